@@ -1,0 +1,1 @@
+"""A shopping assistant that sells, answers and hands over."""

@@ -1,0 +1,139 @@
+"""The shared nouns of a conversation. Plain pydantic models: the API, the tools and the evals speak them."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Noun(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Price(Noun):
+    """Integer minor units and the words a shopper reads, made by code from the same number."""
+
+    minor: int
+    currency: str
+    text: str
+
+
+class Choice(Noun):
+    """One variant as a card offers it."""
+
+    sku: str
+    label: str
+    price: Price
+    compare_at: Price | None = None
+    stock: Literal["in stock", "low stock", "out of stock"]
+    left: int | None = None
+
+
+class Card(Noun):
+    """A product as the page draws it; attached by code, never written by a model."""
+
+    handle: str
+    title: str
+    vendor: str
+    image: str
+    url: str
+    price: Price
+    price_to: Price | None = None
+    compare_at: Price | None = None
+    stock: Literal["in stock", "low stock", "out of stock"]
+    choices: tuple[Choice, ...]
+
+
+class Citation(Noun):
+    title: str
+    url: str
+    quote: str
+
+
+class CartLineView(Noun):
+    sku: str
+    title: str
+    options: str
+    image: str
+    quantity: int
+    unit: Price
+    total: Price
+    note: str = ""
+
+
+class CartView(Noun):
+    lines: tuple[CartLineView, ...] = ()
+    count: int = 0
+    subtotal: Price
+
+
+class HandoffView(Noun):
+    id: str
+    reason: str
+    status: Literal["waiting", "taken", "closed"]
+
+
+class Confirmation(Noun):
+    """A proposal that waits for the shopper's own yes."""
+
+    id: str
+    effect: str
+    expires_at: datetime
+
+
+class ModelUse(Noun):
+    """Which model answered. `kind` is what README, /health, the reply and the widget all print."""
+
+    name: str
+    kind: Literal["hosted", "offline"]
+    fallback: str | None = None
+    prompt: str
+    input_tokens: int = 0
+    output_tokens: int = 0
+
+
+class Reply(Noun):
+    turn_id: str
+    text: str
+    cards: tuple[Card, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    cart: CartView
+    handoff: HandoffView | None = None
+    confirmation: Confirmation | None = None
+    suggestions: tuple[str, ...] = ()
+    tools: tuple[str, ...] = ()
+    outcome: Literal["answered", "abstained", "refused", "handed_over", "failed"] = "answered"
+    model: ModelUse
+    milliseconds: int = 0
+
+
+class Progress(Noun):
+    """Said at once while work goes on, in the shopper's words."""
+
+    event: Literal["progress"] = "progress"
+    text: str
+
+
+class Sentence(Noun):
+    """A piece of the reply that has passed review and may be shown."""
+
+    event: Literal["text"] = "text"
+    text: str
+
+
+class Finished(Noun):
+    event: Literal["reply"] = "reply"
+    reply: Reply
+
+
+TurnEvent = Progress | Sentence | Finished
+
+
+class Line(Noun):
+    """One line of a transcript, as it was shown."""
+
+    who: Literal["shopper", "assistant", "staff"]
+    text: str
+    at: datetime
+    cards: tuple[Card, ...] = Field(default=())
+    citations: tuple[Citation, ...] = Field(default=())

@@ -1,0 +1,109 @@
+"""One error tree. `message` is safe to show a shopper or a shop owner; `status` is its HTTP meaning.
+
+AssistantError
+├── ShopError               a rule of the shop says no; told to the model as text
+│   ├── NotFound            404  no such product, line, order
+│   │   ├── UnknownProduct
+│   │   └── UnknownOrder
+│   ├── OutOfStock          409
+│   ├── QuantityLimit       422
+│   ├── NotSeenHere         422  an id that this conversation was never shown
+│   └── ProofRequired       401  order data asked for before proof
+│       ├── WrongCode       401
+│       └── TooManyAttempts 429
+├── BadRequest              422
+│   └── MessageTooLong      413
+├── UnknownConversation     404  unknown id and wrong token read alike
+├── ConversationBusy        409  another message of this conversation is being answered
+├── ModelUnavailable        503
+├── IndexMissing            503  nothing was ingested yet
+├── ModelFileMissing        500  embedding weights absent or altered
+├── StorageFull             507
+└── BadSetting              500  a setting or prompt that cannot be used; raised at start-up
+"""
+
+
+class AssistantError(Exception):
+    """Base of everything that is raised on purpose."""
+
+    status = 500
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class ShopError(AssistantError):
+    status = 422
+
+
+class NotFound(ShopError):
+    status = 404
+
+
+class UnknownProduct(NotFound):
+    pass
+
+
+class UnknownOrder(NotFound):
+    pass
+
+
+class OutOfStock(ShopError):
+    status = 409
+
+
+class QuantityLimit(ShopError):
+    pass
+
+
+class NotSeenHere(ShopError):
+    pass
+
+
+class ProofRequired(ShopError):
+    status = 401
+
+
+class WrongCode(ProofRequired):
+    pass
+
+
+class TooManyAttempts(ProofRequired):
+    status = 429
+
+
+class BadRequest(AssistantError):
+    status = 422
+
+
+class MessageTooLong(BadRequest):
+    status = 413
+
+
+class UnknownConversation(AssistantError):
+    status = 404
+
+
+class ConversationBusy(AssistantError):
+    status = 409
+
+
+class ModelUnavailable(AssistantError):
+    status = 503
+
+
+class IndexMissing(AssistantError):
+    status = 503
+
+
+class ModelFileMissing(AssistantError):
+    pass
+
+
+class StorageFull(AssistantError):
+    status = 507
+
+
+class BadSetting(AssistantError):
+    pass

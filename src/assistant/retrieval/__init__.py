@@ -1,0 +1,1 @@
+"""Finding products and passages in the shop's own catalogue and documents."""

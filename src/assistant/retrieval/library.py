@@ -1,0 +1,98 @@
+"""Documents, passages and the two ports of retrieval: the library that keeps them and the retriever that finds them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from assistant.shop.catalogue import Product
+
+
+@dataclass(frozen=True)
+class Document:
+    """A policy, FAQ or page. `text` is Markdown; `id` is stable over re-ingests; `source` is the file it came from."""
+
+    id: str
+    title: str
+    text: str
+    url: str
+    kind: str = "page"
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A piece of a document that can be quoted. `heading` is the path of headings above it."""
+
+    id: str
+    document_id: str
+    title: str
+    heading: str
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class PassageHit:
+    passage: Passage
+    score: float
+
+
+class Library(Protocol):
+    """Documents, and which search index is live. `version` grows with each change of products or documents."""
+
+    async def documents(self) -> Sequence[Document]: ...
+
+    async def replace_documents(self, changed: Sequence[Document], removed: Iterable[str]) -> None: ...
+
+    async def version(self) -> int: ...
+
+    async def live_index(self) -> str | None:
+        """The revision that searches use, or None before the first ingest."""
+        ...
+
+    async def go_live(self, revision: str) -> None: ...
+
+
+@dataclass(frozen=True)
+class ProductQuery:
+    """A question in free words, with bounds and values that a caller already knows.
+
+    Prices are minor units. `values` maps an attribute or option name to wanted values, `refused` to unwanted ones.
+    """
+
+    text: str
+    category: str | None = None
+    min_price: int | None = None
+    max_price: int | None = None
+    values: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    refused: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    in_stock_only: bool = False
+    limit: int = 10
+
+
+@dataclass(frozen=True)
+class ProductHits:
+    """`products` all meet every hard constraint, best first; empty means honest absence.
+
+    `total` counts all that meet them, `matches` holds all their handles; `understood` words each constraint;
+    `unknown` is what was asked for and nothing in the shop speaks of; `relax` says what dropping one constraint
+    would give; `nearest` are products that miss something and must be shown as such.
+    """
+
+    products: tuple[Product, ...]
+    total: int
+    matches: tuple[str, ...] = ()
+    understood: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    relax: tuple[str, ...] = ()
+    nearest: tuple[Product, ...] = ()
+
+
+class Retriever(Protocol):
+    async def products(self, query: ProductQuery) -> ProductHits:
+        """Raises `IndexMissing` before the first ingest."""
+        ...
+
+    async def passages(self, text: str, limit: int = 4) -> Sequence[PassageHit]:
+        """Best first; scores lie in 0..1 and compare between questions. Raises `IndexMissing`."""
+        ...

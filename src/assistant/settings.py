@@ -1,0 +1,54 @@
+"""Every setting, read once by an entry point. `.env.example` lists the same fields and is checked against this."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant.errors import BadSetting
+
+
+class Settings(BaseSettings):
+    """Environment variables carry the prefix ASSISTANT_, but for the two names that every OpenAI client knows."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="ASSISTANT_", env_file=".env", extra="ignore", populate_by_name=True, env_ignore_empty=True
+    )
+
+    openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
+    openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
+    model: str | None = None
+    model_timeout_seconds: float = Field(default=30, gt=0)
+    context_tokens: int = Field(default=6000, ge=1000)
+
+    shop_name: str = "Larkfield"
+    currency: str = Field(default="USD", pattern="^[A-Z]{3}$")
+    database_url: str = "sqlite+aiosqlite:///var/shop.db"
+    data_dir: Path = Path("var")
+    prompts_dir: Path | None = None
+    demo: bool = False
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535)
+    allowed_origins: tuple[str, ...] = ()
+    message_limit: int = Field(default=2000, ge=100)
+    secret: SecretStr | None = None
+    shopper_token_secret: SecretStr | None = None
+
+    smtp_url: SecretStr | None = None
+    mail_from: str = "no-reply@shop.example"
+
+    log_format: Literal["console", "json"] = "console"
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    keyword_weight: float = Field(default=0.7, ge=0, le=1)
+
+    @classmethod
+    def load(cls, **given: object) -> "Settings":
+        """Raises `BadSetting`, which names each wrong field and never its value."""
+        try:
+            return cls(**given)  # type: ignore[arg-type]  # pydantic checks the types, by name
+        except ValidationError as error:
+            faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+            raise BadSetting(f"Please mend these settings (see .env.example): {faults}") from None

@@ -1,0 +1,1 @@
+"""The commerce domain: plain Python, no framework."""

@@ -1,0 +1,130 @@
+"""Products (families) and their variants, and the port to wherever the shop keeps them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from assistant.conversation import Card, Choice
+from assistant.errors import UnknownProduct
+from assistant.shop.money import Money, price_view
+
+LOW_STOCK = 5
+
+StockWord = Literal["in stock", "low stock", "out of stock"]
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One thing that can be bought. `options` keeps the shop's order, e.g. {"Color": "navy", "Size": "M"}."""
+
+    sku: str
+    options: Mapping[str, str]
+    price: Money
+    stock: int
+    compare_at: Money | None = None
+    weight_grams: int | None = None
+    image: str = ""
+    barcode: str = ""
+
+    @property
+    def stock_word(self) -> StockWord:
+        if self.stock <= 0:
+            return "out of stock"
+        return "low stock" if self.stock <= LOW_STOCK else "in stock"
+
+    @property
+    def label(self) -> str:
+        return " / ".join(self.options.values())
+
+    @property
+    def on_sale(self) -> bool:
+        return self.compare_at is not None and self.compare_at.minor > self.price.minor
+
+
+@dataclass(frozen=True)
+class Product:
+    """A family. `attributes` are facts such as {"Material": "merino wool"}; `description` is plain text."""
+
+    handle: str
+    title: str
+    category: str
+    variants: tuple[Variant, ...]
+    vendor: str = ""
+    description: str = ""
+    tags: tuple[str, ...] = ()
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    image: str = ""
+    url: str = ""
+    source: str = ""
+
+    @property
+    def price(self) -> Money:
+        """The lowest price that can be bought now, or the lowest of all when nothing is in stock."""
+        return min(v.price for v in self.available or self.variants)
+
+    @property
+    def top_price(self) -> Money:
+        return max(v.price for v in self.available or self.variants)
+
+    @property
+    def available(self) -> tuple[Variant, ...]:
+        return tuple(v for v in self.variants if v.stock > 0)
+
+    @property
+    def stock_word(self) -> StockWord:
+        words = {v.stock_word for v in self.variants}
+        if "in stock" in words:
+            return "in stock"
+        return "low stock" if "low stock" in words else "out of stock"
+
+    def variant(self, sku: str) -> Variant:
+        for variant in self.variants:
+            if variant.sku == sku:
+                return variant
+        raise UnknownProduct(f"{self.title} has no variant {sku}.")
+
+
+class Catalogue(Protocol):
+    """Where the shop keeps its products. Handles and SKUs are opaque, case-sensitive strings."""
+
+    async def all(self) -> Sequence[Product]: ...
+
+    async def by_handles(self, handles: Iterable[str]) -> dict[str, Product]:
+        """Only those that exist; never raises for an unknown one."""
+        ...
+
+    async def by_sku(self, sku: str) -> tuple[Product, Variant]:
+        """Raises `UnknownProduct`."""
+        ...
+
+    async def replace(self, changed: Sequence[Product], removed: Iterable[str]) -> None:
+        """Insert or overwrite `changed`, delete the handles in `removed`; one transaction."""
+        ...
+
+
+def card(product: Product) -> Card:
+    cheapest = min(product.available or product.variants, key=lambda v: v.price.minor)
+    top = product.top_price
+    return Card(
+        handle=product.handle,
+        title=product.title,
+        vendor=product.vendor,
+        image=product.image,
+        url=product.url,
+        price=price_view(product.price),
+        price_to=price_view(top) if top != product.price else None,
+        compare_at=price_view(cheapest.compare_at) if cheapest.compare_at and cheapest.on_sale else None,
+        stock=product.stock_word,
+        choices=tuple(_choice(v) for v in product.variants),
+    )
+
+
+def _choice(variant: Variant) -> Choice:
+    return Choice(
+        sku=variant.sku,
+        label=variant.label,
+        price=price_view(variant.price),
+        compare_at=price_view(variant.compare_at) if variant.compare_at and variant.on_sale else None,
+        stock=variant.stock_word,
+        left=variant.stock if variant.stock_word == "low stock" else None,
+    )

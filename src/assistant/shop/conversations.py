@@ -1,0 +1,54 @@
+"""What the shop keeps of a conversation: who holds it, what was proved in it, and each turn, failed ones too."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from assistant.conversation import Reply
+from assistant.shop.identity import Proof
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """`token_hash` is the SHA-256 of the holder's token; the token itself is never kept.
+
+    `asked_order` and `asked_email` are what the shopper gave towards a proof that is not complete yet.
+    """
+
+    id: str
+    token_hash: str
+    created_at: datetime
+    proof: Proof | None = None
+    asked_order: str | None = None
+    asked_email: str | None = None
+
+
+@dataclass(frozen=True)
+class Turn:
+    """`text` is what the shopper wrote, after redaction; `reply` is None while it runs or when it failed."""
+
+    id: str
+    conversation_id: str
+    at: datetime
+    text: str
+    reply: Reply | None = None
+    error: str = ""
+
+
+class Conversations(Protocol):
+    async def add(self, conversation: Conversation) -> None: ...
+
+    async def get(self, conversation_id: str) -> Conversation | None: ...
+
+    async def save(self, conversation: Conversation) -> None:
+        """Overwrite what is known of the proof."""
+        ...
+
+    async def begin(self, turn: Turn) -> None: ...
+
+    async def finish(self, turn: Turn) -> None: ...
+
+    async def turns(self, conversation_id: str) -> Sequence[Turn]:
+        """Oldest first."""
+        ...

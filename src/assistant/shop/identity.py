@@ -1,0 +1,153 @@
+"""Proof of who is asking: a six-digit code sent to the order's address, or a token signed by the shop's own site."""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+from uuid import uuid4
+
+from assistant.errors import TooManyAttempts, WrongCode
+from assistant.shop.mail import Mail
+from assistant.shop.orders import Order, Orders, normal_email, normal_number
+
+CODE_DIGITS = 6
+CODE_MINUTES = 10
+CODE_TRIES = 5
+CODES_PER_CONVERSATION = 5
+CODES_PER_ORDER = 5
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Exactly one of the two is set: a proved e-mail address, or a customer id vouched for by the shop's site."""
+
+    email: str | None = None
+    customer_id: str | None = None
+
+    def covers(self, order: Order) -> bool:
+        if self.customer_id is not None:
+            return order.customer_id == self.customer_id
+        return self.email is not None and normal_email(order.email) == self.email
+
+
+@dataclass(frozen=True)
+class Challenge:
+    """A code that was asked for. `matches` is known to the shop only and never leaves this room."""
+
+    id: str
+    conversation_id: str
+    number: str
+    email: str
+    code_hash: str
+    matches: bool
+    created_at: datetime
+    expires_at: datetime
+    tries: int = 0
+    used: bool = False
+
+
+class Challenges(Protocol):
+    async def add(self, challenge: Challenge, mail: Mail) -> None:
+        """Both rows or none."""
+        ...
+
+    async def latest(self, conversation_id: str) -> Challenge | None: ...
+
+    async def count_try(self, challenge_id: str) -> int:
+        """Add one try and return the new count; atomic, so that parallel guesses are all counted."""
+        ...
+
+    async def use(self, challenge_id: str) -> bool:
+        """Mark as used; False when it already was."""
+        ...
+
+    async def asked_since(self, since: datetime, conversation_id: str, number: str) -> tuple[int, int]:
+        """How many codes this conversation, and this order number from anywhere, asked for since then."""
+        ...
+
+
+class Identity:
+    """Asks for and checks codes. Before proof, a right and a wrong order number do the same work and read alike."""
+
+    def __init__(
+        self,
+        orders: Orders,
+        challenges: Challenges,
+        secret: bytes,
+        shop_name: str,
+        new_code: Callable[[], str] = lambda: f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}",
+    ) -> None:
+        self._orders, self._challenges, self._secret = orders, challenges, secret
+        self._shop_name, self._new_code = shop_name, new_code
+
+    async def request_code(self, conversation_id: str, number: str, email: str, now: datetime) -> None:
+        """Raises `TooManyAttempts`; says nothing about whether the order exists."""
+        number, email = normal_number(number), normal_email(email)
+        await self._check_limits(conversation_id, number, now)
+        order = await self._orders.get(number)
+        matches = order is not None and normal_email(order.email) == email
+        code, challenge_id = self._new_code(), uuid4().hex
+        challenge = Challenge(
+            id=challenge_id,
+            conversation_id=conversation_id,
+            number=number,
+            email=email,
+            code_hash=self._hash(challenge_id, code),
+            matches=matches,
+            created_at=now,
+            expires_at=now + timedelta(minutes=CODE_MINUTES),
+        )
+        await self._challenges.add(challenge, self._mail(email if matches else None, code, now))
+
+    async def verify(self, conversation_id: str, code: str, now: datetime) -> Proof:
+        """Raises `WrongCode` or `TooManyAttempts`; a code works once."""
+        challenge = await self._challenges.latest(conversation_id)
+        if challenge is None or challenge.used or now >= challenge.expires_at:
+            raise WrongCode("There is no code waiting, or it has expired. I can send a new one.")
+        tries = await self._challenges.count_try(challenge.id)
+        if tries > CODE_TRIES:
+            raise TooManyAttempts("That was tried too often. I can send a new code, or fetch a person.")
+        right = hmac.compare_digest(challenge.code_hash, self._hash(challenge.id, code.strip()))
+        if not (right and challenge.matches and await self._challenges.use(challenge.id)):
+            raise WrongCode(f"That code is not right. {CODE_TRIES - tries} tries are left.")
+        return Proof(email=challenge.email)
+
+    async def _check_limits(self, conversation_id: str, number: str, now: datetime) -> None:
+        since = now - timedelta(hours=1)
+        here, for_order = await self._challenges.asked_since(since, conversation_id, number)
+        if here >= CODES_PER_CONVERSATION or for_order >= CODES_PER_ORDER:
+            raise TooManyAttempts("Too many codes were asked for. Please try again in an hour, or ask for a person.")
+
+    def _hash(self, challenge_id: str, code: str) -> str:
+        return hmac.new(self._secret, f"{challenge_id}:{code}".encode(), hashlib.sha256).hexdigest()
+
+    def _mail(self, to: str | None, code: str, now: datetime) -> Mail:
+        body = (
+            f"Your code is {code}. It works for {CODE_MINUTES} minutes.\n\n"
+            "Type it in the chat to see your order. If you did not ask for it, ignore this mail: "
+            "nobody can see your order without the code."
+        )
+        subject = f"Your code for {self._shop_name}"
+        return Mail(uuid4().hex, to, subject, body if to else "", now, "queued" if to else "void")
+
+
+class OrderDesk:
+    """Order data for whoever has proved it; the only way from the agent to an order."""
+
+    def __init__(self, orders: Orders) -> None:
+        self._orders = orders
+
+    async def status(self, number: str, proof: Proof | None) -> Order | None:
+        """None when there is no proof for this order, or no such order: the two are not told apart."""
+        order = await self._orders.get(normal_number(number))
+        return order if order is not None and proof is not None and proof.covers(order) else None
+
+    async def recent(self, proof: Proof | None, limit: int = 5) -> list[Order]:
+        if proof is None:
+            return []
+        if proof.customer_id is not None:
+            return list(await self._orders.of_customer(proof.customer_id, limit))
+        return list(await self._orders.of_email(proof.email or "", limit))

@@ -1,0 +1,54 @@
+"""Money as integer minor units with a currency."""
+
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from babel.numbers import format_currency, get_currency_precision
+
+from assistant.conversation import Price
+
+
+@dataclass(frozen=True, order=True)
+class Money:
+    """An amount. Adding or comparing two currencies is a bug and raises `ValueError`."""
+
+    minor: int
+    currency: str = "USD"
+
+    @classmethod
+    def parse(cls, text: str, currency: str = "USD") -> "Money":
+        """Read `1,234.50` or `$1,234.50`; raises `ValueError` for anything that is not an exact amount."""
+        cleaned = text.strip().lstrip("$€£").replace(",", "").strip()
+        try:
+            scaled = Decimal(cleaned).scaleb(get_currency_precision(currency))
+        except InvalidOperation:
+            raise ValueError(f"{text!r} is not an amount of money") from None
+        if not scaled.is_finite() or scaled != scaled.to_integral_value():
+            raise ValueError(f"{text!r} has more decimals than {currency} knows")
+        return cls(int(scaled), currency)
+
+    @property
+    def amount(self) -> Decimal:
+        return Decimal(self.minor).scaleb(-get_currency_precision(self.currency))
+
+    def __add__(self, other: "Money") -> "Money":
+        self._same_currency(other)
+        return Money(self.minor + other.minor, self.currency)
+
+    def __sub__(self, other: "Money") -> "Money":
+        self._same_currency(other)
+        return Money(self.minor - other.minor, self.currency)
+
+    def __mul__(self, times: int) -> "Money":
+        return Money(self.minor * times, self.currency)
+
+    def __str__(self) -> str:
+        return format_currency(self.amount, self.currency, locale="en_US")
+
+    def _same_currency(self, other: "Money") -> None:
+        if self.currency != other.currency:
+            raise ValueError(f"cannot mix {self.currency} and {other.currency}")
+
+
+def price_view(money: Money) -> Price:
+    return Price(minor=money.minor, currency=money.currency, text=str(money))
