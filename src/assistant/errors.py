@@ -19,6 +19,7 @@ AssistantError
 ├── IndexMissing            503  nothing was ingested yet
 ├── ModelFileMissing        500  embedding weights absent or altered
 ├── StorageFull             507
+├── StorageUnavailable      503  the database cannot be reached, read or written
 └── BadSetting              500  a setting or prompt that cannot be used; raised at start-up
 """
 
@@ -103,6 +104,10 @@ class ModelFileMissing(AssistantError):
 
 class StorageFull(AssistantError):
     status = 507
+
+
+class StorageUnavailable(AssistantError):
+    status = 503
 
 
 class BadSetting(AssistantError):
