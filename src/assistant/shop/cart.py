@@ -38,7 +38,7 @@ class Cart:
     """One conversation's cart. Every rule of it is here; tools and routes only call."""
 
     def __init__(self, conversation_id: str, carts: Carts, catalogue: Catalogue, currency: str) -> None:
-        self._id, self._carts, self._catalogue, self._currency = conversation_id, carts, catalogue, currency
+        self._id, self._carts, self._catalogue, self.currency = conversation_id, carts, catalogue, currency
 
     async def add(self, sku: str, quantity: int = 1) -> CartView:
         """Raises `UnknownProduct`, `OutOfStock`, `QuantityLimit`."""
@@ -61,7 +61,7 @@ class Cart:
         return await self.view()
 
     async def view(self) -> CartView:
-        views, subtotal = [], Money(0, self._currency)
+        views, subtotal = [], Money(0, self.currency)
         for line in await self._carts.lines(self._id):
             view, total = await self._line_view(line)
             views.append(view)
@@ -85,7 +85,7 @@ class Cart:
         try:
             product, variant = await self._catalogue.by_sku(line.sku)
         except UnknownProduct:
-            return _gone(line), Money(0, self._currency)
+            return _gone(line), Money(0, self.currency)
         total = variant.price * line.quantity
         view = CartLineView(
             sku=line.sku,

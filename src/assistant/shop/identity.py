@@ -115,6 +115,13 @@ class Identity:
             raise WrongCode(f"That code is not right. {CODE_TRIES - tries} tries are left.")
         return Proof(email=challenge.email)
 
+    async def waits(self, conversation_id: str, now: datetime, number: str | None = None) -> bool:
+        """Whether a code was asked for (for that order) and can still be typed."""
+        challenge = await self._challenges.latest(conversation_id)
+        if challenge is None or challenge.used or now >= challenge.expires_at or challenge.tries >= CODE_TRIES:
+            return False
+        return number is None or challenge.number == number
+
     async def _check_limits(self, conversation_id: str, number: str, now: datetime) -> None:
         since = now - timedelta(hours=1)
         here, for_order = await self._challenges.asked_since(since, conversation_id, number)

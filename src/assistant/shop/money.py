@@ -27,6 +27,11 @@ class Money:
             raise ValueError(f"{text!r} has more decimals than {currency} knows")
         return cls(int(scaled), currency)
 
+    @classmethod
+    def nearest(cls, amount: float, currency: str) -> "Money":
+        """For a bound that a shopper or a model words as a plain number; never for an amount that is charged."""
+        return cls(round(amount * 10 ** get_currency_precision(currency)), currency)
+
     @property
     def amount(self) -> Decimal:
         return Decimal(self.minor).scaleb(-get_currency_precision(self.currency))

@@ -1,0 +1,32 @@
+"""From signals to the decision to hand over. Pure, so that it can be replayed over past conversations."""
+
+from dataclasses import dataclass
+
+from assistant.escalation.queue import HandoffReason
+from assistant.escalation.signals import Signals
+
+FAILED_TURNS = 3
+
+
+@dataclass(frozen=True)
+class Decision:
+    reason: HandoffReason
+    evidence: str
+
+
+def decide(signals: Signals) -> Decision | None:
+    """Before the turn: what the message itself calls for."""
+    if signals.safety:
+        return Decision("safety", signals.safety)
+    if signals.asked:
+        return Decision("asked for a person", signals.asked)
+    if signals.anger:
+        return Decision("anger", signals.anger)
+    return None
+
+
+def decide_after(failed_in_a_row: int) -> Decision | None:
+    """After the turn: `failed_in_a_row` counts this one too."""
+    if failed_in_a_row >= FAILED_TURNS:
+        return Decision("three failed turns", f"{failed_in_a_row} turns in a row without an answer")
+    return None

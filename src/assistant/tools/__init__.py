@@ -1,0 +1,48 @@
+"""What the model may do, one file for each intent of a shopper, each tool marked by what it does to the world."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from langchain_core.tools import BaseTool
+
+from assistant.tools import cart, catalogue, handoff, orders, policies
+from assistant.tools.context import TurnContext
+
+Propose = Callable[[dict[str, Any], TurnContext], Awaitable[str]]
+
+
+class Effect(StrEnum):
+    READ = "read"
+    EDIT = "edit"
+    COMMIT = "commit"
+
+
+@dataclass(frozen=True)
+class ShopTool:
+    """`propose` belongs to COMMIT tools: pure, it words the full effect that the shopper is asked to confirm."""
+
+    tool: BaseTool
+    effect: Effect
+    progress: str
+    propose: Propose | None = None
+
+    def __post_init__(self) -> None:
+        if (self.effect is Effect.COMMIT) != (self.propose is not None):
+            raise ValueError(f"{self.tool.name}: a COMMIT tool has a propose, and no other has one")
+
+
+SHOP_TOOLS: Sequence[ShopTool] = (
+    ShopTool(catalogue.search_products, Effect.READ, "Looking through the shop"),
+    ShopTool(catalogue.product_details, Effect.READ, "Reading the product's details"),
+    ShopTool(catalogue.compare_products, Effect.READ, "Comparing them"),
+    ShopTool(policies.search_policies, Effect.READ, "Reading the shop's pages"),
+    ShopTool(cart.show_cart, Effect.READ, "Looking at your cart"),
+    ShopTool(cart.add_to_cart, Effect.EDIT, "Checking stock"),
+    ShopTool(cart.change_quantity, Effect.EDIT, "Checking stock"),
+    ShopTool(cart.remove_from_cart, Effect.EDIT, "Changing your cart"),
+    ShopTool(orders.order_status, Effect.READ, "Looking up the order"),
+    ShopTool(orders.recent_orders, Effect.READ, "Looking up your orders"),
+    ShopTool(handoff.request_human, Effect.EDIT, "Fetching a person"),
+)
