@@ -75,6 +75,8 @@ class Orders(Protocol):
 
     async def all_numbers(self) -> set[str]: ...
 
+    async def customers(self) -> Sequence[Customer]: ...
+
 
 def normal_number(text: str) -> str:
     """`1042`, `# 1042` and `#1042` are one order."""
