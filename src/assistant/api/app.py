@@ -1,0 +1,83 @@
+"""The application: rings around routes, and a lifespan that drains turns and delivers mail."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI
+from prometheus_client import CollectorRegistry
+from starlette.middleware.cors import CORSMiddleware
+
+from assistant.api.edge import Edge
+from assistant.api.errors import install_error_handlers
+from assistant.api.limits import RateLimit, RequestSizeLimit
+from assistant.api.mail import deliver_in_background
+from assistant.api.parts import Parts
+from assistant.api.routes import cart, conversations, health, pages
+from assistant.api.site import Site
+from assistant.api.static import WebFiles
+from assistant.api.turns import Turns
+from assistant.observability import Metrics
+
+if TYPE_CHECKING:
+    from assistant.agent.assistant import Assistant
+
+
+def create_app(assistant: "Assistant", site: Site, metrics: Metrics | None = None) -> FastAPI:
+    """`metrics` may be shared with the assistant, which then counts into the same registry."""
+    metrics = metrics or Metrics(CollectorRegistry())
+    parts = Parts(
+        assistant=assistant,
+        site=site,
+        metrics=metrics,
+        turns=Turns(assistant, metrics),
+        by_address=RateLimit(site.address_rate),
+        by_conversation=RateLimit(site.conversation_rate),
+    )
+    app = FastAPI(
+        title="Shopping assistant",
+        version=version("shopping-assistant"),
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan(parts),
+    )
+    app.state.parts = parts
+    install_error_handlers(app)
+    _add_rings(app, parts)
+    _add_routes(app, site)
+    return app
+
+
+def _add_rings(app: FastAPI, parts: Parts) -> None:
+    """The last one added is the outermost."""
+    app.add_middleware(RequestSizeLimit, most=parts.site.request_limit)
+    if parts.site.allowed_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=parts.site.allowed_origins,
+            allow_methods=["GET", "POST", "PUT", "DELETE"],
+            allow_headers=["Authorization", "Content-Type", "Accept"],
+            expose_headers=["Retry-After", "X-Request-ID"],
+        )
+    app.add_middleware(Edge, metrics=parts.metrics)
+
+
+def _add_routes(app: FastAPI, site: Site) -> None:
+    for router in (conversations.router, conversations.one_router, cart.router, health.router, pages.router):
+        app.include_router(router)
+    if site.demo:
+        app.include_router(pages.demo_router)
+    files = WebFiles(packages=[("assistant", "web")], html=True)
+    app.mount("/web", files)
+    app.mount("/", files)
+
+
+def _lifespan(parts: Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def running(_app: FastAPI) -> AsyncIterator[None]:
+        async with deliver_in_background(parts.assistant.outbox, parts.site, parts.metrics):
+            yield
+            await parts.turns.drain(parts.site.drain_seconds)
+
+    return running

@@ -1,0 +1,94 @@
+"""Open a conversation, read it, talk, ask for a person, bring the shop's own proof of who is asking."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, Response
+
+from assistant.api.bodies import ErrorBody, Greeting, ModelName, NewMessage, Opened, ShopName, SignedToken, Transcript
+from assistant.api.errors import Failure
+from assistant.api.parts import OpenConversation, PartsHere, limited_address
+from assistant.api.sse import stream_turn
+from assistant.api.turns import whole_reply
+from assistant.conversation import HandoffView, Reply
+
+ERRORS: dict[int | str, dict[str, Any]] = {status: {"model": ErrorBody} for status in (404, 422, 429)}
+
+router = APIRouter(prefix="/api/conversations", tags=["conversations"], dependencies=[Depends(limited_address)])
+one_router = APIRouter(
+    prefix="/api/conversations/{conversation_id}",
+    tags=["conversations"],
+    dependencies=[Depends(limited_address)],
+    responses=ERRORS,
+)
+
+SUGGESTIONS = (
+    "Show me waterproof jackets under $150",
+    "What is your return policy?",
+    "Where is my order?",
+    "Talk to a person",
+)
+
+
+@router.post("", status_code=201, summary="Open a conversation")
+async def open_conversation(here: PartsHere) -> Opened:
+    conversation, token = await here.assistant.start()
+    health = await here.assistant.health()
+    text = (
+        f"Hello, I am {here.site.shop_name}'s assistant. I can find things, "
+        "answer questions about the shop, look up an order, or fetch a person."
+    )
+    return Opened(
+        id=conversation.id,
+        token=token,
+        greeting=Greeting(text=text, suggestions=SUGGESTIONS),
+        shop=ShopName(name=here.site.shop_name),
+        model=ModelName(name=health["model"]["name"], kind=health["model"]["kind"]),
+    )
+
+
+@one_router.get("", summary="Read a conversation")
+async def read_conversation(conversation: OpenConversation, here: PartsHere) -> Transcript:
+    handoff = await here.assistant.handoffs.of_conversation(conversation.id)
+    return Transcript(
+        id=conversation.id,
+        lines=tuple(await here.assistant.lines(conversation)),
+        cart=await here.assistant.cart(conversation).view(),
+        handoff=HandoffView(id=handoff.id, reason=handoff.reason, status=handoff.status) if handoff else None,
+    )
+
+
+@one_router.post(
+    "/messages",
+    summary="Say something",
+    description="Answers with one JSON reply, or, for `Accept: text/event-stream`, with the events "
+    "`progress`, `text`, `reply` and `error` as they happen.",
+    response_model=Reply,
+    responses={
+        200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}},
+        409: {"model": ErrorBody, "description": "Another message is being answered"},
+        413: {"model": ErrorBody, "description": "The message is too long"},
+        503: {"model": ErrorBody, "description": "Nothing was ingested yet, or no model answers"},
+        507: {"model": ErrorBody, "description": "The disk is full"},
+    },
+)
+async def say(
+    conversation: OpenConversation, message: NewMessage, here: PartsHere, accept: Annotated[str, Header()] = ""
+) -> Response | Reply:
+    here.by_conversation.take(conversation.id)
+    told = here.turns.start(conversation, message.text)
+    if "text/event-stream" in accept:
+        return await stream_turn(told)
+    result = await whole_reply(told)
+    return result.response() if isinstance(result, Failure) else result
+
+
+@one_router.post("/person", summary="Ask for a person")
+async def ask_for_person(conversation: OpenConversation, here: PartsHere) -> HandoffView:
+    handoff = await here.assistant.request_person(conversation)
+    here.metrics.handoff(handoff.reason)
+    return handoff
+
+
+@one_router.post("/identity", status_code=204, summary="Bring a token that the shop's site signed")
+async def identify(conversation: OpenConversation, signed: SignedToken, here: PartsHere) -> None:
+    await here.assistant.identify(conversation, signed.token)
