@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from assistant.conversation import Card, Choice
-from assistant.errors import UnknownProduct
+from assistant.errors import BadRequest, UnknownProduct
 from assistant.shop.money import Money, price_view
 
 LOW_STOCK = 5
@@ -100,6 +100,17 @@ class Catalogue(Protocol):
     async def replace(self, changed: Sequence[Product], removed: Iterable[str]) -> None:
         """Insert or overwrite `changed`, delete the handles in `removed`; one transaction."""
         ...
+
+
+def check_skus(changed: Iterable[Product], taken: Mapping[str, str]) -> None:
+    """`taken` maps SKUs of other products to their handles. Raises `BadRequest` when one SKU would stand twice."""
+    owners = dict(taken)
+    for product in changed:
+        for variant in product.variants:
+            if variant.sku in owners:
+                both = f"{owners[variant.sku]} and {product.handle}"
+                raise BadRequest(f"The SKU {variant.sku} stands twice: in {both}. Please give each variant its own.")
+            owners[variant.sku] = product.handle
 
 
 def card(product: Product) -> Card:

@@ -1,0 +1,1 @@
+"""SQLAlchemy behind the ports of shop, retrieval and escalation: SQLite by default, PostgreSQL by URL."""

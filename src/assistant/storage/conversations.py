@@ -1,0 +1,85 @@
+"""Conversations and their turns."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, insert, select, update
+
+from assistant.conversation import Reply
+from assistant.errors import UnknownConversation
+from assistant.shop.conversations import Conversation, Turn
+from assistant.shop.identity import Proof
+from assistant.storage.database import Database
+from assistant.storage.tables import conversations, turns
+
+
+class SqlConversations:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, conversation: Conversation) -> None:
+        fixed = {
+            "id": conversation.id,
+            "token_hash": conversation.token_hash,
+            "created_at": conversation.created_at,
+        }
+        async with self._database.begin() as connection:
+            await connection.execute(insert(conversations).values(fixed | _proof_row(conversation)))
+
+    async def get(self, conversation_id: str) -> Conversation | None:
+        async with self._database.connect() as connection:
+            query = select(conversations).where(conversations.c.id == conversation_id)
+            row = (await connection.execute(query)).one_or_none()
+        return None if row is None else _conversation(row)
+
+    async def save(self, conversation: Conversation) -> None:
+        """Raises `UnknownConversation`."""
+        change = update(conversations).where(conversations.c.id == conversation.id).values(_proof_row(conversation))
+        async with self._database.begin() as connection:
+            if (await connection.execute(change.returning(conversations.c.id))).one_or_none() is None:
+                raise UnknownConversation("This conversation is not known here.")
+
+    async def begin(self, turn: Turn) -> None:
+        row = {"id": turn.id, "conversation_id": turn.conversation_id, "at": turn.at, "text": turn.text}
+        async with self._database.begin() as connection:
+            await connection.execute(insert(turns).values(row | _outcome(turn)))
+
+    async def finish(self, turn: Turn) -> None:
+        async with self._database.begin() as connection:
+            await connection.execute(update(turns).where(turns.c.id == turn.id).values(_outcome(turn)))
+
+    async def turns(self, conversation_id: str) -> Sequence[Turn]:
+        query = select(turns).where(turns.c.conversation_id == conversation_id).order_by(turns.c.at, turns.c.seq)
+        async with self._database.connect() as connection:
+            return [_turn(row) for row in await connection.execute(query)]
+
+
+def _proof_row(conversation: Conversation) -> dict[str, Any]:
+    proof = conversation.proof
+    return {
+        "proof_email": proof.email if proof else None,
+        "proof_customer_id": proof.customer_id if proof else None,
+        "asked_order": conversation.asked_order,
+        "asked_email": conversation.asked_email,
+    }
+
+
+def _outcome(turn: Turn) -> dict[str, Any]:
+    return {"reply": turn.reply.model_dump(mode="json") if turn.reply else None, "error": turn.error}
+
+
+def _conversation(row: Row[Any]) -> Conversation:
+    proved = row.proof_email is not None or row.proof_customer_id is not None
+    return Conversation(
+        id=row.id,
+        token_hash=row.token_hash,
+        created_at=row.created_at,
+        proof=Proof(email=row.proof_email, customer_id=row.proof_customer_id) if proved else None,
+        asked_order=row.asked_order,
+        asked_email=row.asked_email,
+    )
+
+
+def _turn(row: Row[Any]) -> Turn:
+    reply = None if row.reply is None else Reply.model_validate(row.reply)
+    return Turn(row.id, row.conversation_id, row.at, row.text, reply, row.error)

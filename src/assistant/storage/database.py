@@ -1,0 +1,153 @@
+"""One database: SQLite in a file or PostgreSQL by URL, its transactions, and its migrations."""
+
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Table, event, make_url, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from assistant.errors import BadSetting, StorageUnavailable
+from assistant.storage.faults import UNREADABLE, storage_faults
+
+CHUNK = 1000  # well below the number of parameters that either database takes in one statement
+UPGRADE_LOCK = 0x5AFE  # any number, as long as every process of the shop takes the same
+
+DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "sqlite+aiosqlite": "sqlite+aiosqlite",
+    "postgres": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+    "postgresql+psycopg": "postgresql+psycopg",
+}
+
+
+class Database:
+    """Opens no connection until it is used. Errors of the database reach callers as `storage_faults` names them."""
+
+    def __init__(self, url: str) -> None:
+        """Raises `BadSetting` for a URL that cannot be used; never prints the URL, which may hold a password."""
+        engine = _engine(_read_url(url))
+        self._engine = engine
+        self.is_sqlite = engine.dialect.name == "sqlite"
+        # A page of rows read in several statements must come from one moment; SQLite's transactions do so anyway.
+        self._reader = engine if self.is_sqlite else engine.execution_options(isolation_level="REPEATABLE READ")
+        self._writer = engine.execution_options(sqlite_begin="BEGIN IMMEDIATE")
+
+    @asynccontextmanager
+    async def connect(self) -> AsyncIterator[AsyncConnection]:
+        """For reading: everything inside sees one moment of the database."""
+        with storage_faults():
+            async with self._reader.connect() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[AsyncConnection]:
+        """For writing: all of it or nothing."""
+        with storage_faults():
+            async with self._writer.begin() as connection:
+                yield connection
+
+    async def upgrade(self) -> None:
+        """Bring the tables to this version, in one transaction; processes that start together wait for each other."""
+        async with self.begin() as connection:
+            if not self.is_sqlite:
+                await connection.execute(text(f"SELECT pg_advisory_xact_lock({UPGRADE_LOCK})"))
+            await connection.run_sync(_migrate)
+
+    async def ping(self) -> None:
+        """Raises `StorageUnavailable` when the database does not answer."""
+        async with self.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+
+async def upsert(
+    connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, Any]], key: Sequence[str]
+) -> None:
+    """Insert, or overwrite where `key` exists already. All rows carry the same columns; no two the same key."""
+    if not rows:
+        return
+    statement = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
+    changed = {name: statement.excluded[name] for name in rows[0] if name not in key}
+    await connection.execute(statement.on_conflict_do_update(index_elements=key, set_=changed), list(rows))
+
+
+def chunks(items: Iterable[str]) -> Iterator[list[str]]:
+    iterator = iter(items)
+    while chunk := list(islice(iterator, CHUNK)):
+        yield chunk
+
+
+def _read_url(text_url: str) -> URL:
+    try:
+        url = make_url(text_url)
+    except (ArgumentError, ValueError):
+        raise BadSetting("ASSISTANT_DATABASE_URL is not a database URL; see .env.example.") from None
+    if url.drivername not in DRIVERS:
+        raise BadSetting(
+            f"ASSISTANT_DATABASE_URL starts with {url.drivername}://, which is not supported. "
+            "Use sqlite+aiosqlite:///path/to/file.db or postgresql://user:password@host/name."
+        )
+    if url.drivername.startswith("sqlite") and url.database in {None, "", ":memory:"}:
+        raise BadSetting("ASSISTANT_DATABASE_URL names no file: use sqlite+aiosqlite:///path/to/file.db.")
+    return url.set(drivername=DRIVERS[url.drivername])
+
+
+def _engine(url: URL) -> AsyncEngine:
+    if url.get_backend_name() == "sqlite":
+        _make_folder(Path(url.database or ""))
+        engine = create_async_engine(url, hide_parameters=True)
+        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+        event.listen(engine.sync_engine, "begin", _begin_sqlite)
+        return engine
+    return create_async_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args={"connect_timeout": 5})
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageUnavailable(UNREADABLE) from error
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # The driver's own transactions begin late, without a lock and not for DDL; ours begin in `_begin_sqlite`.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("busy_timeout = 10000", "journal_mode = WAL", "foreign_keys = ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer that begins as a reader cannot wait for the lock later: SQLite refuses it at once.
+    connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))
+
+
+def _migrate(connection: Connection) -> None:
+    from alembic import command  # noqa: PLC0415  # only start-up needs Alembic
+    from alembic.util import CommandError  # noqa: PLC0415  # the same
+
+    try:
+        command.upgrade(migration_config(connection), "head")
+    except CommandError as error:
+        raise BadSetting(
+            "The database was made by a newer version of the assistant. Install that version, or name another database."
+        ) from error
+
+
+def migration_config(connection: Connection) -> Any:
+    """Alembic's configuration for this package's migrations, run over an open connection."""
+    from alembic.config import Config  # noqa: PLC0415  # only start-up needs Alembic
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config

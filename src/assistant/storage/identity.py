@@ -1,0 +1,60 @@
+"""Codes that were asked for."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, insert, select, update
+
+from assistant.shop.identity import Challenge
+from assistant.shop.mail import Mail
+from assistant.storage.database import Database
+from assistant.storage.tables import challenges
+from assistant.storage.tables import mail as mail_table
+
+
+class SqlChallenges:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, challenge: Challenge, mail: Mail) -> None:
+        async with self._database.begin() as connection:
+            await connection.execute(insert(challenges).values(asdict(challenge)))
+            await connection.execute(insert(mail_table).values(asdict(mail)))
+
+    async def latest(self, conversation_id: str) -> Challenge | None:
+        columns = [column for column in challenges.c if column.name != "seq"]
+        newest = (challenges.c.created_at.desc(), challenges.c.seq.desc())
+        query = select(*columns).where(challenges.c.conversation_id == conversation_id).order_by(*newest).limit(1)
+        async with self._database.connect() as connection:
+            row = (await connection.execute(query)).mappings().one_or_none()
+        return None if row is None else Challenge(**row)
+
+    async def count_try(self, challenge_id: str) -> int:
+        one_more = update(challenges).where(challenges.c.id == challenge_id).values(tries=challenges.c.tries + 1)
+        async with self._database.begin() as connection:
+            tries: int = (await connection.execute(one_more.returning(challenges.c.tries))).scalar_one()
+        return tries
+
+    async def use(self, challenge_id: str) -> bool:
+        unused = (challenges.c.id == challenge_id) & ~challenges.c.used
+        async with self._database.begin() as connection:
+            result = await connection.execute(
+                update(challenges).where(unused).values(used=True).returning(challenges.c.id)
+            )
+            return result.one_or_none() is not None
+
+    async def asked_since(self, since: datetime, conversation_id: str, number: str) -> tuple[int, int]:
+        async with self._database.connect() as connection:
+            row = await connection.execute(
+                select(
+                    _count(since, challenges.c.conversation_id == conversation_id),
+                    _count(since, challenges.c.number == number),
+                )
+            )
+            here, for_order = row.one()
+        return here, for_order
+
+
+def _count(since: datetime, condition: ColumnElement[bool]) -> ColumnElement[int]:
+    query = select(func.count()).select_from(challenges).where(condition, challenges.c.created_at >= since)
+    return query.scalar_subquery()

@@ -1,0 +1,55 @@
+"""Documents, and which search index is live."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from assistant.retrieval.library import Document
+from assistant.storage.database import Database, chunks, upsert
+from assistant.storage.state import count_change, lock_state
+from assistant.storage.tables import documents, shop_state
+
+
+class SqlLibrary:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def documents(self) -> Sequence[Document]:
+        """By id."""
+        async with self._database.connect() as connection:
+            return sorted((await _load(connection)).values(), key=lambda document: document.id)
+
+    async def replace_documents(self, changed: Sequence[Document], removed: Iterable[str]) -> None:
+        """Documents that are the same already are left alone."""
+        wanted = {document.id: document for document in changed}
+        async with self._database.begin() as connection:
+            await lock_state(connection)
+            known = await _load(connection)
+            fresh = [asdict(document) for key, document in wanted.items() if known.get(key) != document]
+            gone = known.keys() & (set(removed) - wanted.keys())
+            for chunk in chunks(gone):
+                await connection.execute(delete(documents).where(documents.c.id.in_(chunk)))
+            await upsert(connection, documents, fresh, ["id"])
+            if fresh or gone:
+                await count_change(connection)
+
+    async def version(self) -> int:
+        async with self._database.connect() as connection:
+            version: int = (await connection.execute(select(shop_state.c.version))).scalar_one()
+        return version
+
+    async def live_index(self) -> str | None:
+        async with self._database.connect() as connection:
+            revision: str | None = (await connection.execute(select(shop_state.c.live_index))).scalar_one()
+        return revision
+
+    async def go_live(self, revision: str) -> None:
+        async with self._database.begin() as connection:
+            await connection.execute(update(shop_state).values(live_index=revision))
+
+
+async def _load(connection: AsyncConnection) -> dict[str, Document]:
+    rows = (await connection.execute(select(documents))).mappings()
+    return {row["id"]: Document(**row) for row in rows}

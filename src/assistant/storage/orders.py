@@ -1,0 +1,121 @@
+"""Orders, their lines, and the customers they belong to."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, Row, delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from assistant.shop.money import Money
+from assistant.shop.orders import Customer, Fulfilment, Order, OrderLine, normal_email, normal_number
+from assistant.storage.columns import minor, money_or_none
+from assistant.storage.database import Database, chunks, upsert
+from assistant.storage.tables import customers as customer_table
+from assistant.storage.tables import order_lines
+from assistant.storage.tables import orders as order_table
+
+_FULFILMENTS = TypeAdapter(tuple[Fulfilment, ...])
+
+
+class SqlOrders:
+    """Numbers are kept as `normal_number` writes them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def get(self, number: str) -> Order | None:
+        found = await self._find(order_table.c.number == number, limit=1)
+        return found[0] if found else None
+
+    async def of_email(self, email: str, limit: int = 10) -> Sequence[Order]:
+        return await self._find(order_table.c.normal_email == email, limit)
+
+    async def of_customer(self, customer_id: str, limit: int = 10) -> Sequence[Order]:
+        return await self._find(order_table.c.customer_id == customer_id, limit)
+
+    async def replace(
+        self, customers: Sequence[Customer], orders: Sequence[Order], removed: Iterable[str] = ()
+    ) -> None:
+        people = {customer.id: customer for customer in customers}
+        wanted = {normal_number(order.number): order for order in orders}
+        gone = {normal_number(number) for number in removed}
+        async with self._database.begin() as connection:
+            await upsert(connection, customer_table, [asdict(person) for person in people.values()], ["id"])
+            await _clear(connection, gone | wanted.keys())
+            await _insert(connection, wanted)
+
+    async def all_numbers(self) -> set[str]:
+        async with self._database.connect() as connection:
+            return set((await connection.execute(select(order_table.c.number))).scalars())
+
+    async def _find(self, condition: ColumnElement[bool], limit: int) -> list[Order]:
+        newest = (order_table.c.placed_at.desc(), order_table.c.number.desc())
+        async with self._database.connect() as connection:
+            rows = (await connection.execute(select(order_table).where(condition).order_by(*newest).limit(limit))).all()
+            of_rows = select(order_lines).where(order_lines.c.number.in_([row.number for row in rows]))
+            lines = (await connection.execute(of_rows.order_by(order_lines.c.position))).all()
+        return [_order(row, [line for line in lines if line.number == row.number]) for row in rows]
+
+
+async def _clear(connection: AsyncConnection, numbers: Iterable[str]) -> None:
+    for chunk in chunks(sorted(numbers)):  # in one order, so that two writers cannot lock each other out
+        await connection.execute(delete(order_table).where(order_table.c.number.in_(chunk)))
+
+
+async def _insert(connection: AsyncConnection, orders: dict[str, Order]) -> None:
+    if orders:
+        await upsert(
+            connection, order_table, [_order_row(number, order) for number, order in orders.items()], ["number"]
+        )
+    if lines := [row for number, order in orders.items() for row in _line_rows(number, order)]:
+        await connection.execute(insert(order_lines), lines)
+
+
+def _order_row(number: str, order: Order) -> dict[str, Any]:
+    currency = order.total.currency
+    return {
+        "number": number,
+        "email": order.email,
+        "normal_email": normal_email(order.email),
+        "customer_id": order.customer_id,
+        "status": order.status,
+        "placed_at": order.placed_at,
+        "currency": currency,
+        "shipping_minor": minor(order.shipping, currency),
+        "total_minor": order.total.minor,
+        "refunded_minor": minor(order.refunded, currency),
+        "fulfilments": _FULFILMENTS.dump_python(order.fulfilments, mode="json"),
+        "note": order.note,
+    }
+
+
+def _line_rows(number: str, order: Order) -> list[dict[str, Any]]:
+    return [
+        {
+            "number": number,
+            "position": position,
+            "sku": line.sku,
+            "title": line.title,
+            "quantity": line.quantity,
+            "unit_minor": minor(line.unit, order.total.currency),
+        }
+        for position, line in enumerate(order.lines)
+    ]
+
+
+def _order(row: Row[Any], lines: Iterable[Row[Any]]) -> Order:
+    return Order(
+        number=row.number,
+        email=row.email,
+        customer_id=row.customer_id,
+        status=row.status,
+        placed_at=row.placed_at,
+        lines=tuple(OrderLine(x.sku, x.title, x.quantity, Money(x.unit_minor, row.currency)) for x in lines),
+        shipping=Money(row.shipping_minor, row.currency),
+        total=Money(row.total_minor, row.currency),
+        fulfilments=_FULFILMENTS.validate_python(row.fulfilments),
+        refunded=money_or_none(row.refunded_minor, row.currency),
+        note=row.note,
+    )

@@ -1,0 +1,216 @@
+"""Every table. A change here needs a migration; a test compares the two.
+
+`seq` keeps the order of insertion where two rows may carry the same moment.
+JSON, not JSONB: it keeps the order of keys.
+"""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    UniqueConstraint,
+    text,
+)
+
+from assistant.storage.columns import PlainText, UtcDateTime
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+OPEN_HANDOFF = text("status <> 'closed'")
+
+
+def _seq() -> Column[int]:
+    return Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True)
+
+
+def _text(name: str, *, index: bool = False, unique: bool = False) -> Column[str]:
+    return Column(name, PlainText, nullable=False, index=index, unique=unique)
+
+
+shop_state = Table(
+    "shop_state",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("version", BigInteger, nullable=False),
+    Column("live_index", PlainText),
+)
+
+products = Table(
+    "products",
+    metadata,
+    Column("handle", PlainText, primary_key=True),
+    _text("title"),
+    _text("category"),
+    _text("vendor"),
+    _text("description"),
+    Column("tags", JSON, nullable=False),
+    Column("attributes", JSON, nullable=False),
+    _text("image"),
+    _text("url"),
+    _text("source"),
+)
+
+variants = Table(
+    "variants",
+    metadata,
+    Column("sku", PlainText, primary_key=True),
+    Column("handle", PlainText, ForeignKey(products.c.handle, ondelete="CASCADE"), nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+    Column("options", JSON, nullable=False),
+    _text("currency"),
+    Column("price_minor", BigInteger, nullable=False),
+    Column("compare_at_minor", BigInteger),
+    Column("stock", Integer, nullable=False),
+    Column("weight_grams", Integer),
+    _text("image"),
+    _text("barcode"),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", PlainText, primary_key=True),
+    _text("title"),
+    _text("text"),
+    _text("url"),
+    _text("kind"),
+    _text("source"),
+)
+
+cart_lines = Table(
+    "cart_lines",
+    metadata,
+    _seq(),
+    _text("conversation_id"),
+    _text("sku"),
+    Column("quantity", Integer, nullable=False),
+    Column("seen_price_minor", BigInteger, nullable=False),
+    _text("currency"),
+    UniqueConstraint("conversation_id", "sku"),
+)
+
+customers = Table(
+    "customers",
+    metadata,
+    Column("id", PlainText, primary_key=True),
+    _text("name"),
+    _text("email"),
+)
+
+orders = Table(
+    "orders",
+    metadata,
+    Column("number", PlainText, primary_key=True),
+    _text("email"),
+    _text("normal_email", index=True),
+    Column("customer_id", PlainText, index=True),
+    _text("status"),
+    Column("placed_at", UtcDateTime, nullable=False),
+    _text("currency"),
+    Column("shipping_minor", BigInteger, nullable=False),
+    Column("total_minor", BigInteger, nullable=False),
+    Column("refunded_minor", BigInteger),
+    Column("fulfilments", JSON, nullable=False),
+    _text("note"),
+)
+
+order_lines = Table(
+    "order_lines",
+    metadata,
+    Column("number", PlainText, ForeignKey(orders.c.number, ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    _text("sku"),
+    _text("title"),
+    Column("quantity", Integer, nullable=False),
+    Column("unit_minor", BigInteger, nullable=False),
+)
+
+challenges = Table(
+    "challenges",
+    metadata,
+    _seq(),
+    _text("id", unique=True),
+    _text("conversation_id", index=True),
+    _text("number", index=True),
+    _text("email"),
+    _text("code_hash"),
+    Column("matches", Boolean, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("used", Boolean, nullable=False),
+)
+
+mail = Table(
+    "mail",
+    metadata,
+    _seq(),
+    _text("id", unique=True),
+    Column("to", PlainText),
+    _text("subject"),
+    _text("body"),
+    Column("at", UtcDateTime, nullable=False),
+    _text("status", index=True),
+    Column("attempts", Integer, nullable=False),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", PlainText, primary_key=True),
+    _text("token_hash"),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("proof_email", PlainText),
+    Column("proof_customer_id", PlainText),
+    Column("asked_order", PlainText),
+    Column("asked_email", PlainText),
+)
+
+turns = Table(
+    "turns",
+    metadata,
+    _seq(),
+    _text("id", unique=True),
+    Column(
+        "conversation_id", PlainText, ForeignKey(conversations.c.id, ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column("at", UtcDateTime, nullable=False),
+    _text("text"),
+    Column("reply", JSON(none_as_null=True)),
+    _text("error"),
+)
+
+handoffs = Table(
+    "handoffs",
+    metadata,
+    _seq(),
+    _text("id", unique=True),
+    _text("conversation_id"),
+    _text("reason"),
+    _text("evidence"),
+    Column("opened_at", UtcDateTime, nullable=False),
+    Column("transcript", JSON, nullable=False),
+    Column("cart", JSON, nullable=False),
+    Column("tried", JSON, nullable=False),
+    _text("status", index=True),
+    Index(
+        "uq_handoffs_open_conversation",
+        "conversation_id",
+        unique=True,
+        sqlite_where=OPEN_HANDOFF,
+        postgresql_where=OPEN_HANDOFF,
+    ),
+)

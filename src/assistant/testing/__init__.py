@@ -1,0 +1,1 @@
+"""The doubles we ship: in-memory stores and a scripted model, for tests and offline evals."""

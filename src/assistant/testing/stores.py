@@ -1,0 +1,228 @@
+"""The stores in memory. They keep the same promises as the ones on disk: one suite of tests holds both to them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from assistant.errors import UnknownConversation, UnknownProduct
+from assistant.escalation.queue import Handoff
+from assistant.retrieval.library import Document
+from assistant.shop.cart import CartLine
+from assistant.shop.catalogue import Product, Variant, check_skus
+from assistant.shop.conversations import Conversation, Turn
+from assistant.shop.identity import Challenge
+from assistant.shop.mail import Mail, MailStatus
+from assistant.shop.orders import Customer, Order, normal_email, normal_number
+
+
+class InMemoryCatalogue:
+    """`changes` counts the calls of `replace` that changed something."""
+
+    def __init__(self, products: Iterable[Product] = ()) -> None:
+        self.changes = 0
+        self._products = {product.handle: product for product in products}
+        check_skus(self._products.values(), {})
+
+    async def all(self) -> Sequence[Product]:
+        """By handle."""
+        return [self._products[handle] for handle in sorted(self._products)]
+
+    async def by_handles(self, handles: Iterable[str]) -> dict[str, Product]:
+        return {handle: self._products[handle] for handle in handles if handle in self._products}
+
+    async def by_sku(self, sku: str) -> tuple[Product, Variant]:
+        for product in self._products.values():
+            for variant in product.variants:
+                if variant.sku == sku:
+                    return product, variant
+        raise UnknownProduct(f"There is no product with the SKU {sku}.")
+
+    async def replace(self, changed: Sequence[Product], removed: Iterable[str]) -> None:
+        """Raises `BadRequest` when two products share a SKU."""
+        wanted = {product.handle: product for product in changed}
+        stay = {handle: self._products[handle] for handle in self._products.keys() - removed}
+        after = stay | wanted
+        check_skus(after.values(), {})
+        # Two mappings are equal in any order, but the order of options is what the shopper sees.
+        if {key: repr(product) for key, product in after.items()} != {k: repr(p) for k, p in self._products.items()}:
+            self._products, self.changes = after, self.changes + 1
+
+
+class InMemoryLibrary:
+    """Shares its version with the catalogue, as the stores on disk do."""
+
+    def __init__(self, catalogue: InMemoryCatalogue, documents: Iterable[Document] = ()) -> None:
+        self._catalogue, self._changes, self._live = catalogue, 0, ""
+        self._documents = {document.id: document for document in documents}
+
+    async def documents(self) -> Sequence[Document]:
+        """By id."""
+        return [self._documents[key] for key in sorted(self._documents)]
+
+    async def replace_documents(self, changed: Sequence[Document], removed: Iterable[str]) -> None:
+        wanted = {document.id: document for document in changed}
+        after = {key: self._documents[key] for key in self._documents.keys() - removed} | wanted
+        if after != self._documents:
+            self._documents, self._changes = after, self._changes + 1
+
+    async def version(self) -> int:
+        return self._changes + self._catalogue.changes
+
+    async def live_index(self) -> str | None:
+        return self._live or None
+
+    async def go_live(self, revision: str) -> None:
+        self._live = revision
+
+
+class InMemoryCarts:
+    def __init__(self) -> None:
+        self._lines: defaultdict[str, dict[str, CartLine]] = defaultdict(dict)
+
+    async def lines(self, conversation_id: str) -> Sequence[CartLine]:
+        return list(self._lines[conversation_id].values())
+
+    async def put(self, conversation_id: str, line: CartLine) -> None:
+        self._lines[conversation_id][line.sku] = line
+
+    async def drop(self, conversation_id: str, sku: str) -> None:
+        self._lines[conversation_id].pop(sku, None)
+
+
+class InMemoryOrders:
+    def __init__(self, customers: Iterable[Customer] = (), orders: Iterable[Order] = ()) -> None:
+        self._customers = {customer.id: customer for customer in customers}
+        self._orders = _by_number(orders)
+
+    async def get(self, number: str) -> Order | None:
+        return self._orders.get(number)
+
+    async def of_email(self, email: str, limit: int = 10) -> Sequence[Order]:
+        return self._newest([order for order in self._orders.values() if normal_email(order.email) == email], limit)
+
+    async def of_customer(self, customer_id: str, limit: int = 10) -> Sequence[Order]:
+        return self._newest([order for order in self._orders.values() if order.customer_id == customer_id], limit)
+
+    async def replace(
+        self, customers: Sequence[Customer], orders: Sequence[Order], removed: Iterable[str] = ()
+    ) -> None:
+        self._customers |= {customer.id: customer for customer in customers}
+        gone = {normal_number(number) for number in removed}
+        self._orders = {key: order for key, order in self._orders.items() if key not in gone} | _by_number(orders)
+
+    async def all_numbers(self) -> set[str]:
+        return set(self._orders)
+
+    def _newest(self, orders: list[Order], limit: int) -> list[Order]:
+        return sorted(orders, key=lambda order: (order.placed_at, order.number), reverse=True)[:limit]
+
+
+def _by_number(orders: Iterable[Order]) -> dict[str, Order]:
+    numbered = [replace(order, number=normal_number(order.number)) for order in orders]
+    return {order.number: order for order in numbered}
+
+
+class InMemoryOutbox:
+    """`InMemoryChallenges` writes its mail with `put`."""
+
+    def __init__(self) -> None:
+        self._mails: dict[str, Mail] = {}
+
+    def put(self, mail: Mail) -> None:
+        self._mails[mail.id] = mail
+
+    async def queued(self, limit: int = 20) -> Sequence[Mail]:
+        mails = [mail for mail in self._mails.values() if mail.status == "queued"]
+        return sorted(mails, key=lambda mail: mail.at)[:limit]
+
+    async def mark(self, mail_id: str, status: MailStatus) -> None:
+        if mail := self._mails.get(mail_id):
+            self._mails[mail_id] = replace(mail, status=status, attempts=mail.attempts + 1)
+
+    async def recent(self, limit: int = 50) -> Sequence[Mail]:
+        mails = [mail for mail in reversed(self._mails.values()) if mail.status != "void"]
+        return sorted(mails, key=lambda mail: mail.at, reverse=True)[:limit]
+
+
+class InMemoryChallenges:
+    def __init__(self, outbox: InMemoryOutbox) -> None:
+        self._outbox = outbox
+        self._challenges: dict[str, Challenge] = {}
+
+    async def add(self, challenge: Challenge, mail: Mail) -> None:
+        self._challenges[challenge.id] = challenge
+        self._outbox.put(mail)
+
+    async def latest(self, conversation_id: str) -> Challenge | None:
+        asked = [c for c in reversed(self._challenges.values()) if c.conversation_id == conversation_id]
+        return max(asked, key=lambda challenge: challenge.created_at, default=None)
+
+    async def count_try(self, challenge_id: str) -> int:
+        challenge = self._challenges[challenge_id]
+        self._challenges[challenge_id] = replace(challenge, tries=challenge.tries + 1)
+        return challenge.tries + 1
+
+    async def use(self, challenge_id: str) -> bool:
+        challenge = self._challenges[challenge_id]
+        self._challenges[challenge_id] = replace(challenge, used=True)
+        return not challenge.used
+
+    async def asked_since(self, since: datetime, conversation_id: str, number: str) -> tuple[int, int]:
+        asked = [challenge for challenge in self._challenges.values() if challenge.created_at >= since]
+        here = Counter(challenge.conversation_id for challenge in asked)
+        return here[conversation_id], Counter(challenge.number for challenge in asked)[number]
+
+
+class InMemoryConversations:
+    def __init__(self) -> None:
+        self._conversations: dict[str, Conversation] = {}
+        self._turns: dict[str, Turn] = {}
+
+    async def add(self, conversation: Conversation) -> None:
+        self._conversations[conversation.id] = conversation
+
+    async def get(self, conversation_id: str) -> Conversation | None:
+        return self._conversations.get(conversation_id)
+
+    async def save(self, conversation: Conversation) -> None:
+        """Raises `UnknownConversation`."""
+        known = self._conversations.get(conversation.id)
+        if known is None:
+            raise UnknownConversation("This conversation is not known here.")
+        self._conversations[known.id] = replace(
+            known,
+            proof=conversation.proof,
+            asked_order=conversation.asked_order,
+            asked_email=conversation.asked_email,
+        )
+
+    async def begin(self, turn: Turn) -> None:
+        self._turns[turn.id] = turn
+
+    async def finish(self, turn: Turn) -> None:
+        if known := self._turns.get(turn.id):
+            self._turns[turn.id] = replace(known, reply=turn.reply, error=turn.error)
+
+    async def turns(self, conversation_id: str) -> Sequence[Turn]:
+        own = [turn for turn in self._turns.values() if turn.conversation_id == conversation_id]
+        return sorted(own, key=lambda turn: turn.at)
+
+
+class InMemoryHandoffQueue:
+    def __init__(self) -> None:
+        self._handoffs: dict[str, Handoff] = {}
+
+    async def open(self, handoff: Handoff) -> Handoff:
+        if standing := await self.of_conversation(handoff.conversation_id):
+            return standing
+        self._handoffs[handoff.id] = handoff
+        return handoff
+
+    async def of_conversation(self, conversation_id: str) -> Handoff | None:
+        own = [h for h in self._handoffs.values() if h.conversation_id == conversation_id and h.status != "closed"]
+        return own[-1] if own else None
+
+    async def waiting(self) -> Sequence[Handoff]:
+        waiting = [handoff for handoff in self._handoffs.values() if handoff.status == "waiting"]
+        return sorted(waiting, key=lambda handoff: handoff.opened_at)
