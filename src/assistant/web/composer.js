@@ -1,0 +1,55 @@
+/** Where the shopper writes: Enter sends, Shift and Enter starts a new line. */
+import { h, icon } from "./dom.js";
+
+export class Composer {
+  #send;
+  #busy = false;
+
+  /** @param {(text: string) => Promise<boolean>} ask */
+  constructor(ask) {
+    this.ask = ask;
+    this.input = h("textarea", {
+      id: "message", rows: 1, placeholder: "Ask about products, orders, delivery…", enterkeyhint: "send", autocomplete: "off",
+      oninput: () => this.#fit(), onkeydown: (event) => this.#key(event),
+    });
+    this.#send = h("button", { type: "submit", class: "send", "aria-label": "Send", disabled: true }, icon("send"));
+    this.element = h("form", { class: "composer", onsubmit: (event) => this.#submit(event) },
+      h("label", { class: "unseen", for: "message" }, "Your message"), this.input, this.#send);
+  }
+
+  enable() {
+    this.#fit();
+  }
+
+  busy(busy) {
+    this.#busy = busy;
+    this.#fit();
+  }
+
+  /** Puts a message back that could not be taken, unless something new was begun. */
+  restore(text) {
+    if (!this.input.value) this.input.value = text;
+    this.#fit();
+  }
+
+  #key(event) {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    this.#submit(event);
+  }
+
+  #submit(event) {
+    event.preventDefault();
+    const text = this.input.value.trim();
+    if (!text || this.#busy) return;
+    this.input.value = "";
+    this.#fit();
+    this.ask(text);
+  }
+
+  #fit() {
+    this.#send.disabled = this.#busy || !this.input.value.trim();
+    this.input.style.height = "auto";
+    this.input.style.height = `${Math.min(this.input.scrollHeight, 140)}px`;
+  }
+}

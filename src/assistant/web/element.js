@@ -1,0 +1,114 @@
+/** <shopping-assistant>: a bubble that opens a panel, or with mode="page" the panel itself, in its own shadow. */
+import { CartDrawer } from "./cart.js";
+import { Composer } from "./composer.js";
+import { h, icon } from "./dom.js";
+import { Frame } from "./frame.js";
+import { PersonControl } from "./person.js";
+import { Session } from "./session.js";
+import { Transcript } from "./transcript.js";
+import { Turns } from "./turns.js";
+
+const PATIENCE_SECONDS = 60;
+const STYLES = ["theme", "panel", "messages", "cards", "cart"];
+
+export class ShoppingAssistant extends HTMLElement {
+  /** Where the shop's API lives; set by widget.js from its own address. */
+  static base = new URL("../", import.meta.url);
+
+  #frame = null;
+  #opened = null;
+
+  connectedCallback() {
+    if (this.#frame) return;
+    this.attachShadow({ mode: "open" });
+    this.#build(this.constructor.base);
+    this.#dressed().then(() => this.#frame.show(this.hasAttribute("open")));
+  }
+
+  /** Opens the panel and asks; for the shop's own buttons, such as "Ask about this coat". */
+  async ask(text) {
+    this.#frame.open();
+    await this.#opened;
+    return this.turns.ask(text);
+  }
+
+  #build(base) {
+    this.session = new Session(base, Number(this.getAttribute("patience")) || PATIENCE_SECONDS);
+    this.transcript = new Transcript(base, { ask: (text) => this.turns.ask(text), add: (sku) => this.cart.add(sku) });
+    this.cart = new CartDrawer(base, this.session);
+    this.person = new PersonControl(this.session, this.transcript);
+    this.composer = new Composer((text) => this.turns.ask(text));
+    this.turns = new Turns(this);
+    this.model = h("p", { class: "model" });
+    this.#frame = new Frame(this, {
+      heading: this.heading = h("h2", { id: "heading" }, "Shop assistant"),
+      header: [this.cart.button],
+      main: [this.transcript.element, this.#foot()],
+      drawer: this.cart,
+      focus: this.composer.input,
+      onopen: () => this.#begin(),
+    });
+  }
+
+  #foot() {
+    const again = h("button", { type: "button", class: "quiet", onclick: () => this.#startOver() }, icon("again"), "New chat");
+    return h("footer", {}, this.composer.element,
+      h("div", { class: "controls" }, this.person.element, again), this.person.note, this.model);
+  }
+
+  // Hidden until the styles are here, so that nothing is ever seen undressed; without them it is shown all the same.
+  #dressed() {
+    const arrived = STYLES.map((name) => {
+      const sheet = h("link", { rel: "stylesheet", href: new URL(`${name}.css`, import.meta.url).href });
+      const done = new Promise((resolve) => { sheet.onload = sheet.onerror = resolve; });
+      this.shadowRoot.prepend(sheet);
+      return done;
+    });
+    return Promise.all(arrived);
+  }
+
+  #begin() {
+    this.#opened ??= this.#open();
+    return this.#opened;
+  }
+
+  async #open() {
+    try {
+      this.#present(await this.session.open());
+    } catch (problem) {
+      this.#opened = null;
+      this.transcript.problem(problem, () => this.#begin());
+    }
+  }
+
+  async #startOver() {
+    if (this.turns.busy) return;
+    try {
+      await this.session.renew();
+      this.#present(null);
+    } catch (problem) {
+      this.transcript.problem(problem, () => this.#startOver());
+    }
+    this.composer.input.focus();
+  }
+
+  #present(history) {
+    const { greeting, shop, model } = this.session.start;
+    this.heading.textContent = shop.name;
+    this.transcript.clear();
+    this.transcript.greet(greeting, !history?.lines.length);
+    for (const line of history?.lines ?? []) this.transcript.line(line);
+    this.cart.show(history?.cart ?? null);
+    this.person.show(history?.handoff ?? null);
+    this.answeredBy(model);
+    this.composer.enable();
+    this.dispatchEvent(new CustomEvent("shopping-assistant-ready", { detail: { shop }, bubbles: true, composed: true }));
+  }
+
+  /** @param {{name: string, kind: "hosted" | "offline"}} model */
+  answeredBy(model) {
+    this.model.textContent = model.kind === "offline"
+      ? "AI: offline model, rules and a small classifier"
+      : `AI: ${model.name}. It can be wrong; prices and stock come from the shop.`;
+  }
+}

@@ -1,0 +1,163 @@
+/** One shopper's conversation with the shop's API: started or resumed, spoken to, and its cart. */
+import { cut, offline, Problem, problemOf, problemOfEvent, stalled } from "./problems.js";
+import { readEvents } from "./sse.js";
+
+const KEPT_HOURS = 24;
+const PLAIN_CALL_SECONDS = 20;
+
+export class Session {
+  #api;
+  #key;
+  #opening = null;
+  #patience;
+
+  /** @param {URL} base where the API lives @param {number} patience seconds without any event before giving up */
+  constructor(base, patience) {
+    this.#api = new URL("api/conversations", base);
+    this.#key = `shopping-assistant ${base.href}`;
+    this.#patience = patience * 1000;
+    this.start = null;
+  }
+
+  /** Resumes the kept conversation, or starts one. Resolves to its history, or null for a new one. */
+  async open() {
+    this.start = this.#kept();
+    if (this.start) {
+      try {
+        return await this.#json("");
+      } catch (problem) {
+        if (problem.kind !== "ended") throw problem;
+      }
+    }
+    await this.renew();
+    return null;
+  }
+
+  /** Leaves the present conversation behind and starts a new one. */
+  async renew() {
+    this.#opening ??= this.#begin().finally(() => { this.#opening = null; });
+    return this.#opening;
+  }
+
+  /** Yields `{event, data}` with data read from JSON; ends after `reply`, throws a Problem otherwise. */
+  async *send(text) {
+    const watch = new Watch(this.#patience);
+    try {
+      const response = await this.#call("/messages", { body: { text }, accept: "text/event-stream", signal: watch.signal });
+      this.#keep();
+      yield* this.#answer(response, watch);
+    } catch (error) {
+      throw watch.signal.aborted ? stalled() : error instanceof Problem ? error : cut();
+    } finally {
+      watch.stop();
+    }
+  }
+
+  history() {
+    return this.#json("");
+  }
+
+  addLine(sku, quantity = 1) {
+    return this.#json("/cart/lines", { body: { sku, quantity } });
+  }
+
+  changeLine(sku, quantity) {
+    return this.#json(`/cart/lines/${encodeURIComponent(sku)}`, { method: "PUT", body: { quantity } });
+  }
+
+  removeLine(sku) {
+    return this.#json(`/cart/lines/${encodeURIComponent(sku)}`, { method: "DELETE" });
+  }
+
+  askForPerson() {
+    return this.#json("/person", { method: "POST" });
+  }
+
+  async *#answer(response, watch) {
+    if (!response.headers.get("Content-Type")?.startsWith("text/event-stream")) {
+      yield { event: "reply", data: await response.json() };
+      return;
+    }
+    for await (const { event, data } of readEvents(response.body)) {
+      watch.touch();
+      const read = JSON.parse(data);
+      if (event === "error") throw problemOfEvent(read);
+      yield { event, data: read };
+      if (event === "reply") return;
+    }
+    throw cut();
+  }
+
+  async #begin() {
+    this.start = null;
+    const response = await this.#fetch(this.#api, { method: "POST" });
+    this.start = await response.json();
+    this.#keep();
+  }
+
+  async #json(path, options = {}) {
+    const response = await this.#call(path, { signal: AbortSignal.timeout(PLAIN_CALL_SECONDS * 1000), ...options });
+    return response.json();
+  }
+
+  #call(path, { method, body, accept = "application/json", signal }) {
+    const headers = { Accept: accept, Authorization: `Bearer ${this.start.token}` };
+    if (body) headers["Content-Type"] = "application/json";
+    const url = `${this.#api.href}/${encodeURIComponent(this.start.id)}${path}`;
+    return this.#fetch(url, { method: method ?? (body ? "POST" : "GET"), headers, body: body && JSON.stringify(body), signal });
+  }
+
+  async #fetch(url, options) {
+    let response;
+    try {
+      response = await fetch(url, { cache: "no-store", ...options });
+    } catch {
+      throw offline();
+    }
+    if (!response.ok) throw await problemOf(response);
+    return response;
+  }
+
+  // A browser may forbid storage to an embedded page; then the conversation simply lasts as long as the page does.
+  #kept() {
+    try {
+      const kept = JSON.parse(localStorage.getItem(this.#key) ?? "null");
+      return kept && Date.now() - kept.usedAt < KEPT_HOURS * 3_600_000 ? kept.start : null;
+    } catch {
+      return null;
+    }
+  }
+
+  #keep() {
+    try {
+      localStorage.setItem(this.#key, JSON.stringify({ start: this.start, usedAt: Date.now() }));
+    } catch {
+      // nothing is lost but the resuming
+    }
+  }
+}
+
+/** Aborts when nothing was heard for a while. */
+class Watch {
+  #controller = new AbortController();
+  #timer;
+  #limit;
+
+  constructor(limit) {
+    this.#limit = limit;
+    this.touch();
+  }
+
+  get signal() {
+    return this.#controller.signal;
+  }
+
+  touch() {
+    this.stop();
+    this.#timer = setTimeout(() => this.#controller.abort(), this.#limit);
+  }
+
+  stop() {
+    clearTimeout(this.#timer);
+  }
+}

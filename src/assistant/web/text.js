@@ -1,0 +1,120 @@
+/** A small, safe part of Markdown: paragraphs, lists, tables, bold, links. Everything else stays as it was written. */
+import { h } from "./dom.js";
+
+const BULLET = /^\s*[-*•]\s+/;
+const NUMBER = /^\s*\d{1,3}[.)]\s+/;
+const TABLE_RULE = /^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)+\|?\s*$/;
+const HEADING = /^#{1,4}\s+/;
+const INLINE = /\*\*([^*\n]+)\*\*|\[([^\]\n]+)\]\(([^()\s]+)\)|(https:\/\/[^\s<>()"']*[^\s<>()"'.,;:!?])/g;
+
+/**
+ * The address to link to, or null when it is not one to follow: https anywhere, anything else only at the shop's own
+ * origin. @param {string} address @param {URL} base
+ */
+export function safeAddress(address, base) {
+  if (!address) return null;
+  try {
+    const url = new URL(address, base);
+    return url.protocol === "https:" || (url.origin === base.origin && url.protocol === "http:") ? url.href : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A link where the address is safe, else the bare words. */
+export function link(words, address, base, attributes = {}) {
+  const href = safeAddress(address, base);
+  if (href === null) return h("span", attributes, words);
+  return h("a", { ...attributes, href, target: "_blank", rel: "noopener noreferrer" }, words);
+}
+
+/** @returns {HTMLElement[]} one element a block */
+export function blocks(text, base) {
+  const found = [];
+  for (const chunk of text.replaceAll("\r\n", "\n").split(/\n\s*\n/)) {
+    const lines = chunk.split("\n").filter((line) => line.trim() !== "");
+    while (lines.length) found.push(takeBlock(lines, base));
+  }
+  return found;
+}
+
+/** Adds a piece of a streaming reply, so that what stands already is not touched and not read out again. */
+export function appendPiece(holder, text, base) {
+  const joins = !/^\s*\n/.test(text);
+  for (const block of blocks(text, base)) {
+    const last = holder.lastElementChild;
+    if (!(joins && last?.tagName === block.tagName && block.tagName !== "TABLE")) holder.append(block);
+    else if (block.tagName === "P") last.append(" ", ...block.childNodes);
+    else last.append(...block.childNodes);
+  }
+}
+
+/** Shows the whole reply; nothing is touched where the streamed pieces already read the same. */
+export function settle(holder, text, base) {
+  const wanted = h("div", {}, ...blocks(text, base));
+  holder.normalize();
+  wanted.normalize();
+  const same =
+    holder.childNodes.length === wanted.childNodes.length &&
+    [...holder.childNodes].every((node, index) => node.isEqualNode(wanted.childNodes[index]));
+  if (!same) holder.replaceChildren(...wanted.childNodes);
+}
+
+function takeBlock(lines, base) {
+  if (lines.length > 1 && lines[0].includes("|") && TABLE_RULE.test(lines[1])) return takeTable(lines, base);
+  if (BULLET.test(lines[0])) return takeList("ul", BULLET, lines, base);
+  if (NUMBER.test(lines[0])) return takeList("ol", NUMBER, lines, base);
+  return takeParagraph(lines, base);
+}
+
+function takeList(tag, mark, lines, base) {
+  const first = tag === "ol" ? Number.parseInt(lines[0], 10) : 1;
+  const list = h(tag, first > 1 ? { start: first } : {});
+  while (lines.length && mark.test(lines[0])) {
+    list.append(h("li", {}, ...inline(lines.shift().replace(mark, ""), base)));
+  }
+  return list;
+}
+
+function takeParagraph(lines, base) {
+  if (HEADING.test(lines[0])) return h("p", {}, h("strong", {}, ...inline(lines.shift().replace(HEADING, ""), base)));
+  const paragraph = h("p");
+  do {
+    if (paragraph.hasChildNodes()) paragraph.append(h("br"));
+    paragraph.append(...inline(lines.shift().trim(), base));
+  } while (lines.length && !BULLET.test(lines[0]) && !NUMBER.test(lines[0]) && !HEADING.test(lines[0]));
+  return paragraph;
+}
+
+function takeTable(lines, base) {
+  const head = cells(lines.shift());
+  lines.shift();
+  const body = h("tbody");
+  while (lines.length && lines[0].includes("|")) {
+    const [name, ...values] = cells(lines.shift());
+    const row = h("tr", {}, h("th", { scope: "row" }, ...inline(name ?? "", base)));
+    row.append(...values.map((value) => h("td", {}, ...inline(value, base))));
+    body.append(row);
+  }
+  const titles = head.map((title) => h("th", { scope: "col" }, ...inline(title, base)));
+  return h("div", { class: "table", tabindex: 0, role: "group", "aria-label": "Comparison" },
+    h("table", {}, h("thead", {}, h("tr", {}, ...titles)), body));
+}
+
+function cells(line) {
+  return line.trim().replace(/^\||\|$/g, "").split("|").map((cell) => cell.trim());
+}
+
+function inline(text, base) {
+  const nodes = [];
+  let from = 0;
+  for (const match of text.matchAll(INLINE)) {
+    const [whole, bold, words, address, bare] = match;
+    if (match.index > from) nodes.push(text.slice(from, match.index));
+    if (bold !== undefined) nodes.push(h("strong", {}, ...inline(bold, base)));
+    else nodes.push(link(words ?? bare, address ?? bare, base));
+    from = match.index + whole.length;
+  }
+  if (from < text.length) nodes.push(text.slice(from));
+  return nodes;
+}

@@ -1,0 +1,194 @@
+/** The conversation as it is read: bubbles, cards, sources, what is going on, and what went wrong. */
+import { CardRow } from "./cards.js";
+import { h, icon, unseen } from "./dom.js";
+import { appendPiece, blocks, link, settle } from "./text.js";
+
+const SPEAKERS = { shopper: "You", assistant: "Assistant", staff: "Our team" };
+
+export class Transcript {
+  #base;
+  #actions;
+  #turn = null;
+  #following = true;
+
+  /** @param {URL} base @param {{ask: (text: string) => unknown, add: (sku: string) => Promise<void>}} actions */
+  constructor(base, actions) {
+    this.#base = base;
+    this.#actions = actions;
+    const leave = () => { this.#following = false; };
+    this.element = h("div", {
+      class: "log", role: "log", "aria-live": "polite", "aria-label": "Conversation", tabindex: 0,
+      onwheel: leave, ontouchmove: leave,
+    });
+  }
+
+  clear() {
+    this.element.replaceChildren();
+    this.#turn = null;
+  }
+
+  /** @param {{text: string, suggestions: string[]}} greeting */
+  greet(greeting, fresh) {
+    const part = new Answer(this.#base, this.#actions, () => {});
+    part.append(greeting.text);
+    if (fresh) part.suggest(greeting.suggestions, "Questions to start with");
+    part.rest();
+    this.#newTurn("greeting").append(part.element);
+  }
+
+  shopper(text) {
+    this.element.querySelectorAll(".passing").forEach((element) => element.remove());
+    this.#following = true;
+    this.#newTurn().append(bubble("shopper", h("p", { class: "words" }, text)));
+    this.#scroll();
+  }
+
+  answer() {
+    const part = new Answer(this.#base, this.#actions, () => this.#scroll());
+    part.progress("Reading your message");
+    this.#turn.append(part.element);
+    this.#scroll();
+    return part;
+  }
+
+  /** One line of the history, as it was shown. */
+  line({ who, text, cards, citations }) {
+    if (who === "shopper") return this.shopper(text);
+    const part = new Answer(this.#base, this.#actions, () => {}, who);
+    part.recover({ text, cards, citations });
+    (this.#turn ?? this.#newTurn()).append(part.element);
+    this.#scroll();
+  }
+
+  /** A failure outside any turn, with a way on. */
+  problem(problem, again) {
+    const part = new Answer(this.#base, this.#actions, () => {});
+    part.rest();
+    part.problem(problem, () => { part.remove(); again(); });
+    this.#newTurn().append(part.element);
+    this.#following = true;
+    this.#scroll();
+  }
+
+  #newTurn(kind = "") {
+    this.#turn = h("div", { class: `turn ${kind}` });
+    this.element.append(this.#turn);
+    return this.#turn;
+  }
+
+  // Follow the answer, but never so far that its question leaves the top.
+  #scroll() {
+    if (!this.#following || !this.#turn) return;
+    const { scrollHeight, clientHeight } = this.element;
+    this.element.scrollTo({ top: Math.min(scrollHeight - clientHeight, this.#turn.offsetTop - 12) });
+  }
+}
+
+/** The assistant's side of one turn. */
+class Answer {
+  #base;
+  #actions;
+  #changed;
+  #text;
+  #progress;
+
+  constructor(base, actions, changed, who = "assistant") {
+    this.#base = base;
+    this.#actions = actions;
+    this.#changed = changed;
+    this.#text = h("div", { class: "words" });
+    this.#progress = h("p", { class: "progress", hidden: true }, h("span", {}), dots());
+    this.element = bubble(who, this.#text, this.#progress);
+  }
+
+  progress(text) {
+    this.#progress.hidden = false;
+    this.#progress.firstChild.textContent = text;
+    this.#changed();
+  }
+
+  append(text) {
+    appendPiece(this.#text, text, this.#base);
+    this.#changed();
+  }
+
+  /** @param {object} reply the whole Reply */
+  finish(reply) {
+    this.recover(reply);
+    if (reply.model?.fallback) this.notice("Our usual model could not be reached, so the simpler offline one answered.");
+    if (reply.confirmation) this.#confirm(reply.confirmation);
+    this.suggest(reply.suggestions ?? [], "You could ask next");
+    this.#changed();
+  }
+
+  /** Text, cards and sources only, as history keeps them. */
+  recover({ text, cards, citations }) {
+    this.rest();
+    this.element.querySelectorAll(".problem").forEach((element) => element.remove());
+    settle(this.#text, text, this.#base);
+    if (cards?.length) this.element.append(new CardRow(cards, this.#base, this.#actions.add).element);
+    if (citations?.length) this.element.append(this.#sources(citations));
+    this.#changed();
+  }
+
+  suggest(suggestions, label) {
+    if (!suggestions.length) return;
+    const chips = suggestions.map((words) =>
+      h("li", {}, h("button", { type: "button", class: "chip", onclick: () => this.#actions.ask(words) }, words)));
+    this.element.append(h("ul", { class: "chips passing", "aria-label": label }, ...chips));
+  }
+
+  notice(text) {
+    this.element.append(h("p", { class: "notice" }, text));
+  }
+
+  problem(problem, again) {
+    const retry = h("button", { type: "button", class: "retry", onclick: () => again() }, icon("again"), "Try again");
+    if (problem.wait) holdBack(retry, problem.wait);
+    this.element.append(h("div", { class: "problem", role: "alert" }, h("p", {}, problem.message), problem.retry && retry));
+    this.#changed();
+  }
+
+  /** Nothing is going on any more. */
+  rest() {
+    this.#progress.hidden = true;
+  }
+
+  remove() {
+    this.element.remove();
+  }
+
+  #confirm({ effect, expires_at: expires }) {
+    const say = (text) => () => {
+      box.querySelectorAll("button").forEach((button) => { button.disabled = true; });
+      if (Date.now() < Date.parse(expires)) return this.#actions.ask(text);
+      box.append(h("p", { class: "notice", role: "alert" }, "That offer has expired. Please ask again."));
+    };
+    const box = h("div", { class: "confirmation passing", role: "group", "aria-label": "Please confirm" },
+      h("div", { class: "words" }, ...blocks(effect, this.#base)),
+      h("div", { class: "choices" },
+        h("button", { type: "button", class: "primary", onclick: say("Yes") }, "Yes, do it"),
+        h("button", { type: "button", class: "secondary", onclick: say("No") }, "No, leave it")));
+    this.element.append(box);
+  }
+
+  #sources(citations) {
+    const items = citations.map(({ title, url, quote }) =>
+      h("li", {}, link(title, url, this.#base, { class: "source" }), quote && h("blockquote", {}, quote)));
+    return h("div", { class: "sources" }, h("h3", {}, icon("page"), items.length > 1 ? "Sources" : "Source"), h("ul", {}, ...items));
+  }
+}
+
+function bubble(who, ...children) {
+  const name = who === "staff" ? h("p", { class: "speaker" }, SPEAKERS.staff) : unseen(`${SPEAKERS[who]}: `);
+  return h("div", { class: `message ${who}` }, name, ...children);
+}
+
+function dots() {
+  return h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i"));
+}
+
+function holdBack(button, seconds) {
+  button.disabled = true;
+  setTimeout(() => { button.disabled = false; }, seconds * 1000);
+}
