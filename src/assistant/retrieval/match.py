@@ -1,0 +1,75 @@
+"""Whether a product meets a reading: every constraint, by one and the same variant."""
+
+from collections.abc import Iterable
+from operator import eq, ge, gt, le, lt, ne
+
+from assistant.retrieval.reading.facts import value_of
+from assistant.retrieval.reading.reading import PRICE, Bound, Reading, Wish
+from assistant.retrieval.reading.units import number_in
+from assistant.shop.catalogue import Product, Variant
+
+COMPARE = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "!=": ne}
+
+
+def meets(product: Product, reading: Reading) -> bool:
+    return any(True for _ in fitting(product, reading))
+
+
+def fitting(product: Product, reading: Reading) -> Iterable[Variant]:
+    """The variants that meet every constraint but the category, which the caller has chosen products by."""
+    return (variant for variant in product.variants if _fits(product, variant, reading))
+
+
+def _fits(product: Product, variant: Variant, reading: Reading) -> bool:
+    if reading.in_stock and variant.stock <= 0:
+        return False
+    if reading.on_sale and not variant.on_sale:
+        return False
+    if not all(_granted(product, variant, wish) for wish in reading.wishes):
+        return False
+    return all(_within(product, variant, group) for group in _by_facet(reading.bounds))
+
+
+def _granted(product: Product, variant: Variant, wish: Wish) -> bool:
+    return (value_of(product, variant, wish.facet) in wish.values) != wish.refused
+
+
+def _by_facet(bounds: tuple[Bound, ...]) -> Iterable[list[Bound]]:
+    groups: dict[str, list[Bound]] = {}
+    for bound in bounds:
+        groups.setdefault(bound.facet, []).append(bound)
+    return groups.values()
+
+
+def _within(product: Product, variant: Variant, bounds: list[Bound]) -> bool:
+    """Several exact numbers of one facet are alternatives ("8 or 10 cups"); everything else must hold together."""
+    equals = [bound for bound in bounds if bound.operator == "="]
+    value = number_of(product, variant, bounds[0].facet, in_base=bounds[0].in_base)
+    if value is None:
+        return False
+    if equals and not any(_close(value, bound) for bound in equals):
+        return False
+    return all(_holds(value, bound) for bound in bounds if bound.operator != "=")
+
+
+def _holds(value: float, bound: Bound) -> bool:
+    same = _close(value, bound)
+    if bound.operator in {"<", ">", "!="} and same:
+        return False
+    return same or COMPARE[bound.operator](value, bound.value)
+
+
+def _close(value: float, bound: Bound) -> bool:
+    """Converting units leaves crumbs, so a thousandth is no difference there; elsewhere numbers are exact."""
+    slack = 1e-3 if bound.in_base else 1e-9
+    return abs(value - bound.value) <= slack * max(1.0, abs(bound.value))
+
+
+def number_of(product: Product, variant: Variant, facet: str, *, in_base: bool) -> float | None:
+    if facet == PRICE:
+        return variant.price.minor
+    value = value_of(product, variant, facet)
+    number = number_in(value) if value else None
+    if number is None:
+        return None
+    return number.base if in_base else number.value

@@ -1,0 +1,178 @@
+"""One product search on one snapshot: read, narrow, filter, rank."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.retrieval.embedding import MiniLM
+from assistant.retrieval.index import PRODUCTS
+from assistant.retrieval.library import ProductQuery
+from assistant.retrieval.match import fitting, meets, number_of
+from assistant.retrieval.narrow import known_category, narrowed
+from assistant.retrieval.ranking import blend, coverage
+from assistant.retrieval.reading.read import read
+from assistant.retrieval.reading.reading import Extreme, Reading, Unknown
+from assistant.retrieval.reading.vocabulary import Vocabulary
+from assistant.retrieval.reading.words import content, stems
+from assistant.retrieval.relax import relaxations
+from assistant.retrieval.snapshot import Snapshot
+from assistant.shop.catalogue import Product
+
+WIDTH = 1000
+DENSE_WIDTH = 300
+NEAREST = 3
+SUPPORTING_COSINE = 0.42
+SUPPORTING_COVERAGE = 0.5
+RELATED_COSINE = 0.3
+IN_STOCK_FIRST = 0.1
+
+
+@dataclass(frozen=True)
+class Found:
+    """Handles only; `ranked` meet every constraint, best first, and `matches` are those that a superlative leaves."""
+
+    reading: Reading
+    ranked: tuple[str, ...] = ()
+    matches: tuple[str, ...] = ()
+    relax: tuple[str, ...] = ()
+    nearest: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Scores:
+    """By handle: the blend that ranks, and the bare cosine."""
+
+    blended: Mapping[str, float]
+    cosine: Mapping[str, float]
+
+
+def find_products(snapshot: Snapshot, query: ProductQuery, embeddings: MiniLM, weight: float) -> Found:
+    reading = understand(query, snapshot)
+    scores = _scores(snapshot, query.text, embeddings, weight)
+    eligible = [] if reading.absent else _eligible(snapshot, reading, scores)
+    if not eligible:
+        return _nothing(snapshot, reading, scores)
+    ranked = _ranked(eligible, reading, scores)
+    winners = _winners(ranked, reading.extremes, reading)
+    rest = [product for product in ranked if product not in winners]
+    return Found(reading, _handles([*winners, *rest]), _handles(winners))
+
+
+def understand(query: ProductQuery, snapshot: Snapshot) -> Reading:
+    vocabulary = snapshot.vocabulary
+    category = known_category(query.category, vocabulary) if query.category else None
+    reading = read(query.text, vocabulary, category, _currency(snapshot))
+    if query.category and category is None:
+        reading = replace(reading, unknown=(*reading.unknown, Unknown(query.category)))
+    return narrowed(reading, query, vocabulary.scope(reading.category), _currency(snapshot))
+
+
+def _currency(snapshot: Snapshot) -> str:
+    return next((product.price.currency for product in snapshot.products.values()), "USD")
+
+
+def _scores(snapshot: Snapshot, text: str, embeddings: MiniLM, weight: float) -> Scores:
+    if not text.strip():
+        return Scores({}, {})
+    index = snapshot.opened.index
+    keyword = index.keywords(PRODUCTS, " ".join(dict.fromkeys(content(text))) or text, WIDTH)
+    cosine = index.dense(PRODUCTS, embeddings.embed_query(text), DENSE_WIDTH)
+    return Scores(blend(keyword, cosine, weight), cosine)
+
+
+def _eligible(snapshot: Snapshot, reading: Reading, scores: Scores) -> list[Product]:
+    found = matching(snapshot, reading)
+    return found if not needs_support(reading) else _supported(found, reading, scores, snapshot.vocabulary)
+
+
+def matching(snapshot: Snapshot, reading: Reading) -> list[Product]:
+    """Value sets cut the candidates down first; each one left is then checked variant by variant."""
+    scope = snapshot.vocabulary.scope(reading.category)
+    handles: Iterable[str] = scope.handles
+    for wish in reading.wishes:
+        facet = scope.facets.get(wish.facet)
+        if facet and not wish.refused:
+            holders = set().union(*(facet.holders.get(value, ()) for value in wish.values))
+            handles = holders.intersection(handles)
+    products = (snapshot.products[handle] for handle in handles)
+    return [product for product in products if meets(product, reading)]
+
+
+def needs_support(reading: Reading) -> bool:
+    """Words are left that no category, value or number explains: then a product must speak of them."""
+    return reading.category is None and bool(reading.free_text)
+
+
+def _supported(products: Sequence[Product], reading: Reading, scores: Scores, vocabulary: Vocabulary) -> list[Product]:
+    asked = dict.fromkeys(content(reading.free_text))
+    rarity = {word: vocabulary.rarity(word) for word in asked}
+    return [p for p in products if _speaks_of(p, asked, rarity, scores)]
+
+
+def _speaks_of(product: Product, asked: Mapping[str, None], rarity: Mapping[str, float], scores: Scores) -> bool:
+    if scores.cosine.get(product.handle, 0.0) >= SUPPORTING_COSINE:
+        return True
+    if product.handle not in scores.blended:
+        return False
+    words = set(stems(f"{product.title} {product.category} {' '.join(product.tags)} {product.description}"))
+    return coverage(asked, words, rarity) >= SUPPORTING_COVERAGE
+
+
+def _ranked(products: Iterable[Product], reading: Reading, scores: Scores) -> list[Product]:
+    def relevance(product: Product) -> float:
+        return scores.blended.get(product.handle, 0.0) + (IN_STOCK_FIRST if product.available else 0.0)
+
+    ranked = sorted(products, key=lambda product: (-relevance(product), product.handle))
+    for extreme in reversed((*reading.extremes, *reading.leanings)):
+        ranked.sort(key=lambda product, extreme=extreme: _standing(product, extreme, reading))  # type: ignore[misc]  # bound at once
+    return ranked
+
+
+def _standing(product: Product, extreme: Extreme, reading: Reading) -> float:
+    """The lower the better; a product without the number comes last."""
+    value = _reach(product, extreme, reading)
+    if value is None:
+        return math.inf
+    return value if extreme.lowest else -value
+
+
+def _reach(product: Product, extreme: Extreme, reading: Reading) -> float | None:
+    """The product's own best among the variants that fit, those in stock first."""
+    fit = list(fitting(product, reading))
+    variants = [variant for variant in fit if variant.stock > 0] or fit
+    numbers = [number_of(product, v, extreme.facet, in_base=extreme.in_base) for v in variants]
+    known = [number for number in numbers if number is not None]
+    return (min(known) if extreme.lowest else max(known)) if known else None
+
+
+def _winners(ranked: list[Product], extremes: Sequence[Extreme], reading: Reading) -> list[Product]:
+    """Each superlative keeps the best of what the one before it left; one that nobody has a number for keeps all."""
+    for extreme in extremes:
+        best = min(_standing(product, extreme, reading) for product in ranked)
+        if best < math.inf:
+            ranked = [product for product in ranked if _standing(product, extreme, reading) == best]
+    return ranked
+
+
+def _nothing(snapshot: Snapshot, reading: Reading, scores: Scores) -> Found:
+    if reading.absent:
+        loose = replace(reading, unknown=())
+        return Found(reading, nearest=_nearest(_related(matching(snapshot, loose), loose, scores), loose, scores))
+    relaxed = relaxations(reading, lambda looser: _eligible(snapshot, looser, scores))
+    closest = next(iter(relaxed), None)
+    nearest = _nearest(closest.products, reading, scores) if closest else ()
+    return Found(reading, relax=tuple(r.sentence for r in relaxed), nearest=nearest)
+
+
+def _related(products: list[Product], reading: Reading, scores: Scores) -> list[Product]:
+    if reading.category or reading.wishes:
+        return products
+    return [product for product in products if scores.cosine.get(product.handle, 0.0) >= RELATED_COSINE]
+
+
+def _nearest(products: Sequence[Product], reading: Reading, scores: Scores) -> tuple[str, ...]:
+    return _handles(_ranked(products, replace(reading, extremes=(), leanings=()), scores)[:NEAREST])
+
+
+def _handles(products: Iterable[Product]) -> tuple[str, ...]:
+    return tuple(product.handle for product in products)

@@ -1,0 +1,153 @@
+"""A facet: one attribute or option within a scope, with its type, its values, its units and its other names."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from assistant.retrieval.reading.reading import PRICE
+from assistant.retrieval.reading.units import FAMILIES, Number, Quantity, Unit, number_in, quantity_of, unit_called
+from assistant.retrieval.reading.words import STOP, plain, stems
+
+Kind = Literal["number", "yes/no", "value"]
+Alias = tuple[str, ...]
+
+MOSTLY = 0.8
+TITLES_READ = 400
+YES, NO = frozenset({"yes", "true", "y"}), frozenset({"no", "false", "n"})
+TRAILING = frozenset(stems("technology style fit system sensor design type"))
+
+
+@dataclass(frozen=True, eq=False)
+class Facet:
+    """`holders` maps each value to the products that have it; numbers are in base units when `in_base`."""
+
+    key: str
+    name: str
+    stems: tuple[str, ...]
+    kind: Kind
+    holders: Mapping[str, frozenset[str]]
+    quantity: Quantity = field(default_factory=Quantity)
+    units: tuple[Unit, ...] = ()
+    in_base: bool = False
+    numbers: Mapping[float, frozenset[str]] = field(default_factory=dict)
+    aliases: Mapping[Alias, frozenset[str]] = field(default_factory=dict)
+    beginnings: Mapping[Alias, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def is_brand(self) -> bool:
+        return self.key == "brand"
+
+    @property
+    def is_price(self) -> bool:
+        return self.key == PRICE
+
+    @property
+    def hints(self) -> frozenset[str]:
+        return self.quantity.hints | frozenset(self.stems)
+
+    @property
+    def families(self) -> frozenset[str]:
+        return self.quantity.families | {unit.family for unit in self.units}
+
+    @property
+    def low(self) -> float:
+        return min(self.numbers)
+
+    @property
+    def high(self) -> float:
+        return max(self.numbers)
+
+    @property
+    def mean(self) -> float:
+        counts = {number: len(holders) for number, holders in self.numbers.items()}
+        return sum(number * count for number, count in counts.items()) / sum(counts.values())
+
+    def values_saying(self, yes: bool) -> frozenset[str]:
+        wanted = YES if yes else NO
+        return frozenset(value for value in self.holders if value.strip().casefold() in wanted)
+
+
+def learn_facet(
+    key: str, name: str, holders: Mapping[str, set[str]], titles: Mapping[str, str], scope_stems: Iterable[str]
+) -> Facet:
+    """Infer what kind of facet this is from its values alone."""
+    own = tuple(w for w in stems(name.replace("_", " ")) if w not in STOP and w not in set(scope_stems))
+    quantity = quantity_of(stems(name.replace("_", " ")))
+    frozen = {value: frozenset(handles) for value, handles in holders.items()}
+    numbers = {value: number for value in frozen if (number := number_in(value)) is not None}
+    facet = Facet(key, name, own, "value", frozen, quantity)
+    if _is_numeric(frozen, numbers):
+        return _with_numbers(facet, numbers, titles)
+    if all(value.strip().casefold() in YES | NO for value in frozen):
+        return replace(facet, kind="yes/no")
+    aliases, beginnings = _names(facet)
+    return replace(facet, aliases=aliases, beginnings=beginnings)
+
+
+def price_facet(prices: Mapping[str, Iterable[int]]) -> Facet:
+    numbers: dict[float, set[str]] = defaultdict(set)
+    for handle, minors in prices.items():
+        for minor in minors:
+            numbers[float(minor)].add(handle)
+    frozen = {number: frozenset(handles) for number, handles in numbers.items()}
+    own, quantity = tuple(stems(PRICE)), quantity_of(stems(PRICE))
+    return Facet(PRICE, PRICE, own, "number", {}, quantity, FAMILIES["money"], numbers=frozen)
+
+
+def _is_numeric(holders: Mapping[str, frozenset[str]], numbers: Mapping[str, Number]) -> bool:
+    total = sum(len(handles) for handles in holders.values())
+    counted = sum(len(holders[value]) for value in numbers)
+    families = {number.unit.family if number.unit else None for number in numbers.values()}
+    return counted >= MOSTLY * total > 0 and len(families) == 1
+
+
+def _with_numbers(facet: Facet, numbers: Mapping[str, Number], titles: Mapping[str, str]) -> Facet:
+    stated = {number.unit for number in numbers.values() if number.unit}
+    values: dict[float, frozenset[str]] = defaultdict(frozenset)
+    for value, number in numbers.items():
+        values[number.base if stated else number.value] |= facet.holders[value]
+    units = tuple(stated) or tuple(_units_in_titles(values, titles))
+    return replace(facet, kind="number", units=units, in_base=bool(stated), numbers=dict(values))
+
+
+def _units_in_titles(values: Mapping[float, frozenset[str]], titles: Mapping[str, str]) -> Iterator[Unit]:
+    """A bare number's unit is what follows the same number in the titles: `5200mAh`, `8-Cup`."""
+    pairs = [(number, handle) for number, handles in values.items() for handle in sorted(handles)][:TITLES_READ]
+    seen: Counter[Unit] = Counter()
+    for number, handle in pairs:
+        for word in re.findall(rf"(?<![\d.]){re.escape(f'{number:g}')}[\s-]*([a-z\"]+)", plain(titles[handle])):
+            if unit := unit_called(word):
+                seen[unit] += 1
+    return (unit for unit, count in seen.most_common() if count >= max(2, 0.2 * len(pairs)))
+
+
+def _names(facet: Facet) -> tuple[dict[Alias, frozenset[str]], dict[Alias, frozenset[str]]]:
+    aliases: dict[Alias, frozenset[str]] = defaultdict(frozenset)
+    beginnings: dict[Alias, frozenset[str]] = defaultdict(frozenset)
+    for value in facet.holders:
+        for alias in _aliases(value, facet.stems):
+            aliases[alias] |= {value}
+        if facet.is_brand:
+            for alias in _beginnings(value):
+                beginnings[alias] |= {value}
+    return dict(aliases), {alias: values for alias, values in beginnings.items() if alias not in aliases}
+
+
+def _aliases(value: str, own: tuple[str, ...]) -> Iterator[Alias]:
+    flat = re.sub(r"\([^)]*\)", " ", value)
+    forms = [value, flat, *re.findall(r"\(([^)]*)\)", value), *re.split(r"[/,;]|\bor\b", flat)]
+    for form in forms:
+        words = stems(form)
+        while len(words) > 1 and (words[-1] in own or words[-1] in TRAILING):
+            words = words[:-1]
+        if words and not set(words) <= STOP:
+            yield tuple(words)
+
+
+def _beginnings(value: str) -> Iterator[Alias]:
+    """`Gould & Goodrich` is also asked for as `Gould`."""
+    words = stems(re.sub(r"\([^)]*\)", " ", value))
+    if len(words) > 1 and not set(words) <= STOP:
+        yield from (alias for alias in ((words[0],), tuple(words[:2])) if len(alias[0]) > 2)

@@ -1,0 +1,126 @@
+"""The shop's own words, learnt from its products: categories, facets, values, units and all words of its texts."""
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.retrieval.reading.facets import Alias, Facet, learn_facet, price_facet
+from assistant.retrieval.reading.facts import facts_of
+from assistant.retrieval.reading.reading import PRICE
+from assistant.retrieval.reading.words import STOP, stems
+from assistant.shop.catalogue import Product
+
+
+@dataclass(frozen=True)
+class Named:
+    """One way to name values of a facet. `beginning` marks the first words of a brand's name."""
+
+    alias: Alias
+    facet: Facet
+    values: frozenset[str]
+    beginning: bool = False
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Products that are read together: one category, or the whole shop when `name` is None."""
+
+    name: str | None
+    handles: frozenset[str]
+    facets: Mapping[str, Facet]
+    named: Mapping[str, Sequence[Named]]
+    starts: Mapping[str, Sequence[str]]
+
+    @property
+    def numbers(self) -> list[Facet]:
+        return [facet for facet in self.facets.values() if facet.kind == "number"]
+
+    @property
+    def stems(self) -> tuple[str, ...]:
+        return category_stems(self.name or "")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """`frequency` counts the products whose text has a stem; `share` does so within each category."""
+
+    shop: Scope
+    categories: Mapping[str, Scope]
+    frequency: Counter[str]
+    share: Mapping[str, Counter[str]]
+    size: int
+
+    @staticmethod
+    def learn(products: Sequence[Product]) -> "Vocabulary":
+        """Linear in the products: each is read twice, once for its category and once for the shop."""
+        groups: dict[str, list[Product]] = defaultdict(list)
+        frequency: Counter[str] = Counter()
+        share: dict[str, Counter[str]] = defaultdict(Counter)
+        for product in products:
+            groups[product.category].append(product)
+            words = set(stems(_text(product)))
+            frequency.update(words)
+            share[product.category].update(words)
+        categories = {name: _scope(name, group) for name, group in groups.items() if name}
+        return Vocabulary(_scope(None, products), categories, frequency, share, len(products))
+
+    def scope(self, category: str | None) -> Scope:
+        return self.categories[category] if category else self.shop
+
+    def rarity(self, word: str) -> float:
+        """Inverse document frequency in 0..1; 1 for a word that no product has."""
+        return math.log((self.size + 1) / max(1, self.frequency[word])) / math.log(self.size + 2)
+
+
+def category_stems(name: str) -> tuple[str, ...]:
+    """`Clothing > Rain Jackets` is read by its last level."""
+    last = re.split(r"[>/|]", name)[-1]
+    return tuple(word for word in stems(last.replace("_", " ")) if word not in STOP)
+
+
+def _text(product: Product) -> str:
+    facts = " ".join(f"{name} {value}" for _, name, value in facts_of(product))
+    return " ".join([product.title, product.category, *product.tags, facts, product.description])
+
+
+def _scope(name: str | None, products: Sequence[Product]) -> Scope:
+    titles = {product.handle: product.title for product in products}
+    facets = {facet.key: facet for facet in _facets(products, titles, category_stems(name or ""))}
+    named: dict[str, list[Named]] = defaultdict(list)
+    for entry in _named(facets.values()):
+        named[entry.alias[0]].append(entry)
+    words = {word for entries in named.values() for entry in entries for word in entry.alias}
+    return Scope(name, frozenset(titles), facets, dict(named), _starts(words))
+
+
+def _facets(products: Iterable[Product], titles: Mapping[str, str], own: Sequence[str]) -> Iterator[Facet]:
+    names: dict[str, str] = {}
+    holders: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    prices: dict[str, set[int]] = {}
+    for product in products:
+        prices[product.handle] = {variant.price.minor for variant in product.variants}
+        for key, name, value in facts_of(product):
+            names.setdefault(key, name)
+            holders[key][value].add(product.handle)
+    yield price_facet(prices)
+    for key, values in holders.items():
+        if key != PRICE:
+            yield learn_facet(key, names[key], values, titles, own)
+
+
+def _named(facets: Iterable[Facet]) -> Iterator[Named]:
+    for facet in facets:
+        for alias, values in facet.aliases.items():
+            yield Named(alias, facet, values)
+        for alias, values in facet.beginnings.items():
+            yield Named(alias, facet, values, beginning=True)
+
+
+def _starts(words: Iterable[str]) -> dict[str, list[str]]:
+    """Stems by their first three letters, to find derived and misspelt words without walking them all."""
+    starts: dict[str, list[str]] = defaultdict(list)
+    for word in words:
+        starts[word[:3]].append(word)
+    return dict(starts)

@@ -1,0 +1,110 @@
+"""Words, stems and nearness: the smallest things a reading is made of."""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import snowballstemmer
+
+WORD = re.compile(r"[a-z0-9]+(?:\.\d+)?")
+
+IRREGULAR = {
+    "lens": "lens", "lenses": "lens", "gas": "gas", "bus": "bus", "mice": "mouse", "feet": "foot",
+    "knives": "knife", "men": "man", "mens": "man", "women": "woman", "womens": "woman", "ladies": "woman",
+    "lady": "woman", "children": "child", "kids": "kid", "smartphone": "phone", "cellphone": "phone",
+    "smartphones": "phone", "cellphones": "phone", "torch": "flashlight", "torches": "flashlight",
+    "timepiece": "watch", "wristwatch": "watch", "bluray": "blu", "clothes": "clothing", "grey": "gray",
+    "colour": "color", "colours": "color", "colors": "color", "trousers": "pant", "sneakers": "sneaker",
+}  # fmt: skip
+
+_STOP_WORDS = """
+a an the i me my you your we us it its is are be am was were been to of for in on at by with from and or but
+not no any some that this those these they them he she his her our their what which who how when where why do
+does did have has had got get can could will would should shall may might than as so if just only one ones out up
+need want find show give look looking something anything thing things type kind number num per na dont im ive id
+well good best way item non nor both either there here please like really very too also s t m re ll d ve
+sell carry stock let help hi hello hey thanks thank tell about more most less least into over under
+"""
+STOP = frozenset(_STOP_WORDS.split())
+
+
+TYPEWRITER = str.maketrans("’‘“”–—\xa0", "''\"\"-- ")
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word with its stem and its place in the normalised text."""
+
+    text: str
+    stem: str
+    start: int
+    end: int
+
+
+@cache
+def _stemmer() -> snowballstemmer.stemmer:
+    return snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """Irregular plurals and a few names of one thing first, then Snowball."""
+    word = word.casefold().strip("'")
+    return IRREGULAR.get(word) or str(_stemmer().stemWord(word))
+
+
+def tokens(text: str) -> list[Token]:
+    """`text` is lower case already."""
+    return [Token(m.group(), stem(m.group()), m.start(), m.end()) for m in WORD.finditer(text)]
+
+
+def plain(text: str) -> str:
+    """Lower case, entities resolved, typographic quotes and dashes made plain; apostrophes kept."""
+    return html.unescape(text).casefold().translate(TYPEWRITER)
+
+
+def stems(text: str) -> list[str]:
+    """`women's` is one word here: the possessive is dropped."""
+    return [stem(word) for word in WORD.findall(re.sub(r"'s\b|s'(?=\s|$)", "", plain(text)))]
+
+
+def content(text: str) -> list[str]:
+    return [word for word in stems(text) if word not in STOP]
+
+
+def akin(a: str, b: str) -> bool:
+    """The same word, or one derived from the other: wood and wooden."""
+    if a == b:
+        return True
+    if (a + b).isdigit() or abs(len(a) - len(b)) > 3:
+        return False
+    shared, shorter = _shared_start(a, b), min(len(a), len(b))
+    if shared == shorter >= 4:
+        return True
+    short = a if len(a) == shorter else b
+    return shared == shorter - 1 >= 4 and short[-1] in "eyi"
+
+
+def kindred(a: str, b: str) -> bool:
+    """A looser `akin` for the names of attributes: install and installation, adjust and adjustable."""
+    if akin(a, b):
+        return True
+    if (a + b).isdigit() or abs(len(a) - len(b)) > 5:
+        return False
+    return _shared_start(a, b) >= max(5, min(len(a), len(b)) - 2)
+
+
+def _shared_start(a: str, b: str) -> int:
+    for position, (x, y) in enumerate(zip(a, b, strict=False)):
+        if x != y:
+            return position
+    return min(len(a), len(b))
+
+
+def phrases(words: list[str], longest: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Every run of up to `longest` words with its start, longest first at each start."""
+    for start in range(len(words)):
+        for length in range(min(longest, len(words) - start), 0, -1):
+            yield start, tuple(words[start : start + length])

@@ -1,0 +1,100 @@
+"""The retriever: constraints first and exactly, over the whole catalogue; then rank what is left."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from assistant.errors import IndexMissing
+from assistant.retrieval.embedding import MiniLM
+from assistant.retrieval.library import Library, PassageHit, ProductHits, ProductQuery
+from assistant.retrieval.match import meets
+from assistant.retrieval.passage_search import find_passages
+from assistant.retrieval.product_search import Found, find_products
+from assistant.retrieval.snapshot import Snapshot, Version
+from assistant.shop.catalogue import Catalogue
+
+SPARE = 20
+
+
+class ShopRetriever:
+    """Implements `Retriever`. Notices a re-ingest by the library's version and reloads by itself."""
+
+    def __init__(
+        self, catalogue: Catalogue, library: Library, embeddings: MiniLM, index_root: Path, keyword_weight: float
+    ) -> None:
+        self._catalogue, self._library, self._embeddings = catalogue, library, embeddings
+        self._root, self._weight = index_root, keyword_weight
+        self._snapshot: Snapshot | None = None
+        self._loading = asyncio.Lock()
+
+    async def products(self, query: ProductQuery) -> ProductHits:
+        async with self._current() as snapshot:
+            found = await asyncio.to_thread(find_products, snapshot, query, self._embeddings, self._weight)
+        return await self._fresh(found, query.limit)
+
+    async def passages(self, text: str, limit: int = 4) -> Sequence[PassageHit]:
+        async with self._current() as snapshot:
+            return await asyncio.to_thread(find_passages, snapshot, text, limit, self._embeddings, self._weight)
+
+    async def load(self) -> tuple[str, int, int]:
+        """Open the live index now; its revision and its numbers of products and passages. Raises `IndexMissing`."""
+        async with self._current() as snapshot:
+            return snapshot.opened.index.revision, len(snapshot.products), len(snapshot.passages)
+
+    async def close(self) -> None:
+        async with self._loading:
+            if self._snapshot:
+                self._snapshot.opened.retire()
+                self._snapshot = None
+
+    @asynccontextmanager
+    async def _current(self) -> AsyncIterator[Snapshot]:
+        snapshot = await self._up_to_date()
+        with snapshot.opened:
+            yield snapshot
+
+    async def _up_to_date(self) -> Snapshot:
+        """Whoever finds the snapshot old reloads it; others go on with the old one meanwhile."""
+        version = await self._version()
+        held = self._snapshot
+        if held and (held.version == version or self._loading.locked()):
+            return held
+        async with self._loading:
+            version = await self._version()
+            if self._snapshot is None or self._snapshot.version != version:
+                self._swap(await self._load(version))
+            return self._snapshot_or_raise()
+
+    async def _version(self) -> Version:
+        return await self._library.version(), await self._library.live_index()
+
+    async def _load(self, version: Version) -> Snapshot:
+        products, documents = await self._catalogue.all(), await self._library.documents()
+        return await asyncio.to_thread(Snapshot.load, version, products, documents, self._root, self._snapshot)
+
+    def _swap(self, new: Snapshot) -> None:
+        old, self._snapshot = self._snapshot, new
+        if old and old.opened is not new.opened:
+            old.opened.retire()
+
+    def _snapshot_or_raise(self) -> Snapshot:
+        if self._snapshot is None:
+            raise IndexMissing("The shop has no search index yet. Fill it with: python -m ingest")
+        return self._snapshot
+
+    async def _fresh(self, found: Found, limit: int) -> ProductHits:
+        """Price and stock are read again, and what no longer meets the question is left out."""
+        wanted = found.ranked[: limit + SPARE]
+        known = await self._catalogue.by_handles([*wanted, *found.nearest])
+        gone = {h for h in wanted if h not in known or not meets(known[h], found.reading)}
+        products = tuple(known[handle] for handle in wanted if handle not in gone)[:limit]
+        return ProductHits(
+            products=products,
+            total=len(found.ranked) - len(gone),
+            matches=tuple(handle for handle in found.matches if handle not in gone),
+            understood=found.reading.understood,
+            unknown=tuple(unknown.words for unknown in found.reading.unknown),
+            relax=found.relax,
+            nearest=tuple(known[handle] for handle in found.nearest if handle in known),
+        )
