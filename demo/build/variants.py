@@ -90,7 +90,7 @@ def _code(value: str) -> str:
     known = COLOR_CODES.get(value.lower().split()[-1])
     if known:
         return known
-    letters = _letters(value.split(" (")[0])
+    letters = _letters(value.split(" (", maxsplit=1)[0])
     return letters if any(map(str.isdigit, letters)) else letters[:4]
 
 
