@@ -1,0 +1,1 @@
+"""One turn, from a shopper's message to a reply that code has checked."""

@@ -1,0 +1,257 @@
+"""The assistant: conversations in, checked replies out."""
+
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, cast
+from uuid import uuid4
+
+import structlog
+from langchain_core.runnables import RunnableConfig
+from langgraph.types import Command
+
+from assistant.agent.confirm import plain_yes
+from assistant.agent.graph import Graph
+from assistant.agent.health import LoadIndex, Ping, health_of
+from assistant.agent.model import Models
+from assistant.agent.replying import broken_reply, reply_of
+from assistant.agent.state import State, fresh
+from assistant.agent.stores import Stores
+from assistant.agent.tokens import new_token, same_hash, signed_proof, token_hash
+from assistant.conversation import Confirmation, Finished, HandoffView, Line, Progress, Reply, Sentence, TurnEvent
+from assistant.errors import (
+    AssistantError,
+    BadRequest,
+    ConversationBusy,
+    IndexMissing,
+    MessageTooLong,
+    ProofRequired,
+    UnknownConversation,
+)
+from assistant.escalation.desk import HandoffDesk
+from assistant.escalation.policy import Decision
+from assistant.escalation.queue import HandoffQueue
+from assistant.guardrails.inbound import screen
+from assistant.observability import turn_logging
+from assistant.retrieval.library import Library, Retriever
+from assistant.shop.cart import Cart
+from assistant.shop.catalogue import Catalogue
+from assistant.shop.conversations import Conversation, Conversations, Turn
+from assistant.shop.identity import Identity, OrderDesk
+from assistant.shop.mail import Outbox
+from assistant.shop.proving import EMAIL, Proving
+from assistant.tools.context import TurnContext
+
+log = structlog.get_logger("assistant.agent")
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What an owner sets. `token_secret` verifies the site's signed tokens; None switches them off."""
+
+    currency: str = "USD"
+    message_limit: int = 2000
+    token_secret: bytes | None = None
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """`now` is the only clock; `ping` asks the database; all stores are the shop's own."""
+
+    stores: Stores
+    retriever: Retriever
+    graph: Graph
+    models: Models
+    identity: Identity
+    prompt: str
+    rules: Rules
+    now: Callable[[], datetime]
+    load_index: LoadIndex
+    ping: Ping
+    _busy: set[str] = field(default_factory=set)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.stores.catalogue
+
+    @property
+    def conversations(self) -> Conversations:
+        return self.stores.conversations
+
+    @property
+    def handoffs(self) -> HandoffQueue:
+        return self.stores.handoffs
+
+    @property
+    def library(self) -> Library:
+        return self.stores.library
+
+    @property
+    def outbox(self) -> Outbox:
+        return self.stores.outbox
+
+    async def start(self) -> tuple[Conversation, str]:
+        """A new conversation and its holder's token, which is shown once and kept as a hash only."""
+        token = new_token()
+        conversation = Conversation(uuid4().hex, token_hash(token), self.now())
+        await self.stores.conversations.add(conversation)
+        return conversation, token
+
+    async def open(self, conversation_id: str, token: str) -> Conversation:
+        """Raises `UnknownConversation`: an unknown id and a wrong token read alike."""
+        conversation = await self.stores.conversations.get(conversation_id)
+        if not same_hash(token, conversation.token_hash if conversation else "") or conversation is None:
+            raise UnknownConversation("There is no such conversation, or it is not yours.")
+        return conversation
+
+    async def identify(self, conversation: Conversation, signed_token: str) -> Conversation:
+        """Take the word of the shop's site for who this is. Raises `ProofRequired`."""
+        proof = signed_proof(signed_token, self.rules.token_secret, self.now())
+        if conversation.proof is not None and conversation.proof != proof:
+            raise ProofRequired("This chat belongs to another customer already. Please start a new one.")
+        known = replace(conversation, proof=proof)
+        await self.stores.conversations.save(known)
+        return known
+
+    def cart(self, conversation: Conversation) -> Cart:
+        return Cart(conversation.id, self.stores.carts, self.stores.catalogue, self.rules.currency)
+
+    async def lines(self, conversation: Conversation) -> list[Line]:
+        turns = await self.stores.conversations.turns(conversation.id)
+        return [line for turn in turns for line in _lines(turn)]
+
+    async def request_person(self, conversation: Conversation) -> HandoffView:
+        """The button: needs no model, no index and no mail."""
+        decision = Decision("asked for a person", "the button")
+        cart = await self.cart(conversation).view()
+        return await self._desk.open(conversation.id, decision, cart, self.now())
+
+    async def handoff(self, conversation: Conversation) -> HandoffView | None:
+        return await self._desk.current(conversation.id)
+
+    async def reply(self, conversation: Conversation, text: str) -> AsyncIterator[TurnEvent]:
+        """One turn. Raises `BadRequest`, `MessageTooLong`, `IndexMissing`, `ConversationBusy` before the first event.
+
+        Whatever else goes wrong is recorded with the turn and told to the shopper in a reply of outcome `failed`.
+        """
+        self._check(text)
+        if await self.stores.library.live_index() is None:
+            raise IndexMissing("This shop has no products yet. Fill it with: python -m ingest FOLDER")
+        if conversation.id in self._busy:
+            raise ConversationBusy("I am still answering your last message. One moment, please.")
+        self._busy.add(conversation.id)
+        try:
+            async for event in self._turn(conversation, text):
+                yield event
+        finally:
+            self._busy.discard(conversation.id)
+
+    async def health(self) -> dict[str, Any]:
+        return await health_of(self.models, self.load_index, self.ping)
+
+    @property
+    def _desk(self) -> HandoffDesk:
+        return HandoffDesk(self.stores.handoffs, self.stores.conversations)
+
+    def _check(self, text: str) -> None:
+        if not text.strip():
+            raise BadRequest("The message is empty. Please type something.")
+        if len(text) > self.rules.message_limit:
+            raise MessageTooLong(
+                f"That message is too long. Please keep it under {self.rules.message_limit} characters."
+            )
+
+    async def _turn(self, conversation: Conversation, text: str) -> AsyncIterator[TurnEvent]:
+        started, now = time.perf_counter(), self.now()
+        turn = Turn(uuid4().hex, conversation.id, now, kept_text(text))
+        with turn_logging(turn.id, conversation.id):
+            yield Progress(text="Reading your message")
+            context = await self._context(conversation, turn, text)
+            await self.stores.conversations.begin(turn)
+            try:
+                state: State | None = None
+                async for part in self._run(context):
+                    if isinstance(part, Progress | Sentence):
+                        yield part
+                    else:
+                        state = part
+                reply = await self._reply(state, context)
+            except Exception as error:
+                log.exception("turn_failed", kind=type(error).__name__)
+                await self.stores.conversations.finish(replace(turn, error=type(error).__name__))
+                if isinstance(error, AssistantError):
+                    raise
+                cart = await context.cart.view()
+                reply = broken_reply(turn.id, cart, self.models, self.prompt)
+            reply = reply.model_copy(update={"milliseconds": round((time.perf_counter() - started) * 1000)})
+            await self.stores.conversations.finish(replace(turn, reply=reply))
+            yield Finished(reply=reply)
+
+    async def _run(self, context: TurnContext) -> AsyncIterator[Progress | Sentence | State]:
+        """The graph's own events, then its last state."""
+        config: RunnableConfig = {"configurable": {"thread_id": context.conversation_id}}
+        work = await self._input(context, config)
+        async for mode, part in self.graph.astream(work, config, context=context, stream_mode=["custom", "values"]):
+            yield cast("Progress | Sentence | State", part) if mode == "custom" else cast("State", part)
+
+    async def _input(self, context: TurnContext, config: RunnableConfig) -> Any:
+        """A new turn; or, when a proposal waits, the answer to it. Anything but a plain yes in time is a no."""
+        snapshot = await self.graph.aget_state(config)
+        turn = fresh(context.turn_id, len(snapshot.values.get("messages", ())))
+        if not snapshot.interrupts:
+            return {"turn": turn}
+        waiting = Confirmation.model_validate(snapshot.interrupts[0].value)
+        if plain_yes(context.text) and context.now < waiting.expires_at:
+            return Command(resume={"yes": waiting.id}, update={"turn": turn})
+        await self.graph.ainvoke(Command(resume={"yes": None}), config, context=context)
+        after = await self.graph.aget_state(config)
+        return {"turn": fresh(context.turn_id, len(after.values["messages"]))}
+
+    async def _context(self, conversation: Conversation, turn: Turn, text: str) -> TurnContext:
+        stores = self.stores
+        desk = OrderDesk(stores.orders)
+        return TurnContext(
+            conversation_id=conversation.id,
+            turn_id=turn.id,
+            text=text,
+            now=turn.at,
+            failed_before=failed_in_a_row(await stores.conversations.turns(conversation.id)),
+            cart=self.cart(conversation),
+            catalogue=stores.catalogue,
+            retriever=self.retriever,
+            proving=Proving(conversation, stores.conversations, self.identity, desk, turn.at),
+            desk=self._desk,
+        )
+
+    async def _reply(self, state: State | None, context: TurnContext) -> Reply:
+        if state is None:
+            raise RuntimeError("the graph ended without a state")
+        interrupts = cast("dict[str, Any]", state).get("__interrupt__")
+        waiting = Confirmation.model_validate(interrupts[0].value) if interrupts else None
+        return reply_of(state, await context.cart.view(), self.models, self.prompt, waiting)
+
+
+def kept_text(text: str) -> str:
+    """What of a message may be kept: no card number, no e-mail address."""
+    return EMAIL.sub("(e-mail given)", screen(text).text)
+
+
+def failed_in_a_row(turns: Sequence[Turn]) -> int:
+    count = 0
+    for turn in reversed(turns):
+        if not turn.error and (turn.reply is None or turn.reply.outcome not in {"abstained", "failed"}):
+            break
+        count += 1
+    return count
+
+
+def _lines(turn: Turn) -> list[Line]:
+    shopper = Line(who="shopper", text=turn.text, at=turn.at)
+    if turn.reply is None:
+        return [shopper]
+    reply = turn.reply
+    return [
+        shopper,
+        Line(who="assistant", text=reply.text, at=turn.at, cards=reply.cards, citations=reply.citations),
+    ]

@@ -1,0 +1,58 @@
+"""The token budget of what a model is sent, counted by tiktoken from a vocabulary that is on this disk."""
+
+import gzip
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+
+import tiktoken
+from langchain_core.messages import AnyMessage, BaseMessage, SystemMessage, trim_messages
+
+CountTokens = Callable[[str], int]
+_SOURCE = "https://openaipublic.blob.core.windows.net/encodings/o200k_base.tiktoken"
+_PER_MESSAGE = 4
+
+
+def token_counter(cache: Path) -> CountTokens:
+    """Count by o200k of tiktoken, or by an estimate of four characters a token where its vocabulary is missing."""
+    if "TIKTOKEN_CACHE_DIR" not in os.environ and not _fill(cache):
+        return lambda text: -(-len(text) // 4)
+    os.environ.setdefault("TIKTOKEN_CACHE_DIR", str(cache))
+    encoding = tiktoken.get_encoding("o200k_base")
+    return lambda text: len(encoding.encode(text, disallowed_special=()))
+
+
+def fit(messages: Sequence[AnyMessage], budget: int, count: CountTokens) -> list[BaseMessage]:
+    """The newest messages that fit, system messages kept, never a tool result without its call."""
+
+    def total(batch: list[BaseMessage]) -> int:
+        return sum(_PER_MESSAGE + count(str(m.content) + str(getattr(m, "tool_calls", "") or "")) for m in batch)
+
+    kept = trim_messages(
+        list(messages), max_tokens=budget, token_counter=total, strategy="last", start_on="human", include_system=True
+    )
+    if any(not isinstance(m, SystemMessage) for m in kept):
+        return kept
+    return list(messages[_last_human(messages) :]) if messages else []
+
+
+def _last_human(messages: Sequence[AnyMessage]) -> int:
+    return max((i for i, m in enumerate(messages) if m.type == "human"), default=0)
+
+
+def _fill(cache: Path) -> bool:
+    """Put the packaged vocabulary where tiktoken looks before it would ask the network."""
+    target = cache / hashlib.sha1(_SOURCE.encode()).hexdigest()  # noqa: S324 -- tiktoken names its cache files so
+    if target.exists():
+        return True
+    spec = find_spec("bpe_openai")
+    source = Path(spec.origin).parent / "data" / "o200k_base.tiktoken.gz" if spec and spec.origin else None
+    if source is None or not source.exists():
+        return False
+    cache.mkdir(parents=True, exist_ok=True)
+    half = target.with_suffix(f".{os.getpid()}")
+    half.write_bytes(gzip.decompress(source.read_bytes()))
+    half.replace(target)
+    return True

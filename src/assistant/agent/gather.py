@@ -1,0 +1,84 @@
+"""What the tools of this turn brought home, and which of it belongs beside the reply."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from langchain_core.messages import AnyMessage, HumanMessage, ToolMessage
+
+from assistant.conversation import Card, Citation, HandoffView
+from assistant.guardrails.evidence import Evidence
+
+CARDS_SHOWN = 6
+_CLOSE_UP = frozenset({"product_details", "compare_products"})
+_OVERLAP = 0.6
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """`looked` counts the tools that searched, `found` those that had something to say."""
+
+    tools: tuple[str, ...]
+    cards: tuple[Card, ...]
+    citations: tuple[Citation, ...]
+    effects: frozenset[str]
+    handoff: HandoffView | None
+    looked: int
+    found: int
+
+
+def gather(messages: Sequence[AnyMessage]) -> Gathered:
+    """Reads the artifacts of this turn's tool results. `messages` start at the shopper's message."""
+    results = [m for m in messages if isinstance(m, ToolMessage)]
+    good = [m for m in results if m.status != "error" and isinstance(m.artifact, dict)]
+    handoffs = [m.artifact["handoff"] for m in good if m.artifact["handoff"]]
+    return Gathered(
+        tools=tuple(m.name or "" for m in results),
+        cards=_cards(good),
+        citations=tuple(Citation.model_validate(c) for m in good for c in m.artifact["citations"]),
+        effects=frozenset(m.artifact["effect"] for m in good if m.artifact["effect"]),
+        handoff=HandoffView.model_validate(handoffs[-1]) if handoffs else None,
+        looked=len(results),
+        found=sum(bool(m.artifact["found"]) for m in good),
+    )
+
+
+def _cards(results: Sequence[ToolMessage]) -> tuple[Card, ...]:
+    close = [m for m in results if m.name in _CLOSE_UP]
+    cards = [Card.model_validate(c) for m in close or results for c in m.artifact["cards"]]
+    return tuple({c.handle: c for c in cards}.values())
+
+
+def beside(cards: Sequence[Card], text: str) -> tuple[Card, ...]:
+    """The cards that the text names first, then the others."""
+    said = text.casefold()
+    return tuple(sorted(cards, key=lambda c: c.title.casefold() not in said))[:CARDS_SHOWN]
+
+
+def cited(citations: Iterable[Citation], text: str) -> tuple[Citation, ...]:
+    """Those passages that the text quotes or follows, each narrowed to the sentences it used."""
+    said = [_words(s) for s in _sentences(text)]
+    narrowed: dict[str, Citation] = {}
+    for citation in citations:
+        used = [s for s in _sentences(citation.quote) if any(_follows(words, _words(s)) for words in said)]
+        if used:
+            narrowed.setdefault(citation.url + citation.title, citation.model_copy(update={"quote": " ".join(used)}))
+    return tuple(narrowed.values())
+
+
+def evidence(messages: Sequence[AnyMessage], start: int, recalled: Iterable[str], always: str) -> Evidence:
+    """Everything the conversation knows; effects count only when they happened in this turn."""
+    known = [str(m.content) for m in messages if isinstance(m, ToolMessage | HumanMessage)]
+    return Evidence((*known, *recalled, always), gather(messages[start:]).effects)
+
+
+def _sentences(text: str) -> list[str]:
+    return [s for s in re.split(r"(?<=[.!?])\s+|\n+", text) if s.strip()]
+
+
+def _words(text: str) -> set[str]:
+    return {w for w in re.findall(r"[a-z0-9$.]+", text.casefold().replace("*", "")) if len(w) > 2}
+
+
+def _follows(said: set[str], source: set[str]) -> bool:
+    return len(source) > 2 and len(said & source) >= _OVERLAP * len(source)

@@ -1,0 +1,129 @@
+"""Which chat model thinks, and what happens when a hosted one fails: the offline model takes the turn and says so."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol, TypeVar
+
+import structlog
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
+from langchain_core.tools import BaseTool
+
+from assistant.errors import ModelUnavailable
+
+T = TypeVar("T")
+
+
+class Listener(Protocol):
+    """Hears the text of one answer as it streams."""
+
+    def hear(self, text: str) -> None: ...
+
+    def start_over(self) -> None: ...
+
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Thought:
+    """`fallback` is why the hosted model did not give this answer, or None."""
+
+    message: AIMessage
+    model: str
+    fallback: str | None = None
+
+
+@dataclass(frozen=True)
+class Models:
+    """`hosted` is None when no server is set; `offline` always answers. `timeout` is seconds between two chunks."""
+
+    offline: BaseChatModel
+    offline_name: str
+    hosted: BaseChatModel | None = None
+    hosted_name: str = ""
+    timeout: float = 30
+
+    @property
+    def name(self) -> str:
+        return self.hosted_name if self.hosted else self.offline_name
+
+    @property
+    def kind(self) -> Literal["hosted", "offline"]:
+        return "hosted" if self.hosted else "offline"
+
+    async def think(
+        self, messages: Sequence[BaseMessage], tools: Sequence[BaseTool], listener: Listener, fallen: str | None = None
+    ) -> Thought:
+        """Ask the hosted model unless it has `fallen` in this turn; `listener` gets the text as it streams."""
+        if self.hosted is None or fallen:
+            return Thought(await self._ask(self.offline, messages, tools, listener), self.offline_name, fallen)
+        try:
+            return Thought(await self._ask_twice(messages, tools, listener), self.hosted_name)
+        except Exception as error:  # noqa: BLE001 -- whatever a remote server does, the shopper gets an answer
+            reason = _reason(error)
+            log.warning("hosted_model_failed", reason=reason)
+            listener.start_over()
+        return Thought(await self._ask(self.offline, messages, tools, listener), self.offline_name, reason)
+
+    async def _ask_twice(
+        self, messages: Sequence[BaseMessage], tools: Sequence[BaseTool], listener: Listener
+    ) -> AIMessage:
+        assert self.hosted is not None  # noqa: S101 -- the caller asked
+        message = await self._ask(self.hosted, messages, tools, listener)
+        if message.invalid_tool_calls:
+            listener.start_over()
+            message = await self._ask(self.hosted, messages, tools, listener)
+        if message.invalid_tool_calls:
+            raise ModelUnavailable("broken tool call")
+        if not message.tool_calls and not message.text.strip():
+            raise ModelUnavailable("empty answer")
+        return message
+
+    async def _ask(
+        self, model: BaseChatModel, messages: Sequence[BaseMessage], tools: Sequence[BaseTool], listener: Listener
+    ) -> AIMessage:
+        whole: AIMessageChunk | None = None
+        async for chunk in _within(model.bind_tools(tools).astream(list(messages)), self.timeout):
+            if not isinstance(chunk, AIMessageChunk):
+                raise ModelUnavailable(f"the model streamed {type(chunk).__name__}")
+            listener.hear(chunk.text)
+            whole = chunk if whole is None else whole + chunk
+        if whole is None:
+            raise ModelUnavailable("empty stream")
+        return _complete(whole)
+
+
+async def _within(stream: AsyncIterator[T], seconds: float) -> AsyncIterator[T]:
+    while True:
+        try:
+            async with asyncio.timeout(seconds):
+                chunk = await anext(stream)
+        except StopAsyncIteration:
+            return
+        yield chunk
+
+
+def _complete(chunk: AIMessageChunk) -> AIMessage:
+    return AIMessage(
+        content=chunk.text,
+        tool_calls=chunk.tool_calls,
+        invalid_tool_calls=chunk.invalid_tool_calls,
+        usage_metadata=chunk.usage_metadata,
+        response_metadata=chunk.response_metadata,
+    )
+
+
+def _reason(error: Exception) -> str:
+    """A few words for metadata; never the error's own text, which may quote the request."""
+    status = getattr(error, "status_code", None)
+    if isinstance(error, TimeoutError) or "timeout" in type(error).__name__.lower():
+        return "the model did not answer in time"
+    if status == 429:
+        return "the model is overloaded"
+    if status:
+        return f"the model server answered {status}"
+    if isinstance(error, ModelUnavailable):
+        return f"the model gave a {error.message}"
+    return "the model could not be reached or gave a broken answer"

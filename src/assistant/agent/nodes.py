@@ -1,0 +1,190 @@
+"""One function for each node of the graph. A node reads the state and the turn's context, and returns what changes."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, cast
+
+from langchain_core.messages import AIMessage, AnyMessage, BaseMessage, HumanMessage, SystemMessage, ToolMessage
+from langgraph.prebuilt import ToolNode
+from langgraph.prebuilt.tool_node import ToolInvocationError
+from langgraph.runtime import Runtime
+from langgraph.types import Command
+
+from assistant.agent.budget import CountTokens, fit
+from assistant.agent.gather import evidence, gather
+from assistant.agent.model import Models, Thought
+from assistant.agent.speaker import Speaker
+from assistant.agent.state import State, TurnRecord
+from assistant.agent.words import HANDED_OVER, NOT_VERIFIED, TOO_MANY_STEPS
+from assistant.conversation import Progress, Sentence
+from assistant.errors import ShopError
+from assistant.escalation.policy import Decision, decide, decide_after
+from assistant.escalation.signals import measure
+from assistant.guardrails.inbound import CARD_REFUSAL, screen
+from assistant.prompts import Prompts
+from assistant.shop.cart import MOST_OF_ONE
+from assistant.tools import ShopTool
+from assistant.tools.context import TurnContext
+from assistant.tools.policies import passage_json
+
+MAX_STEPS = 8
+RECALLED = 3
+Context = Runtime[TurnContext]
+
+
+@dataclass(frozen=True)
+class Nodes:
+    """The nodes and what they work with."""
+
+    models: Models
+    tools: Sequence[ShopTool]
+    prompts: Prompts
+    count_tokens: CountTokens
+    context_tokens: int
+    shop_name: str
+
+    async def screen(self, state: State, runtime: Context) -> Command[Literal["recall", "hand_off", "refuse"]]:
+        """Clean the message, hear proofs of identity, and see whether a person is called for."""
+        inbound = screen(runtime.context.text)
+        heard = await runtime.context.proving.hear(inbound.text)
+        messages: list[AnyMessage] = [HumanMessage(heard.text)]
+        if heard.event:
+            note = {"event": heard.event, "order_number": heard.order_number, "message": heard.message}
+            messages.append(SystemMessage(json.dumps({"identity": note})))
+        decision = decide(measure(heard.text))
+        if decision:
+            return Command(goto="hand_off", update={"messages": messages, "turn": _decided(state["turn"], decision)})
+        return Command(goto="refuse" if inbound.card else "recall", update={"messages": messages})
+
+    async def refuse(self, state: State, runtime: Context) -> dict[str, Any]:
+        return _speak(state, runtime, CARD_REFUSAL, outcome="refused")
+
+    async def recall(self, state: State, runtime: Context) -> dict[str, Any]:
+        """Passages for the message before the first model call, so that a plain question costs one call."""
+        hits = await runtime.context.retriever.passages(_last_words(state["messages"]), RECALLED)
+        return {"turn": {**state["turn"], "recalled": [passage_json(hit) for hit in hits]}}
+
+    async def think(self, state: State, runtime: Context) -> dict[str, Any]:
+        turn = state["turn"]
+        if turn["steps"] >= MAX_STEPS:
+            return _speak(state, runtime, TOO_MANY_STEPS, outcome="failed")
+        known = evidence(state["messages"], turn["start"], [p["text"] for p in turn["recalled"]], self._system(runtime))
+        speaker = Speaker(known, runtime.stream_writer)
+        tools = [shop_tool.tool for shop_tool in self.tools]
+        thought = await self.models.think(self._prompt(state, runtime), tools, speaker, turn["fallback"])
+        speaker.finish()
+        self._tell(thought.message, runtime)
+        return {"messages": [thought.message], "turn": _thought(turn, thought, speaker)}
+
+    async def review(self, state: State, runtime: Context) -> Command[Literal["think", "hand_off", "__end__"]]:
+        """Held-back sentences cost one rewrite; what is still unsupported is replaced by the truth."""
+        turn = state["turn"]
+        if turn["held"] and not turn["said"] and turn["rewrites"] == 0:
+            note = SystemMessage(self.prompts.render("rewrite", sentences="\n".join(turn["held"])))
+            again = TurnRecord(**{**turn, "held": [], "rewrites": 1})
+            return Command(goto="think", update={"messages": [note], "turn": again})
+        if not "".join(turn["said"]).strip():
+            update = _speak(state, runtime, NOT_VERIFIED, outcome="failed")
+        else:
+            update = {"turn": {**turn, "outcome": _outcome(state)}}
+        failed = update["turn"]["outcome"] in {"abstained", "failed"}
+        decision = decide_after(runtime.context.failed_before + 1) if failed else None
+        if decision:
+            return Command(goto="hand_off", update={**update, "turn": _decided(update["turn"], decision)})
+        return Command(goto="__end__", update=update)
+
+    async def hand_off(self, state: State, runtime: Context) -> dict[str, Any]:
+        """Works without a model: queue the conversation, then tell the shopper the truth about it."""
+        context, turn = runtime.context, state["turn"]
+        decision = Decision(**turn["decision"])
+        handoff = await context.desk.open(context.conversation_id, decision, await context.cart.view(), context.now)
+        spoken = _speak(state, runtime, HANDED_OVER[decision.reason], outcome="handed_over")
+        spoken["turn"]["handoff"] = handoff.model_dump(mode="json")
+        return spoken
+
+    def _system(self, runtime: Context) -> str:
+        return self.prompts.render(
+            "assistant",
+            shop_name=self.shop_name,
+            today=f"{runtime.context.now:%A, %-d %B %Y}",
+            currency=runtime.context.cart.currency,
+            most_of_one=MOST_OF_ONE,
+        )
+
+    def _prompt(self, state: State, runtime: Context) -> list[BaseMessage]:
+        system = self._system(runtime)
+        recalled = state["turn"]["recalled"]
+        if recalled:
+            passages = "\n\n".join(f"[{p['title']}] {_fenced(p['text'])}" for p in recalled)
+            system += "\n\n" + self.prompts.render("recalled", passages=passages)
+        budget = self.context_tokens - self.count_tokens(system)
+        return [SystemMessage(system), *fit(state["messages"], budget, self.count_tokens)]
+
+    def _tell(self, message: AIMessage, runtime: Context) -> None:
+        words = {shop_tool.tool.name: shop_tool.progress for shop_tool in self.tools}
+        for text in dict.fromkeys(words[c["name"]] for c in message.tool_calls if c["name"] in words):
+            runtime.stream_writer(Progress(text=text))
+
+
+def acting(tools: Sequence[ShopTool]) -> ToolNode:
+    return ToolNode([shop_tool.tool for shop_tool in tools], handle_tool_errors=describe)
+
+
+def describe(error: ShopError | ToolInvocationError) -> str:
+    """A shop's no, or wrong arguments, told to the model; anything else is a bug and propagates."""
+    return error.message if isinstance(error, ShopError) else str(error)
+
+
+def _thought(turn: TurnRecord, thought: Thought, speaker: Speaker) -> TurnRecord:
+    usage: Mapping[str, Any] = thought.message.usage_metadata or {}
+    changed = {
+        "said": [*turn["said"], *speaker.said],
+        "held": [*turn["held"], *speaker.held],
+        "steps": turn["steps"] + 1,
+        "model": thought.model,
+        "fallback": thought.fallback,
+        "input_tokens": turn["input_tokens"] + usage.get("input_tokens", 0),
+        "output_tokens": turn["output_tokens"] + usage.get("output_tokens", 0),
+    }
+    return cast("TurnRecord", {**turn, **changed})
+
+
+def _outcome(state: State) -> str:
+    """What the offline model says of its own answer; of a hosted one, whether its tools found anything."""
+    last = state["messages"][-1]
+    told = last.response_metadata.get("outcome") if isinstance(last, AIMessage) else None
+    if told:
+        return str(told)
+    gathered = gather(state["messages"][state["turn"]["start"] :])
+    return "abstained" if gathered.looked and not gathered.found else "answered"
+
+
+def _speak(state: State, runtime: Context, text: str, outcome: str) -> dict[str, Any]:
+    turn = state["turn"]
+    text = ("\n\n" if turn["said"] else "") + text
+    runtime.stream_writer(Sentence(text=text))
+    said = TurnRecord(**{**turn, "said": [*turn["said"], text], "outcome": outcome})
+    return {"messages": [AIMessage(text.strip())], "turn": said}
+
+
+def _decided(turn: TurnRecord, decision: Decision) -> TurnRecord:
+    return TurnRecord(**{**turn, "decision": {"reason": decision.reason, "evidence": decision.evidence}})
+
+
+def _last_words(messages: Sequence[AnyMessage]) -> str:
+    return next((m.text for m in reversed(messages) if isinstance(m, HumanMessage)), "")
+
+
+def _fenced(text: str) -> str:
+    """A document cannot close the fence it stands in."""
+    return text.replace("<", "‹").replace(">", "›")
+
+
+def pending_calls(messages: Sequence[AnyMessage]) -> list[Any]:
+    last = messages[-1]
+    return list(last.tool_calls) if isinstance(last, AIMessage) else []
+
+
+def declined(messages: Sequence[AnyMessage], why: str) -> list[ToolMessage]:
+    return [ToolMessage(why, tool_call_id=c["id"], name=c["name"], status="error") for c in pending_calls(messages)]

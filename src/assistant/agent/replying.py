@@ -1,0 +1,62 @@
+"""From the end of a turn to the reply that leaves: text that passed review, and beside it what code attaches."""
+
+from assistant.agent.gather import Gathered, beside, cited, gather
+from assistant.agent.model import Models
+from assistant.agent.state import State, TurnRecord
+from assistant.agent.words import BROKEN, SUGGESTIONS
+from assistant.conversation import CartView, Citation, Confirmation, HandoffView, ModelUse, Reply
+
+
+def reply_of(state: State, cart: CartView, models: Models, prompt: str, waiting: Confirmation | None) -> Reply:
+    turn, gathered = state["turn"], gather(state["messages"][state["turn"]["start"] :])
+    text = "".join(turn["said"]).strip()
+    handoff = HandoffView.model_validate(turn["handoff"]) if turn["handoff"] else gathered.handoff
+    return Reply.model_validate(
+        {
+            "turn_id": turn["turn_id"],
+            "text": text or (f"{waiting.effect}\n\nShall I do that?" if waiting else BROKEN),
+            "cards": beside(gathered.cards, text),
+            "citations": cited([*gathered.citations, *_recalled(turn)], text),
+            "cart": cart,
+            "handoff": handoff,
+            "confirmation": waiting,
+            "suggestions": _suggestions(gathered),
+            "tools": gathered.tools,
+            "outcome": "handed_over" if gathered.handoff else turn["outcome"],
+            "model": model_use(turn, models, prompt),
+        }
+    )
+
+
+def broken_reply(turn_id: str, cart: CartView, models: Models, prompt: str) -> Reply:
+    return Reply(turn_id=turn_id, text=BROKEN, cart=cart, outcome="failed", model=_idle(models, prompt))
+
+
+def model_use(turn: TurnRecord, models: Models, prompt: str) -> ModelUse:
+    if not turn["model"]:
+        return _idle(models, prompt)
+    return ModelUse(
+        name=turn["model"],
+        kind="offline" if turn["model"] == models.offline_name else "hosted",
+        fallback=turn["fallback"],
+        prompt=prompt,
+        input_tokens=turn["input_tokens"],
+        output_tokens=turn["output_tokens"],
+    )
+
+
+def _idle(models: Models, prompt: str) -> ModelUse:
+    return ModelUse(name=models.name, kind=models.kind, prompt=prompt)
+
+
+def _recalled(turn: TurnRecord) -> list[Citation]:
+    return [Citation(title=p["title"], url=p["url"], quote=p["text"]) for p in turn["recalled"]]
+
+
+def _suggestions(gathered: Gathered) -> tuple[str, ...]:
+    for tool in reversed(gathered.tools):
+        if tool in SUGGESTIONS and gathered.found:
+            return (
+                SUGGESTIONS[tool] if len(gathered.cards) != 1 or tool != "search_products" else ("Add it to my cart",)
+            )
+    return ()

@@ -1,0 +1,29 @@
+"""Cuts a stream of text into sentences as they end, losing no character."""
+
+import re
+
+_END = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][\"”')\]]))[ \t]+(?=[A-Z0-9\"“'(#$*\[-])|\n+")
+_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|approx|vs|no|nr|st|mr|mrs|ms|dr|etc)\.\s*$", re.IGNORECASE)
+
+
+class SentenceStream:
+    """`feed` gives back each sentence that has ended, with the white space after it; `flush` gives the rest."""
+
+    def __init__(self) -> None:
+        self._rest = ""
+
+    def feed(self, text: str) -> list[str]:
+        self._rest += text
+        done, start = [], 0
+        for match in _END.finditer(self._rest):
+            piece = self._rest[start : match.end()]
+            # the white space may still grow with the next chunk, and an abbreviation ends no sentence
+            if match.end() < len(self._rest) and not _ABBREVIATION.search(piece.rstrip() + " "):
+                done.append(piece)
+                start = match.end()
+        self._rest = self._rest[start:]
+        return done
+
+    def flush(self) -> list[str]:
+        rest, self._rest = self._rest, ""
+        return [rest] if rest.strip() else []

@@ -1,0 +1,37 @@
+"""All that the shop keeps, in one place to pass on."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from langgraph.checkpoint.base import BaseCheckpointSaver
+
+from assistant.agent.health import Ping
+from assistant.escalation.queue import HandoffQueue
+from assistant.retrieval.library import Library
+from assistant.shop.cart import Carts
+from assistant.shop.catalogue import Catalogue
+from assistant.shop.conversations import Conversations
+from assistant.shop.identity import Challenges
+from assistant.shop.mail import Outbox
+from assistant.shop.orders import Orders
+
+
+@dataclass(frozen=True)
+class Stores:
+    catalogue: Catalogue
+    carts: Carts
+    orders: Orders
+    challenges: Challenges
+    outbox: Outbox
+    conversations: Conversations
+    library: Library
+    handoffs: HandoffQueue
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What outlives the process: stores, checkpoints, and a way to ask whether they are there."""
+
+    stores: Stores
+    checkpointer: BaseCheckpointSaver[Any]
+    ping: Ping

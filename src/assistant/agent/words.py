@@ -1,0 +1,50 @@
+"""The sentences that code itself says to a shopper."""
+
+from collections.abc import Mapping
+
+from assistant.escalation.queue import HandoffReason
+
+NOT_VERIFIED = (
+    "I could not check an answer to that against the shop's own records, so I would rather not say. "
+    "Shall I fetch a person? You can also ask me in other words."
+)
+TOO_MANY_STEPS = (
+    "I went round in circles with that one and stopped. Shall I fetch a person, or would you put it another way?"
+)
+BROKEN = (
+    "Sorry, something went wrong on our side, and your last message was not answered. "
+    "It is recorded. Please try again, or ask for a person."
+)
+_QUEUE = (
+    "Your conversation, your cart and what I have tried so far are in our team's queue now, "
+    "so you need not repeat them. I cannot say how long it will take. You can keep asking me things in the meantime."
+)
+HANDED_OVER: Mapping[HandoffReason, str] = {
+    "asked for a person": f"Of course. {_QUEUE}",
+    "anger": f"I am sorry this has gone so badly. I would like a person to look at it. {_QUEUE}",
+    "three failed turns": (
+        f"I have not been able to help with this, and I am sorry. I would like a person to look at it. {_QUEUE}"
+    ),
+    "safety": (
+        "That matters more than shopping. If you or someone else is in danger or hurt, please call your local "
+        f"emergency number now. I would like a person to see this, too. {_QUEUE}"
+    ),
+}
+SUGGESTIONS: Mapping[str, tuple[str, ...]] = {
+    "search_products": ("Compare the first two", "Tell me more about the first one", "Show me cheaper ones"),
+    "product_details": ("Add it to my cart", "Can I return it?"),
+    "compare_products": ("Add the cheaper one to my cart", "Tell me more about the first one"),
+    "add_to_cart": ("Show my cart", "How much is shipping?"),
+    "show_cart": ("How much is shipping?", "Which payment methods do you take?"),
+    "order_status": ("Show my recent orders", "How do I return something?"),
+}
+GREETING = (
+    "Hello! I am the shopping assistant of {shop}, an AI. I can find and compare products, "
+    "answer questions about our rules, keep your cart and look up an order. A person is one click away."
+)
+FIRST_QUESTIONS = (
+    "A red dress for a summer wedding under $150",
+    "Which tents sleep four people?",
+    "How long do I have to return something?",
+    "Where is my order?",
+)

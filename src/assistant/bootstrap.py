@@ -1,0 +1,188 @@
+"""Joins the parts: the only file that names concrete adapters."""
+
+import os
+import secrets
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from langchain_core.embeddings import Embeddings
+from langchain_core.language_models import BaseChatModel
+from langgraph.checkpoint.base import BaseCheckpointSaver
+
+from assistant.agent.assistant import Assistant, Rules
+from assistant.agent.budget import CountTokens, token_counter
+from assistant.agent.graph import build_graph
+from assistant.agent.model import Models
+from assistant.agent.nodes import Nodes
+from assistant.agent.stores import Kept, Stores
+from assistant.errors import BadSetting
+from assistant.offline_model.model import OfflineChatModel
+from assistant.prompts import Prompts, default_folder
+from assistant.retrieval.embedding import MiniLM
+from assistant.retrieval.search import ShopRetriever
+from assistant.settings import Settings
+from assistant.shop.identity import Identity
+from assistant.storage.carts import SqlCarts
+from assistant.storage.catalogue import SqlCatalogue
+from assistant.storage.conversations import SqlConversations
+from assistant.storage.database import Database
+from assistant.storage.handoffs import SqlHandoffQueue
+from assistant.storage.identity import SqlChallenges
+from assistant.storage.library import SqlLibrary
+from assistant.storage.mail import SqlOutbox
+from assistant.storage.orders import SqlOrders
+from assistant.tools import SHOP_TOOLS, ShopTool
+
+
+@asynccontextmanager
+async def build(
+    settings: Settings,
+    *,
+    kept: Kept | None = None,
+    embeddings: MiniLM | None = None,
+    hosted: BaseChatModel | None = None,
+    tools: Sequence[ShopTool] = SHOP_TOOLS,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> AsyncIterator[Assistant]:
+    """The one wiring. Whatever is passed in takes the place of what the settings name; tests and evals do so."""
+    prompts = Prompts(settings.prompts_dir or default_folder())
+    embeddings = embeddings or MiniLM()
+    if kept is None:
+        async with (
+            open_kept(settings) as opened,
+            _built(settings, opened, prompts, embeddings, hosted, tools, now) as made,
+        ):
+            yield made
+    else:
+        async with _built(settings, kept, prompts, embeddings, hosted, tools, now) as made:
+            yield made
+
+
+@asynccontextmanager
+async def open_kept(settings: Settings) -> AsyncIterator[Kept]:
+    """The database of the settings, migrated, with its checkpoints. Raises `StorageUnavailable`."""
+    database = Database(settings.database_url)
+    try:
+        await database.upgrade()
+        async with _checkpoints(settings) as checkpointer:
+            yield Kept(_stores(database), checkpointer, database.ping)
+    finally:
+        await database.close()
+
+
+def index_root(settings: Settings) -> Path:
+    return settings.data_dir / "index"
+
+
+@asynccontextmanager
+async def _built(  # noqa: PLR0917 -- one caller, and every part is needed
+    settings: Settings,
+    kept: Kept,
+    prompts: Prompts,
+    embeddings: MiniLM,
+    hosted: BaseChatModel | None,
+    tools: Sequence[ShopTool],
+    now: Callable[[], datetime],
+) -> AsyncIterator[Assistant]:
+    stores, count = kept.stores, token_counter(settings.data_dir / "tiktoken")
+    retriever = ShopRetriever(
+        stores.catalogue, stores.library, embeddings, index_root(settings), settings.keyword_weight
+    )
+    models = _models(settings, hosted, embeddings, count)
+    nodes = Nodes(models, tools, prompts, count, settings.context_tokens, settings.shop_name)
+    try:
+        yield Assistant(
+            stores=stores,
+            retriever=retriever,
+            graph=build_graph(nodes, kept.checkpointer),
+            models=models,
+            identity=Identity(stores.orders, stores.challenges, _secret(settings), settings.shop_name),
+            prompt=prompts.fingerprint,
+            rules=_rules(settings),
+            now=now,
+            load_index=retriever.load,
+            ping=kept.ping,
+        )
+    finally:
+        await retriever.close()
+
+
+def _stores(database: Database) -> Stores:
+    return Stores(
+        catalogue=SqlCatalogue(database),
+        carts=SqlCarts(database),
+        orders=SqlOrders(database),
+        challenges=SqlChallenges(database),
+        outbox=SqlOutbox(database),
+        conversations=SqlConversations(database),
+        library=SqlLibrary(database),
+        handoffs=SqlHandoffQueue(database),
+    )
+
+
+def _rules(settings: Settings) -> Rules:
+    token_secret = settings.shopper_token_secret
+    return Rules(
+        currency=settings.currency,
+        message_limit=settings.message_limit,
+        token_secret=token_secret.get_secret_value().encode() if token_secret else None,
+    )
+
+
+def _models(settings: Settings, hosted: BaseChatModel | None, embeddings: Embeddings, count: CountTokens) -> Models:
+    offline = OfflineChatModel(embeddings=embeddings, shop_name=settings.shop_name, count_tokens=count)
+    if hosted is None and (settings.openai_api_key or settings.openai_base_url):
+        hosted = _hosted(settings)
+    name = settings.model or "scripted"
+    return Models(offline, offline.model_name, hosted, name if hosted else "", settings.model_timeout_seconds)
+
+
+def _hosted(settings: Settings) -> BaseChatModel:
+    from langchain_openai import ChatOpenAI  # noqa: PLC0415 -- a shop without a key need not wait for this import
+
+    if settings.model is None:
+        raise BadSetting("OPENAI_API_KEY or OPENAI_BASE_URL is set, so please name the model in ASSISTANT_MODEL.")
+    key = settings.openai_api_key
+    return ChatOpenAI(
+        model=settings.model,
+        base_url=settings.openai_base_url,
+        api_key=key or "no-key",
+        timeout=settings.model_timeout_seconds,
+        max_retries=1,
+        stream_usage=True,
+    )
+
+
+@asynccontextmanager
+async def _checkpoints(settings: Settings) -> AsyncIterator[BaseCheckpointSaver[Any]]:
+    """Beside the shop's tables in PostgreSQL; in a file of its own with SQLite, so that writers do not wait."""
+    if settings.database_url.startswith("postgres"):
+        from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver  # noqa: PLC0415 -- only when it is used
+
+        url = settings.database_url.replace("postgresql+psycopg://", "postgresql://")
+        async with AsyncPostgresSaver.from_conn_string(url) as saver:
+            await saver.setup()
+            yield saver
+        return
+    from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver  # noqa: PLC0415 -- only when it is used
+
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    async with AsyncSqliteSaver.from_conn_string(str(settings.data_dir / "conversations.db")) as saver:
+        await saver.setup()
+        yield saver
+
+
+def _secret(settings: Settings) -> bytes:
+    """The setting, or one made once and kept in the data folder, readable by its owner only."""
+    if settings.secret:
+        return settings.secret.get_secret_value().encode()
+    path = settings.data_dir / "secret"
+    if not path.exists():
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(secrets.token_hex(32).encode())
+    return path.read_bytes()

@@ -1,0 +1,34 @@
+"""Everything the assistant keeps, in memory: for tests and offline evals, through the same bootstrap."""
+
+from langgraph.checkpoint.memory import InMemorySaver
+
+from assistant.agent.stores import Kept, Stores
+from assistant.testing.stores import (
+    InMemoryCarts,
+    InMemoryCatalogue,
+    InMemoryChallenges,
+    InMemoryConversations,
+    InMemoryHandoffQueue,
+    InMemoryLibrary,
+    InMemoryOrders,
+    InMemoryOutbox,
+)
+
+
+def in_memory_kept() -> Kept:
+    catalogue, outbox = InMemoryCatalogue(), InMemoryOutbox()
+    stores = Stores(
+        catalogue=catalogue,
+        carts=InMemoryCarts(),
+        orders=InMemoryOrders(),
+        challenges=InMemoryChallenges(outbox),
+        outbox=outbox,
+        conversations=InMemoryConversations(),
+        library=InMemoryLibrary(catalogue),
+        handoffs=InMemoryHandoffQueue(),
+    )
+    return Kept(stores, InMemorySaver(), _here)
+
+
+async def _here() -> None:
+    return None
