@@ -21,7 +21,7 @@ class PlainText(TypeDecorator[str]):
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """A moment: aware in, UTC out. A naive one is a bug and raises `ValueError`."""
+    """A moment: aware in, UTC out. A naive one is a bug and is refused."""
 
     impl = DateTime(timezone=True)
     cache_ok = True

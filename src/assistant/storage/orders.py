@@ -50,6 +50,12 @@ class SqlOrders:
         async with self._database.connect() as connection:
             return set((await connection.execute(select(order_table.c.number))).scalars())
 
+    async def customers(self) -> Sequence[Customer]:
+        """By id."""
+        async with self._database.connect() as connection:
+            rows = (await connection.execute(select(customer_table))).mappings()
+            return sorted((Customer(**row) for row in rows), key=lambda customer: customer.id)
+
     async def _find(self, condition: ColumnElement[bool], limit: int) -> list[Order]:
         newest = (order_table.c.placed_at.desc(), order_table.c.number.desc())
         async with self._database.connect() as connection:

@@ -114,6 +114,10 @@ class InMemoryOrders:
     async def all_numbers(self) -> set[str]:
         return set(self._orders)
 
+    async def customers(self) -> Sequence[Customer]:
+        """By id."""
+        return [self._customers[key] for key in sorted(self._customers)]
+
     def _newest(self, orders: list[Order], limit: int) -> list[Order]:
         return sorted(orders, key=lambda order: (order.placed_at, order.number), reverse=True)[:limit]
 

@@ -1,0 +1,106 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from sqlalchemy.exc import StatementError
+
+from assistant.conversation import CartView, Citation, HandoffView, ModelUse, Price, Reply
+from assistant.errors import UnknownConversation
+from assistant.shop.conversations import Conversation, Turn
+from assistant.shop.identity import Proof
+from assistant.storage.conversations import SqlConversations
+from assistant.storage.database import Database
+from tests.storage.shop import NOW, Stores
+
+HERE = Conversation("c1", "f00d", NOW)
+NOTHING = Price(minor=0, currency="USD", text="$0.00")
+REPLY = Reply(
+    turn_id="t1",
+    text="Yes – 30 days. 😀",
+    citations=(Citation(title="Returns", url="/pages/returns", quote="Thirty “days”."),),
+    cart=CartView(subtotal=NOTHING),
+    handoff=HandoffView(id="h1", reason="anger", status="waiting"),
+    suggestions=("Where is my order?",),
+    tools=("search_policies",),
+    model=ModelUse(name="offline", kind="offline", prompt="abc"),
+    milliseconds=12,
+)
+
+
+async def test_a_conversation_comes_back_with_what_was_proved(stores: Stores) -> None:
+    await stores.conversations.add(HERE)
+    assert await stores.conversations.get("c1") == HERE
+    assert await stores.conversations.get("c2") is None
+
+    asked = replace(HERE, asked_order="#1042", asked_email="ada@example.com")
+    await stores.conversations.save(asked)
+    assert await stores.conversations.get("c1") == asked
+
+    for proof in (Proof(email="ada@example.com"), Proof(customer_id="x"), None):
+        await stores.conversations.save(replace(HERE, proof=proof))
+        assert await stores.conversations.get("c1") == replace(HERE, proof=proof)
+
+
+async def test_saving_changes_the_proof_and_never_the_holder(stores: Stores) -> None:
+    await stores.conversations.add(HERE)
+    await stores.conversations.save(replace(HERE, token_hash="stolen", asked_order="#1"))
+
+    assert await stores.conversations.get("c1") == replace(HERE, asked_order="#1")
+
+
+async def test_a_conversation_that_nobody_began_cannot_be_saved(stores: Stores) -> None:
+    with pytest.raises(UnknownConversation):
+        await stores.conversations.save(HERE)
+
+
+async def test_turns_come_oldest_first_with_their_replies_and_failures(stores: Stores) -> None:
+    await stores.conversations.add(HERE)
+    first = Turn("t1", "c1", NOW, "Can I return it?")
+    second = Turn("t0", "c1", NOW, "Hello?")
+    await stores.conversations.begin(first)
+    await stores.conversations.begin(second)
+    assert await stores.conversations.turns("c1") == [first, second]
+
+    answered, failed = replace(first, reply=REPLY), replace(second, error="ModelUnavailable")
+    await stores.conversations.finish(failed)
+    await stores.conversations.finish(answered)
+    assert await stores.conversations.turns("c1") == [answered, failed]
+    assert await stores.conversations.turns("c2") == []
+
+
+async def test_a_moment_is_the_same_moment_in_any_time_zone(stores: Stores) -> None:
+    in_tokyo = datetime(2026, 3, 1, 8, 30, 0, 123456, tzinfo=timezone(timedelta(hours=9)))
+    await stores.conversations.add(replace(HERE, created_at=in_tokyo))
+
+    read = await stores.conversations.get("c1")
+    assert read is not None
+    assert read.created_at.astimezone(UTC) == datetime(2026, 2, 28, 23, 30, 0, 123456, tzinfo=UTC)
+
+
+async def test_moments_come_out_of_a_database_in_utc_and_go_in_aware(database: Database) -> None:
+    conversations = SqlConversations(database)
+    in_tokyo = datetime(2026, 3, 1, 8, 30, tzinfo=timezone(timedelta(hours=9)))
+    await conversations.add(replace(HERE, created_at=in_tokyo))
+
+    read = await conversations.get("c1")
+    assert read is not None
+    assert read.created_at.tzinfo is UTC
+    with pytest.raises(StatementError, match="time zone"):
+        await conversations.add(replace(HERE, id="c2", created_at=in_tokyo.replace(tzinfo=None)))
+
+
+async def test_text_that_a_database_cannot_hold_is_marked_not_refused(database: Database) -> None:
+    """A NUL or half a surrogate pair in a message must not cost the shopper the turn."""
+    conversations = SqlConversations(database)
+    await conversations.add(HERE)
+    await conversations.begin(Turn("t1", "c1", NOW, "a\x00b\ud83d"))
+    await conversations.finish(Turn("t1", "c1", NOW, "", replace_text("x\x00y")))
+
+    (turn,) = await conversations.turns("c1")
+    assert turn.text == "a\ufffdb?"
+    assert turn.reply == replace_text("x\x00y")
+    assert await conversations.get("c1\x00") is None
+
+
+def replace_text(text: str) -> Reply:
+    return REPLY.model_copy(update={"text": text})

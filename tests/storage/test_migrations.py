@@ -1,0 +1,79 @@
+import asyncio
+import logging
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, inspect, text
+
+from assistant.errors import BadSetting
+from assistant.storage.catalogue import SqlCatalogue
+from assistant.storage.database import Database, migration_config
+from assistant.storage.tables import handoffs, metadata
+from tests.storage.postgres import Postgres
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/50% off/new/shop.db"
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.url(server.create())
+
+
+async def test_the_migrations_make_exactly_the_tables_of_the_code(database: Database) -> None:
+    def differences(connection: Connection) -> list[object]:
+        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        return list(compare_metadata(context, metadata))
+
+    async with database.connect() as connection:
+        assert await connection.run_sync(differences) == []
+
+
+async def test_an_open_handoff_is_unique_by_an_index_of_the_database(database: Database) -> None:
+    """The comparison above does not look into the condition of a partial index."""
+    where = "sql LIKE '%UNIQUE%status <> ''closed''%' FROM sqlite_master WHERE name = :name"
+    if not database.is_sqlite:
+        where = "indexdef LIKE '%UNIQUE%status <> ''closed''%' FROM pg_indexes WHERE indexname = :name"
+    async with database.connect() as connection:
+        name = {"name": "uq_handoffs_open_conversation"}
+        assert name["name"] in {index.name for index in handoffs.indexes}
+        assert await connection.scalar(text(f"SELECT {where}"), name)
+
+
+async def test_upgrading_twice_or_at_the_same_time_does_no_harm(empty_url: str) -> None:
+    servers = [Database(empty_url) for _ in range(3)]
+    await asyncio.gather(*(server.upgrade() for server in servers))
+    await servers[0].upgrade()
+
+    assert await SqlCatalogue(servers[1]).all() == []
+    for server in servers:
+        await server.close()
+
+
+async def test_upgrading_leaves_the_applications_logging_alone(empty_url: str) -> None:
+    ours = logging.getLogger("assistant.kept")
+    before = (logging.root.handlers[:], logging.root.level, ours.disabled)
+    database = Database(empty_url)
+    await database.upgrade()
+    await database.close()
+
+    assert (logging.root.handlers[:], logging.root.level, ours.disabled) == before
+
+
+async def test_a_database_of_a_newer_version_is_not_touched(database: Database) -> None:
+    async with database.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    with pytest.raises(BadSetting, match="newer version"):
+        await database.upgrade()
+
+
+async def test_the_first_migration_can_be_taken_back(database: Database) -> None:
+    async with database.begin() as connection:
+        await connection.run_sync(lambda sync: command.downgrade(migration_config(sync), "base"))
+        left = await connection.run_sync(lambda sync: inspect(sync).get_table_names())
+
+    assert left == ["alembic_version"]
