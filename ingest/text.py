@@ -1,0 +1,47 @@
+"""Bytes to clean text: byte order marks, wrong encodings, control characters, slugs."""
+
+import re
+import unicodedata
+from pathlib import Path
+
+from ingest.validate import Invalid
+
+MOST_DOCUMENT_BYTES = 5_000_000
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+
+
+def encoding_of(path: Path) -> str:
+    with path.open("rb") as file:
+        mark = file.read(2)
+    return "utf-16" if mark in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
+
+
+def read_document(path: Path, limit: int = MOST_DOCUMENT_BYTES) -> str:
+    """The whole text of one file; raises `Invalid`."""
+    if path.stat().st_size > limit:
+        raise Invalid(f"the file is larger than {limit // 1_000_000} MB")
+    try:
+        return path.read_text(encoding=encoding_of(path))
+    except UnicodeError:
+        raise Invalid("the file is not UTF-8 text; save it again with the encoding UTF-8") from None
+
+
+def clean(text: str) -> str:
+    """Composed characters, no control characters, unix line ends, no space at either end."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _CONTROL.sub("", unicodedata.normalize("NFC", text)).strip()
+
+
+def one_line(text: str) -> str:
+    return " ".join(clean(text).split())
+
+
+def is_broken(text: str) -> bool:
+    """True when the bytes of this text were not in the file's encoding (they were read as lone surrogates)."""
+    return any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def slug(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return re.sub(r"[\W_]+", "-", plain).strip("-")

@@ -1,0 +1,178 @@
+"""Cells to values, exactly. Each check raises `Invalid` with a sentence that says what to do."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from assistant.shop.catalogue import Variant
+from assistant.shop.money import Money
+
+MOST_MINOR = 100_000_000
+MOST_STOCK = 10_000_000
+MOST_GRAMS = 5_000_000
+MOST_TITLE = 300
+MOST_TEXT = 50_000
+MOST_ID = 200
+
+_AMOUNT = re.compile(r"[$€£]?\s*(\d+|\d{1,3}(,\d{3})+)(\.\d+)?", re.ASCII)
+_WHOLE = re.compile(r"[+-]?\d{1,12}(\.0+)?", re.ASCII)
+_DECIMAL = re.compile(r"[+-]?\d{1,12}(\.\d{1,12})?", re.ASCII)
+_DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}", re.ASCII)
+_ID = re.compile(r"[^\s/?#%\\<>\"\x00-\x1f]+")
+_ADDRESS = re.compile(r"(https?://[^\s<>\"']+|/(?!/)[^\s<>\"']*)", re.IGNORECASE)
+_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+
+
+class Invalid(ValueError):
+    """A cell that cannot be taken; the message is the reason in the report."""
+
+
+@dataclass(frozen=True)
+class VariantCells:
+    """One variant as a feed wrote it, every cell as text; empty means that nothing was written."""
+
+    sku: str
+    price: str
+    stock: str
+    options: Mapping[str, str] = field(default_factory=dict)
+    compare_at: str = ""
+    grams: str = ""
+    image: str = ""
+    barcode: str = ""
+
+
+def variant(cells: VariantCells, currency: str) -> Variant:
+    return Variant(
+        sku=sku(cells.sku),
+        options={name: short(value, f"option {name}") for name, value in cells.options.items()},
+        price=price(cells.price, currency),
+        stock=stock(cells.stock),
+        compare_at=compare_at(cells.compare_at, currency),
+        weight_grams=grams(cells.grams),
+        image=cells.image if is_picture(cells.image) else "",
+        barcode=short(cells.barcode, "barcode"),
+    )
+
+
+def price(text: str, currency: str) -> Money:
+    if not text:
+        raise Invalid("the price is missing")
+    money = amount(text, currency, "price")
+    if money.minor == 0:
+        raise Invalid("the price is 0; write the price that a shopper pays")
+    return money
+
+
+def compare_at(text: str, currency: str) -> Money | None:
+    """None for an empty cell and for 0, which Shopify writes for products that are not on sale."""
+    money = amount(text, currency, "compare-at price") if text else None
+    return money if money and money.minor else None
+
+
+def amount(text: str, currency: str, name: str) -> Money:
+    """Any amount from 0 up; the sentence names `name`."""
+    if _DECIMAL_COMMA.fullmatch(text):
+        raise Invalid(f"the {name} {shown(text)} has a decimal comma; write a point, as in {text.replace(',', '.')}")
+    if not _AMOUNT.fullmatch(text):
+        raise Invalid(f"the {name} {shown(text)} is not an amount of money such as 49.00")
+    try:
+        money = Money.parse(text, currency)
+    except ValueError:
+        raise Invalid(f"the {name} {shown(text)} has more decimals than {currency} knows") from None
+    if money.minor > MOST_MINOR:
+        raise Invalid(f"the {name} {shown(text)} is higher than {Money(MOST_MINOR, currency)}, which cannot be right")
+    return money
+
+
+def stock(text: str) -> int:
+    """Oversold stock (below 0) counts as 0: there is nothing to sell."""
+    if not text:
+        raise Invalid("the stock is missing; write 0 when it is sold out")
+    if not _WHOLE.fullmatch(text):
+        raise Invalid(f"the stock {shown(text)} is not a whole number")
+    count = int(text.split(".", maxsplit=1)[0])
+    if count > MOST_STOCK:
+        raise Invalid(f"the stock {shown(text)} is above {MOST_STOCK:,}, which cannot be right")
+    return max(count, 0)
+
+
+def grams(text: str) -> int | None:
+    """None for an empty cell and for 0, which feeds write when the weight is not known."""
+    if not text:
+        return None
+    if not _DECIMAL.fullmatch(text) or float(text) < 0:
+        raise Invalid(f"the weight {shown(text)} is not a number of grams")
+    if float(text) > MOST_GRAMS:
+        raise Invalid(f"the weight {shown(text)} is above {MOST_GRAMS // 1000:,} kg, which cannot be right")
+    return round(float(text)) or None
+
+
+def handle(text: str) -> str:
+    if not text:
+        raise Invalid("the handle is missing")
+    if len(text) > MOST_ID or not _ID.fullmatch(text):
+        raise Invalid(f"the handle {shown(text)} cannot be part of an address; use letters, digits and hyphens")
+    return text
+
+
+def sku(text: str) -> str:
+    return identifier(text, "SKU")
+
+
+def identifier(text: str, name: str) -> str:
+    """What other records point at: an SKU, a customer's id, an order number."""
+    if not text:
+        raise Invalid(f"the {name} is missing; carts and orders are kept by it")
+    if len(text) > MOST_ID:
+        raise Invalid(f"the {name} {shown(text)} is longer than {MOST_ID} characters")
+    return text
+
+
+def distinct(new: Variant, others: Iterable[Variant]) -> Variant:
+    for other in others:
+        if other.sku == new.sku:
+            raise Invalid(f"the SKU {new.sku} is used twice in this product")
+        if other.options == new.options:
+            raise Invalid(f"the variant {other.sku} has the same options ({other.label or 'none'})")
+    return new
+
+
+def short(text: str, name: str) -> str:
+    if len(text) > MOST_TITLE:
+        raise Invalid(f"the {name} is longer than {MOST_TITLE} characters")
+    return text
+
+
+def title(text: str) -> str:
+    if not text:
+        raise Invalid("the title is missing")
+    return short(text, "title")
+
+
+def long(text: str, name: str) -> str:
+    if len(text) > MOST_TEXT:
+        raise Invalid(f"the {name} is longer than {MOST_TEXT:,} characters")
+    return text
+
+
+def is_picture(text: str) -> bool:
+    return not text or (len(text) <= 2000 and _ADDRESS.fullmatch(text) is not None)
+
+
+def shown(text: str) -> str:
+    """A cell as a sentence quotes it: one short line."""
+    flat = " ".join(text.split())
+    return f"“{flat[:40]}…”" if len(flat) > 40 else f"“{flat}”"
+
+
+def address(text: str) -> str:
+    if len(text) > 2000 or not _ADDRESS.fullmatch(text):
+        raise Invalid("the url must start with https://, http:// or /")
+    return text
+
+
+def email(text: str) -> str:
+    """The sentence does not quote the address: it is personal."""
+    if len(text) > 254 or not _EMAIL.fullmatch(text):
+        raise Invalid("the e-mail address is missing or is not one")
+    return text
