@@ -72,15 +72,18 @@ def _last(form: str) -> list[Processor]:
 
 
 def shorten_exceptions(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """Keep where it happened and the kind of error; an error's own words may quote what a shopper wrote."""
+    """An error's own words may quote what a shopper wrote, and so may the source lines of its frames."""
     given = event.pop("exc_info", None)
     event.pop("stack_info", None)
     error = sys.exc_info()[1] if given is True else given[1] if isinstance(given, tuple) else given
-    if isinstance(error, BaseException):
-        frames = traceback.extract_tb(error.__traceback__)[-6:]
-        event["error"] = type(error).__name__
-        event["at"] = " > ".join(f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in frames)
-    return event
+    return {**event, **failure(error)} if isinstance(error, BaseException) else event
+
+
+def failure(error: BaseException) -> dict[str, str]:
+    """The kind of error and where it happened, to log with `**failure(error)`."""
+    frames = traceback.extract_tb(error.__traceback__)[-6:]
+    place = " > ".join(f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in frames)
+    return {"error": type(error).__name__, "at": place}
 
 
 def redact(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

@@ -99,11 +99,6 @@ class MemoryLibrary:
         return [DOCUMENT]
 
 
-class NoHandoffs:
-    async def of_conversation(self, _conversation_id: str) -> None:
-        return None
-
-
 Script = Callable[["AssistantDouble", Conversation, str], AsyncIterator[TurnEvent]]
 
 
@@ -128,7 +123,7 @@ class AssistantDouble:
     def __init__(self, script: Script = jackets) -> None:
         self.script = script
         self.catalogue, self.carts = MemoryCatalogue([JACKET]), MemoryCarts()
-        self.outbox, self.library, self.handoffs = MemoryOutbox(), MemoryLibrary(), NoHandoffs()
+        self.outbox, self.library = MemoryOutbox(), MemoryLibrary()
         self.finished: list[str] = []
         self.status = "ok"
         self._known: dict[str, Conversation] = {}
@@ -154,6 +149,9 @@ class AssistantDouble:
         if signed_token != "good":
             raise ProofRequired("That token cannot be used.")
         return replace(conversation, proof=Proof(customer_id="7"))
+
+    async def handoff(self, _conversation: Conversation) -> HandoffView | None:
+        return None
 
     async def request_person(self, _conversation: Conversation) -> HandoffView:
         return HandoffView(id="h1", reason="asked for a person", status="waiting")

@@ -52,6 +52,7 @@ def create_app(assistant: "Assistant", site: Site, metrics: Metrics | None = Non
 def _add_rings(app: FastAPI, parts: Parts) -> None:
     """The last one added is the outermost."""
     app.add_middleware(RequestSizeLimit, most=parts.site.request_limit)
+    app.add_middleware(Edge, metrics=parts.metrics)
     if parts.site.allowed_origins:
         app.add_middleware(
             CORSMiddleware,
@@ -60,7 +61,6 @@ def _add_rings(app: FastAPI, parts: Parts) -> None:
             allow_headers=["Authorization", "Content-Type", "Accept"],
             expose_headers=["Retry-After", "X-Request-ID"],
         )
-    app.add_middleware(Edge, metrics=parts.metrics)
 
 
 def _add_routes(app: FastAPI, site: Site) -> None:

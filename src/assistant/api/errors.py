@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 
 from assistant.api.bodies import ErrorBody, Problem
 from assistant.errors import AssistantError
-from assistant.observability import reference
+from assistant.observability import failure, reference
 
 
 class TooManyRequests(AssistantError):
@@ -68,7 +68,7 @@ async def _answer(_request: Request, error: Exception) -> JSONResponse:
 
 
 def _unexpected(error: Exception) -> Failure:
-    structlog.get_logger("assistant.api").error("unexpected_error", exc_info=error)
+    structlog.get_logger("assistant.api").error("unexpected_error", **failure(error))
     sentence = "Sorry, something went wrong on our side. Please try again, or ask for a person."
     return _failure(500, "unexpected", f"{sentence} If you write to us, mention {reference('this time')}.")
 

@@ -12,7 +12,7 @@ import structlog
 
 from assistant.api.site import Site
 from assistant.errors import BadSetting
-from assistant.observability import Metrics
+from assistant.observability import Metrics, failure
 from assistant.shop.mail import Mail, Outbox
 
 MOST_ATTEMPTS = 5
@@ -62,7 +62,7 @@ class MailDelivery:
             try:
                 await self.deliver_due()
             except Exception as error:  # noqa: BLE001  # mail must not stop for good because a database was busy once
-                structlog.get_logger("assistant.mail").error("mail_round_failed", exc_info=error)
+                structlog.get_logger("assistant.mail").error("mail_round_failed", **failure(error))
             await asyncio.sleep(look_every)
 
     async def deliver_due(self) -> None:

@@ -24,6 +24,7 @@ class Site:
     conversation_rate: Rate = Rate(burst=15, per_minute=30)
     request_limit: int = 64 * 1024
     drain_seconds: float = 30
+    keep_alive_seconds: float = 15
 
     @classmethod
     def of(cls, settings: Settings) -> "Site":

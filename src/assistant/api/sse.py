@@ -10,31 +10,29 @@ from assistant.api.errors import Failure
 from assistant.api.turns import Running, Told
 from assistant.conversation import Finished
 
-KEEP_ALIVE_SECONDS = 15
 
-
-async def stream_turn(told: Running) -> Response:
+async def stream_turn(told: Running, keep_alive_seconds: float) -> Response:
     """A turn refused before its first event keeps its plain HTTP status; a later failure becomes an `error` event."""
     first = await told.get()
     if isinstance(first, Failure):
         return first.response()
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return EventSourceResponse(_events(first, told), headers=headers)
+    return EventSourceResponse(_events(first, told, keep_alive_seconds), headers=headers)
 
 
-async def _events(first: Told | None, told: Running) -> AsyncIterator[bytes]:
+async def _events(first: Told | None, told: Running, keep_alive_seconds: float) -> AsyncIterator[bytes]:
     event = first
     while event is not None:
         yield _encode(event)
-        while (news := await _news(told)) is None:
+        while (news := await _news(told, keep_alive_seconds)) is None:
             yield KEEPALIVE_COMMENT
         event = news[0]
 
 
-async def _news(told: Running) -> tuple[Told | None] | None:
+async def _news(told: Running, seconds: float) -> tuple[Told | None] | None:
     """None when there was none for a while."""
     try:
-        async with asyncio.timeout(KEEP_ALIVE_SECONDS):
+        async with asyncio.timeout(seconds):
             return (await told.get(),)
     except TimeoutError:
         return None

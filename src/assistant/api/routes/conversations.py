@@ -48,12 +48,11 @@ async def open_conversation(here: PartsHere) -> Opened:
 
 @one_router.get("", summary="Read a conversation")
 async def read_conversation(conversation: OpenConversation, here: PartsHere) -> Transcript:
-    handoff = await here.assistant.handoffs.of_conversation(conversation.id)
     return Transcript(
         id=conversation.id,
         lines=tuple(await here.assistant.lines(conversation)),
         cart=await here.assistant.cart(conversation).view(),
-        handoff=HandoffView(id=handoff.id, reason=handoff.reason, status=handoff.status) if handoff else None,
+        handoff=await here.assistant.handoff(conversation),
     )
 
 
@@ -77,7 +76,7 @@ async def say(
     here.by_conversation.take(conversation.id)
     told = here.turns.start(conversation, message.text)
     if "text/event-stream" in accept:
-        return await stream_turn(told)
+        return await stream_turn(told, here.site.keep_alive_seconds)
     result = await whole_reply(told)
     return result.response() if isinstance(result, Failure) else result
 

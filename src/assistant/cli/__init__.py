@@ -1,0 +1,50 @@
+"""`assistant serve`, `assistant chat`, `assistant demo`. Heavy imports wait until a command needs them."""
+
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    help="An open shopping assistant: finds, answers, sells, and hands over to a person.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Host = Annotated[str | None, typer.Option(help="Address to listen on; ASSISTANT_HOST otherwise.")]
+Port = Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen on; ASSISTANT_PORT otherwise.")]
+
+
+@app.command()
+def serve(host: Host = None, port: Port = None) -> None:
+    """Serve the HTTP API, the chat page and the widget."""
+    from assistant.cli.running import guarded, load_settings  # noqa: PLC0415  # keeps --help light
+    from assistant.cli.serving import serve_until_stopped  # noqa: PLC0415  # keeps --help light
+
+    guarded(lambda: serve_until_stopped(load_settings(demo=False, host=host, port=port)))
+
+
+@app.command()
+def demo(host: Host = None, port: Port = None) -> None:
+    """Serve the demo shop; fills it first where that was not done yet."""
+    from assistant.cli.demo_shop import fill_if_empty  # noqa: PLC0415  # keeps --help light
+    from assistant.cli.running import guarded, load_settings  # noqa: PLC0415  # keeps --help light
+    from assistant.cli.serving import serve_until_stopped  # noqa: PLC0415  # keeps --help light
+
+    async def fill_and_serve() -> None:
+        settings = load_settings(demo=True, host=host, port=port)
+        await fill_if_empty(settings)
+        await serve_until_stopped(settings)
+
+    guarded(fill_and_serve)
+
+
+@app.command()
+def chat(
+    demo: Annotated[bool, typer.Option("--demo", help="Talk to the demo shop.")] = False,
+) -> None:
+    """Talk to the assistant here; reads lines from a pipe as well."""
+    from assistant.cli.chatting import chat_until_done  # noqa: PLC0415  # keeps --help light
+    from assistant.cli.running import guarded, load_settings  # noqa: PLC0415  # keeps --help light
+
+    guarded(lambda: chat_until_done(load_settings(demo=demo)))

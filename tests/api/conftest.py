@@ -1,0 +1,65 @@
+import asyncio
+import logging
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from io import StringIO
+
+import httpx2
+import pytest
+import structlog
+import uvicorn
+from fastapi import FastAPI
+
+from assistant.api import Site, create_app
+from assistant.observability import configure_logging
+from tests.api.doubles import AssistantDouble
+
+SITE = Site("Larkfield")
+
+
+@pytest.fixture
+def double() -> AssistantDouble:
+    return AssistantDouble()
+
+
+@pytest.fixture
+async def client(double: AssistantDouble) -> AsyncIterator[httpx2.AsyncClient]:
+    async with client_of(create_app(double, SITE)) as client:
+        yield client
+
+
+@pytest.fixture
+async def auth(client: httpx2.AsyncClient) -> dict[str, str]:
+    """The headers that open conversation c1."""
+    return {"Authorization": f"Bearer {(await client.post('/api/conversations')).json()['token']}"}
+
+
+def client_of(app: FastAPI) -> httpx2.AsyncClient:
+    return httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://shop.test")
+
+
+@asynccontextmanager
+async def serving(app: FastAPI) -> AsyncIterator[httpx2.AsyncClient]:
+    """The app behind a real server on a loopback port."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=5))
+        task = asyncio.create_task(server.serve(sockets=[listener]))
+        while not server.started:  # noqa: ASYNC110  # the server has a flag, not an event
+            await asyncio.sleep(0.01)
+        port = listener.getsockname()[1]
+        async with httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
+            yield client
+        server.should_exit = True
+        await task
+
+
+@pytest.fixture
+def logged() -> Iterator[StringIO]:
+    """Everything that any logger writes, as the process would write it."""
+    root, stream = logging.getLogger(), StringIO()
+    handlers, level = root.handlers[:], root.level
+    configure_logging("debug", "json", stream)
+    yield stream
+    root.handlers[:], root.level = handlers, level
+    structlog.reset_defaults()

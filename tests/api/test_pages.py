@@ -1,0 +1,98 @@
+import re
+from dataclasses import replace
+
+import httpx2
+import pytest
+
+from assistant.api import create_app
+from assistant.shop.mail import Mail
+from tests.api.conftest import SITE, client_of
+from tests.api.doubles import NOW, AssistantDouble
+
+PAGES = ["/shop/products/rain-jacket", "/pages/returns", "/docs"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+async def test_pages_need_no_network_and_no_inline_script(client: httpx2.AsyncClient, path: str) -> None:
+    response = await client.get(path)
+    assert response.status_code == 200
+    assert re.findall(r'(?:src|href)="(?:https?:)?//', response.text) == []
+    assert re.findall(r"<script(?![^>]*src=)", response.text) == []
+    assert "<h1>" in response.text
+    assert 'lang="en"' in response.text
+
+
+async def test_product_pages_are_escaped_and_carry_the_widget(client: httpx2.AsyncClient) -> None:
+    text = (await client.get("/shop/products/rain-jacket")).text
+    assert "Rain &lt;Jacket&gt;" in text
+    assert "&lt;b&gt;rain&lt;/b&gt;" in text
+    assert "$129.00" in text
+    assert "low stock" in text
+    assert 'src="/widget.js"' in text
+
+
+async def test_document_pages_render_markdown_but_no_html(client: httpx2.AsyncClient) -> None:
+    text = (await client.get("/pages/returns")).text
+    assert "<h2>How long</h2>" in text
+    assert "<table>" in text
+    assert "&lt;script&gt;alert" in text
+
+
+@pytest.mark.parametrize("path", ["/shop/products/none", "/pages/none", "/pictures/none.svg"])
+async def test_unknown_pages_are_not_found(client: httpx2.AsyncClient, path: str) -> None:
+    assert (await client.get(path)).status_code == 404
+
+
+async def test_the_reference_lists_every_route_with_real_models(client: httpx2.AsyncClient) -> None:
+    schema, text = (await client.get("/openapi.json")).json(), (await client.get("/docs")).text
+    for path in schema["paths"]:
+        assert path in text
+    messages = schema["paths"]["/api/conversations/{conversation_id}/messages"]["post"]
+    assert messages["responses"]["200"]["content"]["application/json"]["schema"]["$ref"].endswith("/Reply")
+    assert {"413", "409", "503", "507"} <= set(messages["responses"])
+
+
+async def test_widget_files_have_types_and_are_asked_for_again_by_etag(client: httpx2.AsyncClient) -> None:
+    first = await client.get("/widget.js")
+    assert first.headers["Content-Type"].startswith("text/javascript")
+    assert first.headers["Cache-Control"] == "no-cache"
+    again = await client.get("/widget.js", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize("path", ["/web/pictures.py", "/web/__init__.py", "/web/..%2Fsettings.py", "/pictures.py"])
+async def test_python_files_are_not_served(client: httpx2.AsyncClient, path: str) -> None:
+    assert (await client.get(path)).status_code == 404
+
+
+async def test_every_answer_has_safe_headers_and_sets_no_cookie(client: httpx2.AsyncClient) -> None:
+    for path in [*PAGES, "/health", "/widget.js", "/nothing"]:
+        headers = (await client.get(path)).headers
+        assert "script-src 'self';" in headers["Content-Security-Policy"]
+        assert "unsafe" not in headers["Content-Security-Policy"]
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["X-Frame-Options"] == "DENY"
+        assert "Set-Cookie" not in headers
+
+
+async def test_only_named_origins_may_call(double: AssistantDouble) -> None:
+    site = replace(SITE, allowed_origins=("https://shop.example",))
+    async with client_of(create_app(double, site)) as client:
+        ours = await client.post("/api/conversations", headers={"Origin": "https://shop.example"})
+        theirs = await client.post("/api/conversations", headers={"Origin": "https://evil.example"})
+    assert ours.headers["Access-Control-Allow-Origin"] == "https://shop.example"
+    assert "Access-Control-Allow-Credentials" not in ours.headers
+    assert "Access-Control-Allow-Origin" not in theirs.headers
+
+
+async def test_the_outbox_is_shown_in_the_demo_only(double: AssistantDouble) -> None:
+    double.outbox.add(Mail("m1", "pat@shop.example", "Your code", "Code <123456>", NOW))
+    double.outbox.add(Mail("m2", None, "Void", "", NOW, "void"))
+    async with client_of(create_app(double, replace(SITE, demo=True))) as client:
+        shown = await client.get("/demo/outbox")
+    assert "pat@shop.example" in shown.text
+    assert "Code &lt;123456&gt;" in shown.text
+    assert "Void" not in shown.text
+    assert 'http-equiv="refresh"' in shown.text
+    async with client_of(create_app(double, SITE)) as client:
+        assert (await client.get("/demo/outbox")).status_code == 404
