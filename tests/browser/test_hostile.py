@@ -1,0 +1,71 @@
+"""Whatever a feed or a model says is shown as words: no markup, no script, no address but safe ones."""
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.conftest import Visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+ALL_LINKS = (
+    """[...document.querySelector('shopping-assistant').shadowRoot.querySelectorAll('.log a')].map((a) => a.href)"""
+)
+MARKUP = """[...document.querySelector('shopping-assistant').shadowRoot.querySelectorAll(
+    '.log img[src="x"], .log script, .log b, .log [onclick], .log [onerror], .log [onfocus]')].length"""
+
+
+async def test_markup_in_titles_labels_and_replies_stays_text_and_bad_links_are_none(visit: Visit) -> None:
+    await visit.ask("hostile")
+    card = visit.page.get_by_role("article")
+    await expect(card).to_contain_text("<img src=x onerror=")
+    await expect(card).to_contain_text("<script>window.pwned='vendor'</script>")
+    await expect(visit.page.locator(".assistant .words").last).to_contain_text("<img src=x onerror=")
+    assert await visit.page.evaluate(MARKUP) == 0
+    assert await visit.page.evaluate(ALL_LINKS) == [
+        "https://shop.example/help",
+        f"{visit.origin}pages/returns",
+        f"{visit.origin}pages/returns",
+    ]
+    await card.get_by_role("heading").click()
+    await visit.page.get_by_text("press me").click()
+    assert await visit.page.evaluate("window.pwned") is None
+    assert visit.complaints == []
+
+
+async def test_what_the_shopper_types_is_never_markup_either(visit: Visit) -> None:
+    await visit.ask("<img src=x onerror=\"window.pwned='typed'\">**not bold**")
+    await expect(visit.page.locator(".shopper")).to_contain_text("<img src=x onerror=")
+    await expect(visit.page.locator(".shopper strong")).to_have_count(0)
+    assert await visit.page.evaluate(MARKUP) == 0
+
+
+async def test_links_open_apart_and_tell_the_other_page_nothing(visit: Visit) -> None:
+    await visit.ask("hostile")
+    link = visit.page.get_by_role("link", name="good")
+    await expect(link).to_have_attribute("rel", "noopener noreferrer")
+    await expect(link).to_have_attribute("target", "_blank")
+
+
+@pytest.mark.parametrize(
+    ("address", "followed"),
+    [
+        ("https://a.example/x", True),
+        ("/pages/returns", True),
+        ("javascript:alert(1)", False),
+        (" java\tscript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("http://a.example/", False),
+        ("//a.example/x", False),
+        ("vbscript:x", False),
+        ("", False),
+    ],
+)
+async def test_only_https_and_the_shop_itself_are_followed(visit: Visit, address: str, followed: bool) -> None:
+    found = await visit.page.evaluate(
+        """async (address) => {
+            const { safeAddress } = await import("/web/text.js");
+            return safeAddress(address, new URL("/", location.href));
+        }""",
+        address,
+    )
+    assert (found is not None) is followed
