@@ -1,3 +1,5 @@
+import asyncio
+
 from assistant.shop.cart import CartLine
 from assistant.shop.money import Money
 from tests.storage.shop import Stores
@@ -39,3 +41,11 @@ async def test_a_line_that_was_dropped_and_added_again_comes_last(stores: Stores
     await stores.carts.put("c1", line("a"))
 
     assert [x.sku for x in await stores.carts.lines("c1")] == ["b", "a"]
+
+
+async def test_many_shoppers_at_once_all_get_their_line(stores: Stores) -> None:
+    """More writers than the pool has connections, on a database that lets one write at a time."""
+    shoppers = [f"c{n}" for n in range(60)]
+    await asyncio.gather(*(stores.carts.put(shopper, line("a")) for shopper in shoppers))
+
+    assert [await stores.carts.lines(shopper) for shopper in shoppers] == [[line("a")]] * 60

@@ -97,7 +97,7 @@ async def test_sqlite_is_set_up_for_many_readers_and_true_references(tmp_path: P
     async with database.connect() as connection:
         assert await connection.scalar(text("PRAGMA journal_mode")) == "wal"
         assert await connection.scalar(text("PRAGMA foreign_keys")) == 1
-        assert await connection.scalar(text("PRAGMA busy_timeout")) == 10_000
+        assert await connection.scalar(text("PRAGMA busy_timeout")) == 30_000
     await database.close()
 
 
