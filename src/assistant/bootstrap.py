@@ -74,7 +74,7 @@ async def open_kept(settings: Settings) -> AsyncIterator[Kept]:
 
 
 def index_root(settings: Settings) -> Path:
-    return settings.data_dir / "index"
+    return settings.state_dir / "index"
 
 
 @asynccontextmanager
@@ -87,7 +87,7 @@ async def _built(  # noqa: PLR0917 -- one caller, and every part is needed
     tools: Sequence[ShopTool],
     now: Callable[[], datetime],
 ) -> AsyncIterator[Assistant]:
-    stores, count = kept.stores, token_counter(settings.data_dir / "tiktoken")
+    stores, count = kept.stores, token_counter(settings.state_dir / "tiktoken")
     retriever = ShopRetriever(
         stores.catalogue, stores.library, embeddings, index_root(settings), settings.keyword_weight
     )
@@ -169,8 +169,8 @@ async def _checkpoints(settings: Settings) -> AsyncIterator[BaseCheckpointSaver[
         return
     from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver  # noqa: PLC0415 -- only when it is used
 
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    async with AsyncSqliteSaver.from_conn_string(str(settings.data_dir / "conversations.db")) as saver:
+    settings.state_dir.mkdir(parents=True, exist_ok=True)
+    async with AsyncSqliteSaver.from_conn_string(str(settings.state_dir / "conversations.db")) as saver:
         await saver.setup()
         yield saver
 
@@ -179,9 +179,9 @@ def _secret(settings: Settings) -> bytes:
     """The setting, or one made once and kept in the data folder, readable by its owner only."""
     if settings.secret:
         return settings.secret.get_secret_value().encode()
-    path = settings.data_dir / "secret"
+    path = settings.state_dir / "secret"
     if not path.exists():
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        settings.state_dir.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(secrets.token_hex(32).encode())

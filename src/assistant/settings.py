@@ -25,7 +25,7 @@ class Settings(BaseSettings):
     shop_name: str = "Larkfield"
     currency: str = Field(default="USD", pattern="^[A-Z]{3}$")
     database_url: str = "sqlite+aiosqlite:///var/shop.db"
-    data_dir: Path = Path("var")
+    state_dir: Path = Path("var")
     prompts_dir: Path | None = None
     demo: bool = False
 

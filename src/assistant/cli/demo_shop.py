@@ -39,5 +39,5 @@ def _environment(settings: Settings) -> dict[str, str]:
     return {
         "ASSISTANT_DEMO": "true",
         "ASSISTANT_DATABASE_URL": settings.database_url,
-        "ASSISTANT_DATA_DIR": str(settings.data_dir),
+        "ASSISTANT_STATE_DIR": str(settings.state_dir),
     }

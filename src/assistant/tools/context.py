@@ -12,12 +12,16 @@ from assistant.shop.proving import Proving
 
 @dataclass(frozen=True)
 class TurnContext:
-    """`text` is the shopper's message as typed; it is kept out of the checkpoint, which holds the cleaned one."""
+    """`text` is the shopper's message as typed; it is kept out of the checkpoint, which holds the cleaned one.
+
+    `failed_before` counts the turns right before this one that ended without an answer.
+    """
 
     conversation_id: str
     turn_id: str
     text: str
     now: datetime
+    failed_before: int
     cart: Cart
     catalogue: Catalogue
     retriever: Retriever

@@ -1,0 +1,59 @@
+# The verbs of this project. `make` alone lists them.
+PYTHON ?= python3.11
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+
+export LANGSMITH_TRACING := false
+export ANONYMIZED_TELEMETRY := false
+export HF_HUB_OFFLINE := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check evals bench docs format clean
+
+help:  ## List the verbs
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(VENV)/default.done  ## Install, build the demo shop and serve it at http://127.0.0.1:8000 (PORT=9000 changes it)
+	ASSISTANT_DEMO=true ASSISTANT_PORT=$(PORT) $(BIN)/assistant demo
+
+test: $(VENV)/dev.done  ## Run every test, with coverage
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+check: $(VENV)/dev.done  ## Format, lint, types, import contracts, style budget, settings, README
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m demo.build --check
+	$(BIN)/python -m pytest tests/house -q
+
+evals: $(VENV)/dev.done  ## Measure the assistant, offline: smoke, search, intents
+	$(BIN)/python -m evals run smoke --json artefacts/smoke.json
+	$(BIN)/python -m evals run search --json artefacts/search.json
+	$(BIN)/python -m evals run intents --json artefacts/intents.json
+
+bench: $(VENV)/dev.done  ## Time a turn under twenty conversations at once
+	$(BIN)/python -m evals bench turn
+
+docs: $(VENV)/dev.done  ## Draw the graph of a turn into docs/architecture.md
+	$(BIN)/python -m tests.house.draw
+
+format: $(VENV)/dev.done  ## Put the code into the house's format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean:  ## Remove what was built: the virtual environment, the demo's data, artefacts
+	rm -rf $(VENV) var artefacts
+
+$(BIN)/uv:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt uv
+
+$(VENV)/default.done: $(BIN)/uv pyproject.toml constraints.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/dev.done: $(BIN)/uv pyproject.toml constraints.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt -e ".[dev]"
+	@touch $@ $(VENV)/default.done
