@@ -4,16 +4,22 @@ import argparse
 import sys
 from pathlib import Path
 
+from demo.build import customers, families
+from demo.build.customers import customers_json
 from demo.build.export import products_csv
-from demo.build.families import load
+from demo.build.orders import orders_json
 
 DEMO = Path(__file__).parent.parent
 
 
 def files() -> dict[str, str]:
     """File name under demo/ -> what it must hold."""
-    families = load()
-    return {"products.csv": products_csv(families)}
+    shelf, people = families.load(), customers.load()
+    return {
+        "products.csv": products_csv(shelf),
+        "customers.json": customers_json(people),
+        "orders.json": orders_json(shelf, people),
+    }
 
 
 def stale(folder: Path) -> list[str]:
