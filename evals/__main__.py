@@ -89,7 +89,9 @@ def _bar(name: str) -> Iterator[Any]:
 
 
 def _show(result: Result, json: Path | None) -> None:
-    table = Table("measure", "ours", *result.baselines, title=f"{result.suite}: {result.cases} cases, {result.seconds} s")
+    table = Table(
+        "measure", "ours", *result.baselines, title=f"{result.suite}: {result.cases} cases, {result.seconds} s"
+    )
     for measure in dict.fromkeys([*result.measures, *(m for b in result.baselines.values() for m in b)]):
         row = [result.measures.get(measure), *(b.get(measure) for b in result.baselines.values())]
         table.add_row(measure, *("" if value is None else f"{value:g}" for value in row))

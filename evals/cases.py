@@ -1,5 +1,6 @@
 """The shape of a smoke case: steps that a shopper takes, and what must be true of the shop after each."""
 
+from collections.abc import Iterator
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -25,6 +26,13 @@ class CardRule(Strict):
     title: str | None = Field(default=None, description="The title holds one of these words, parted by |")
 
 
+class Place(Strict):
+    """The card at a place (1 is the first) of what an earlier step showed."""
+
+    step: int = Field(ge=1)
+    place: int = Field(ge=1)
+
+
 class Cards(Strict):
     at_least: int | None = None
     at_most: int | None = None
@@ -32,6 +40,7 @@ class Cards(Strict):
     include: tuple[str, ...] = Field(default=(), description="Handles that must be among the cards")
     any_of: tuple[str, ...] = Field(default=(), description="Handles of which one at least must be among the cards")
     exclude: tuple[str, ...] = Field(default=(), description="Handles that must not be among the cards")
+    same_as: Place | None = Field(default=None, description="There is one card, and it is the one shown there")
     order: Literal["cheapest first", "dearest first"] | None = None
 
     @model_validator(mode="after")
@@ -44,6 +53,7 @@ class Cards(Strict):
 
 class CartRule(Strict):
     lines: dict[str, int] | None = Field(default=None, description="The whole cart, SKU to quantity; {} for none")
+    product: Place | None = Field(default=None, description="There is one line, and its product was shown there")
     subtotal: int | None = Field(default=None, description="Minor units")
     notes: tuple[str, ...] = Field(default=(), description="Words that some line's note holds")
 
@@ -120,7 +130,16 @@ class Case(Strict):
         if self.steps[-1].expect is None:
             raise ValueError("the last step must expect something")
         for number, step in enumerate(self.steps, start=1):
-            earlier = step.expect.reads_like_step if step.expect else None
-            if earlier is not None and not 1 <= earlier < number:
-                raise ValueError(f"step {number} reads like step {earlier}, which is not an earlier one")
+            for earlier in _referred(step.expect):
+                if not 1 <= earlier < number:
+                    raise ValueError(f"step {number} refers to step {earlier}, which is not an earlier one")
         return self
+
+
+def _referred(expect: Expect | None) -> Iterator[int]:
+    if expect is None:
+        return
+    if expect.reads_like_step is not None:
+        yield expect.reads_like_step
+    places = [expect.cards.same_as if expect.cards else None, expect.cart.product if expect.cart else None]
+    yield from (place.step for place in places if place)

@@ -4,6 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from langchain_core.embeddings import Embeddings
+
+from assistant.offline_model.intents import IntentClassifier
+
 
 class Classifier(Protocol):
     def predict(self, texts: Sequence[str]) -> list[tuple[str, float]]:
@@ -12,6 +16,11 @@ class Classifier(Protocol):
 
 
 Train = Callable[[Sequence[str], Sequence[str]], Classifier]
+
+
+def ours(embeddings: Embeddings) -> Train:
+    """The offline model's own, trained on what a bot learns from."""
+    return lambda texts, intents: IntentClassifier.train(texts, intents, embeddings)
 
 
 class Majority:

@@ -8,14 +8,14 @@ from assistant.conversation import Card, CartView, Citation
 from assistant.escalation.queue import Handoff
 from assistant.shop.catalogue import Product, Variant
 from assistant.shop.mail import Mail
-from evals.cases import CardRule, Expect
+from evals.cases import CardRule, Expect, Place
 
 Misses = Iterator[str]
 
 
 @dataclass(frozen=True)
 class Seen:
-    """The world after a step. `stored` is all that the shop kept of the conversations; `earlier` the texts by step."""
+    """The world after a step. `stored` is all that the shop kept of what was said; `earlier` the replies by step."""
 
     cart: CartView
     text: str = ""
@@ -29,7 +29,7 @@ class Seen:
     proof: str = "none"
     stored: str = ""
     products: Mapping[str, Product] = field(default_factory=dict)
-    earlier: Mapping[int, str] = field(default_factory=dict)
+    earlier: Mapping[int, "Seen"] = field(default_factory=dict)
 
 
 def misses(expect: Expect, seen: Seen) -> list[str]:
@@ -80,12 +80,19 @@ def _cards(expect: Expect, seen: Seen) -> Misses:
     yield from (f"card {handle} is shown" for handle in rule.exclude if handle in handles)
     if rule.any_of and not set(rule.any_of) & set(handles):
         yield f"none of the cards {list(rule.any_of)} among {handles}"
+    if rule.same_as and handles != [_shown(rule.same_as, seen)]:
+        yield f"the cards are {handles}, expected only {_shown(rule.same_as, seen)}"
     prices = [card.price.minor for card in seen.cards]
     if rule.order and prices != sorted(prices, reverse=rule.order == "dearest first"):
         yield f"cards are not {rule.order}: {prices}"
     if rule.every is not None:
         for card in seen.cards:
             yield from _card(rule.every, card, seen.products.get(card.handle))
+
+
+def _shown(place: Place, seen: Seen) -> str:
+    cards = seen.earlier[place.step].cards
+    return cards[place.place - 1].handle if place.place <= len(cards) else "nothing, for no card was shown there"
 
 
 def _card(rule: CardRule, card: Card, product: Product | None) -> Misses:
@@ -136,6 +143,11 @@ def _cart(expect: Expect, seen: Seen) -> Misses:
     held = {line.sku: line.quantity for line in seen.cart.lines}
     if rule.lines is not None and held != rule.lines:
         yield f"the cart holds {held}, expected {rule.lines}"
+    if rule.product:
+        product = seen.products.get(_shown(rule.product, seen))
+        skus = {variant.sku for variant in product.variants} if product else set()
+        if len(held) != 1 or not skus >= held.keys():
+            yield f"the cart holds {held}, expected one line of {_shown(rule.product, seen)}"
     if rule.subtotal is not None and seen.cart.subtotal.minor != rule.subtotal:
         yield f"the subtotal is {seen.cart.subtotal.minor}, expected {rule.subtotal}"
     notes = " / ".join(line.note for line in seen.cart.lines)
@@ -193,7 +205,7 @@ def _stored(expect: Expect, seen: Seen) -> Misses:
 def _likeness(expect: Expect, seen: Seen) -> Misses:
     if expect.reads_like_step is None:
         return
-    earlier = seen.earlier.get(expect.reads_like_step, "")
+    earlier = seen.earlier[expect.reads_like_step].text
     if _numberless(earlier) != _numberless(seen.text):
         yield f"reads {seen.text!r}, but step {expect.reads_like_step} read {earlier!r}"
 

@@ -1,8 +1,9 @@
 """The suites by name. Each takes a file of cases, or None for its own, and returns a result."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from evals.result import Result
 from evals.suites import intents, search, smoke
@@ -15,7 +16,7 @@ class Suite:
     """A gate fails the command when a case fails; the others measure and never fail."""
 
     about: str
-    run: Callable[[Path | None, Progress], Awaitable[Result]]
+    run: Callable[[Path | None, Progress], Coroutine[Any, Any, Result]]
     gate: bool = False
 
 

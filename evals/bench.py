@@ -1,0 +1,150 @@
+"""Speed, in one process and over the demo shop, beside a bare baseline of the same run. Ratios outlive machines."""
+
+import asyncio
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from langchain_core.messages import HumanMessage, SystemMessage
+
+from assistant.agent.assistant import Assistant
+from assistant.conversation import Finished
+from assistant.retrieval.library import ProductQuery
+from assistant.testing.clock import FixedClock
+from assistant.tools import SHOP_TOOLS
+from evals.result import Result
+from evals.stage import DEMO, OPENING, demo_stage, ingested, offline_settings
+from evals.stopwatch import timing
+
+Progress = Callable[[int, int], None]
+SHOPPERS = 20
+TALK = (
+    "Show me a two-person tent under $300",
+    "How long do I have to return something?",
+    "Which dresses are on sale?",
+    "Is the Lodestar bottle dishwasher safe?",
+    "What is in my cart?",
+)
+
+
+@dataclass(frozen=True)
+class Bench:
+    about: str
+    run: Callable[[Progress], Coroutine[Any, Any, Result]]
+
+
+@dataclass(frozen=True)
+class Timed:
+    """Seconds of one turn: to the first event, to the whole reply, and inside the chat model."""
+
+    first: float
+    whole: float
+    model: float
+
+
+async def turn(progress: Progress) -> Result:
+    """20 conversations at once, five turns each, and the same messages through a bare search and one model call."""
+    started = time.perf_counter()
+    async with demo_stage() as stage, stage.assistant(await stage.kept(), FixedClock(OPENING)) as assistant:
+        await _converse(assistant, lambda: None)
+        total, done = SHOPPERS * len(TALK) * 2, 0
+
+        def tick() -> None:
+            nonlocal done
+            done += 1
+            progress(done, total)
+
+        lists = await asyncio.gather(*(_converse(assistant, tick) for _ in range(SHOPPERS)))
+        bare_lists = await asyncio.gather(*(_bare(assistant, tick) for _ in range(SHOPPERS)))
+        model, prompt = assistant.models.name, assistant.prompt
+    turns, bare = [t for one in lists for t in one], [t for one in bare_lists for t in one]
+    ours, theirs = _quantiles(turns), _quantiles(bare)
+    ours["outside_model_share"] = round(1 - sum(t.model for t in turns) / sum(t.whole for t in turns), 4)
+    ours["reply_p50_ratio"] = round(ours["reply_p50_ms"] / theirs["reply_p50_ms"], 3)
+    ours["reply_p95_ratio"] = round(ours["reply_p95_ms"] / theirs["reply_p95_ms"], 3)
+    return Result(
+        suite="bench turn",
+        model=model,
+        cases=len(turns),
+        measures=ours,
+        baselines={"bare search and one model call": theirs},
+        protocol=f"{SHOPPERS} conversations at once in one process, {len(TALK)} turns each, after one to warm up",
+        prompt=prompt,
+        seconds=round(time.perf_counter() - started, 2),
+    )
+
+
+async def _converse(assistant: Assistant, tick: Callable[[], None]) -> list[Timed]:
+    conversation, token = await assistant.start()
+    found: list[Timed] = []
+    for text in TALK:
+        known = await assistant.open(conversation.id, token)
+        begun, first, whole = time.perf_counter(), 0.0, 0.0
+        with timing() as watch:
+            async for event in assistant.reply(known, text):
+                first = first or time.perf_counter() - begun
+                if isinstance(event, Finished):
+                    whole = time.perf_counter() - begun
+        found.append(Timed(first, whole, watch.seconds))
+        tick()
+    return found
+
+
+async def _bare(assistant: Assistant, tick: Callable[[], None]) -> list[Timed]:
+    """What nobody can do without: look it up once, ask the model once. No graph, no checks, nothing kept."""
+    model = assistant.models.offline.bind_tools([shop_tool.tool for shop_tool in SHOP_TOOLS])
+    found: list[Timed] = []
+    for text in TALK:
+        begun = time.perf_counter()
+        with timing() as watch:
+            await assistant.retriever.products(ProductQuery(text))
+            await model.ainvoke([SystemMessage("You help in a shop."), HumanMessage(text)])
+        spent = time.perf_counter() - begun
+        found.append(Timed(spent, spent, watch.seconds))
+        tick()
+    return found
+
+
+def _quantiles(turns: Sequence[Timed]) -> dict[str, float]:
+    firsts, wholes = [t.first * 1000 for t in turns], [t.whole * 1000 for t in turns]
+    return {
+        "first_event_p50_ms": _quantile(firsts, 50),
+        "first_event_p95_ms": _quantile(firsts, 95),
+        "reply_p50_ms": _quantile(wholes, 50),
+        "reply_p95_ms": _quantile(wholes, 95),
+    }
+
+
+def _quantile(values: Sequence[float], percent: int) -> float:
+    return round(statistics.quantiles(values, n=100, method="inclusive")[percent - 1], 2)
+
+
+async def ingest(progress: Progress) -> Result:
+    """The demo twice: into an empty shop, and again with nothing changed. Start-up of the process is counted."""
+    started = time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        settings, spent = offline_settings(Path(folder)), list[float]()
+        for run in range(2):
+            begun = time.perf_counter()
+            await ingested(DEMO, settings)
+            spent.append(time.perf_counter() - begun)
+            progress(run + 1, 2)
+    first, again = spent
+    return Result(
+        suite="bench ingest",
+        model="none",
+        cases=2,
+        measures={"first_seconds": round(first, 2), "again_seconds": round(again, 2), "ratio": round(again / first, 3)},
+        protocol="`python -m ingest demo` into an empty shop, then once more with nothing changed",
+        seconds=round(time.perf_counter() - started, 2),
+    )
+
+
+BENCHES = {
+    "turn": Bench("20 conversations at once: time to the first event and to the reply, share outside the model", turn),
+    "ingest": Bench("the demo shop into an empty database, and once more unchanged", ingest),
+}
