@@ -18,7 +18,7 @@ def test_every_setting_is_in_the_example_and_nothing_else() -> None:
     assert set(example()) == names
 
 
-def test_the_example_as_it_stands_gives_the_defaults(monkeypatch: object, tmp_path: object) -> None:
+def test_the_example_as_it_stands_gives_the_defaults() -> None:
     defaults = Settings.model_construct()
     from_example = Settings(_env_file=ROOT / ".env.example")
     assert from_example == defaults

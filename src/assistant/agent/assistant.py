@@ -1,7 +1,7 @@
 """The assistant: conversations in, checked replies out."""
 
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, cast
@@ -130,7 +130,7 @@ class Assistant:
     async def handoff(self, conversation: Conversation) -> HandoffView | None:
         return await self._desk.current(conversation.id)
 
-    async def reply(self, conversation: Conversation, text: str) -> AsyncIterator[TurnEvent]:
+    async def reply(self, conversation: Conversation, text: str) -> AsyncGenerator[TurnEvent, None]:
         """One turn. Raises `BadRequest`, `MessageTooLong`, `IndexMissing`, `ConversationBusy` before the first event.
 
         Whatever else goes wrong is recorded with the turn and told to the shopper in a reply of outcome `failed`.

@@ -12,7 +12,8 @@ from langgraph.types import Command, interrupt
 
 from assistant.agent.nodes import declined, pending_calls
 from assistant.agent.state import State
-from assistant.conversation import Confirmation
+from assistant.agent.words import CHANGED_SINCE
+from assistant.conversation import Confirmation, Sentence
 from assistant.tools import Effect, ShopTool
 from assistant.tools.context import TurnContext
 
@@ -30,7 +31,9 @@ class Confirm:
     def __init__(self, tools: Sequence[ShopTool]) -> None:
         self._proposals = {t.tool.name: t.propose for t in tools if t.effect is Effect.COMMIT and t.propose}
 
-    async def __call__(self, state: State, runtime: Runtime[TurnContext]) -> Command[Literal["act", "__end__"]]:
+    async def __call__(
+        self, state: State, runtime: Runtime[TurnContext]
+    ) -> Command[Literal["act", "confirm", "__end__"]]:
         calls = [c for c in pending_calls(state["messages"]) if c["name"] in self._proposals]
         if not calls:
             return Command(goto="act")
@@ -39,7 +42,12 @@ class Confirm:
         answer = interrupt(proposal.model_dump(mode="json"))
         if answer == {"yes": proposal.id}:
             return Command(goto="act")
-        why = "The shopper did not confirm this, or it has changed since. Nothing was done."
+        if answer["yes"] is not None:
+            # a new task, so that the old yes cannot count for the new proposal
+            changed = {**state["turn"], "said": [CHANGED_SINCE]}
+            runtime.stream_writer(Sentence(text=CHANGED_SINCE))
+            return Command(goto="confirm", update={"turn": changed})
+        why = "The shopper did not confirm this. Nothing was done."
         return Command(goto="__end__", update={"messages": declined(state["messages"], why)})
 
 

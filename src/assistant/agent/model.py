@@ -76,9 +76,9 @@ class Models:
             listener.start_over()
             message = await self._ask(self.hosted, messages, tools, listener)
         if message.invalid_tool_calls:
-            raise ModelUnavailable("broken tool call")
+            raise ModelUnavailable("a broken tool call")
         if not message.tool_calls and not message.text.strip():
-            raise ModelUnavailable("empty answer")
+            raise ModelUnavailable("an empty answer")
         return message
 
     async def _ask(
@@ -87,11 +87,11 @@ class Models:
         whole: AIMessageChunk | None = None
         async for chunk in _within(model.bind_tools(tools).astream(list(messages)), self.timeout):
             if not isinstance(chunk, AIMessageChunk):
-                raise ModelUnavailable(f"the model streamed {type(chunk).__name__}")
+                raise ModelUnavailable(f"a {type(chunk).__name__} as its answer")
             listener.hear(chunk.text)
             whole = chunk if whole is None else whole + chunk
         if whole is None:
-            raise ModelUnavailable("empty stream")
+            raise ModelUnavailable("an empty answer")
         return _complete(whole)
 
 
@@ -125,5 +125,5 @@ def _reason(error: Exception) -> str:
     if status:
         return f"the model server answered {status}"
     if isinstance(error, ModelUnavailable):
-        return f"the model gave a {error.message}"
+        return f"the model gave {error.message}"
     return "the model could not be reached or gave a broken answer"

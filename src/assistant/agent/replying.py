@@ -3,7 +3,7 @@
 from assistant.agent.gather import Gathered, beside, cited, gather
 from assistant.agent.model import Models
 from assistant.agent.state import State, TurnRecord
-from assistant.agent.words import BROKEN, SUGGESTIONS
+from assistant.agent.words import ASKS, BROKEN, SUGGESTIONS
 from assistant.conversation import CartView, Citation, Confirmation, HandoffView, ModelUse, Reply
 
 
@@ -14,7 +14,7 @@ def reply_of(state: State, cart: CartView, models: Models, prompt: str, waiting:
     return Reply.model_validate(
         {
             "turn_id": turn["turn_id"],
-            "text": text or (f"{waiting.effect}\n\nShall I do that?" if waiting else BROKEN),
+            "text": "\n\n".join(filter(None, (text, ASKS.format(effect=waiting.effect) if waiting else ""))) or BROKEN,
             "cards": beside(gathered.cards, text),
             "citations": cited([*gathered.citations, *_recalled(turn)], text),
             "cart": cart,

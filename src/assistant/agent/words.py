@@ -15,6 +15,8 @@ BROKEN = (
     "Sorry, something went wrong on our side, and your last message was not answered. "
     "It is recorded. Please try again, or ask for a person."
 )
+CHANGED_SINCE = "Something changed since I asked, so nothing was done. This is how it is now:"
+ASKS = "{effect}\n\nShall I do that?"
 _QUEUE = (
     "Your conversation, your cart and what I have tried so far are in our team's queue now, "
     "so you need not repeat them. I cannot say how long it will take. You can keep asking me things in the meantime."

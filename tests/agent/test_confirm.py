@@ -1,0 +1,114 @@
+"""A COMMIT tool runs once on the shopper's own yes to that proposal, and not at all on anything else."""
+
+from typing import Any
+
+import pytest
+from langchain.tools import ToolRuntime, tool
+
+from assistant.agent.confirm import plain_yes
+from assistant.testing.clock import FixedClock
+from assistant.testing.model import ScriptedModel, calls, says
+from assistant.tools import SHOP_TOOLS, Effect, ShopTool
+from assistant.tools.context import TurnContext
+from assistant.tools.results import Result, result
+from tests.conftest import Builder, ask
+
+
+class Till:
+    """A COMMIT tool of this test: each sale is counted, and its price can change under the proposal."""
+
+    def __init__(self) -> None:
+        self.sold: list[str] = []
+        self.price = "$14.00"
+
+    async def propose(self, args: dict[str, Any], _context: TurnContext) -> str:
+        return f"Sell {args['what']} for {self.price}"
+
+    def tool(self) -> ShopTool:
+        @tool(response_format="content_and_artifact")
+        async def sell(what: str, runtime: ToolRuntime[TurnContext, Any]) -> Result:
+            """Sell it."""
+            self.sold.append(f"{what}" if runtime.context.turn_id else "")
+            return result({"sold": what}, effect="sold")
+
+        return ShopTool(sell, Effect.COMMIT, "Selling", self.propose)
+
+
+@pytest.fixture
+def till() -> Till:
+    return Till()
+
+
+def script(*after: str) -> ScriptedModel:
+    return ScriptedModel(steps=[calls(("sell", {"what": "mug"})), *(says(text) for text in after)])
+
+
+async def test_yes_carries_it_out_once(building: Builder, till: Till) -> None:
+    async with building(hosted=script("Done."), tools=[*SHOP_TOOLS, till.tool()]) as assistant:
+        conversation, _ = await assistant.start()
+        asked = await ask(assistant, conversation, "sell me a mug")
+        assert asked.confirmation is not None
+        assert asked.confirmation.effect == "Sell mug for $14.00"
+        assert till.sold == []
+        done = await ask(assistant, conversation, "Yes, please!")
+    assert till.sold == ["mug"]
+    assert done.confirmation is None
+    assert done.text == "Done."
+
+
+@pytest.mark.parametrize("answer", ["no", "yes but only the lamp", "what is shipping?"])
+async def test_anything_but_a_plain_yes_changes_nothing(building: Builder, till: Till, answer: str) -> None:
+    async with building(hosted=script("All right."), tools=[*SHOP_TOOLS, till.tool()]) as assistant:
+        conversation, _ = await assistant.start()
+        await ask(assistant, conversation, "sell me a mug")
+        reply = await ask(assistant, conversation, answer)
+    assert till.sold == []
+    assert reply.text == "All right."
+
+
+async def test_a_late_yes_changes_nothing(building: Builder, till: Till, clock: FixedClock) -> None:
+    async with building(hosted=script("All right."), tools=[*SHOP_TOOLS, till.tool()]) as assistant:
+        conversation, _ = await assistant.start()
+        await ask(assistant, conversation, "sell me a mug")
+        clock.advance(minutes=10)
+        await ask(assistant, conversation, "yes")
+    assert till.sold == []
+
+
+async def test_a_price_that_changed_meanwhile_voids_the_yes_and_is_asked_anew(building: Builder, till: Till) -> None:
+    async with building(hosted=script("All right."), tools=[*SHOP_TOOLS, till.tool()]) as assistant:
+        conversation, _ = await assistant.start()
+        await ask(assistant, conversation, "sell me a mug")
+        till.price = "$15.00"
+        again = await ask(assistant, conversation, "yes")
+        assert till.sold == []
+        assert again.confirmation is not None
+        assert again.confirmation.effect == "Sell mug for $15.00"
+        assert "changed" in again.text
+        till.price = "$14.00"
+        await ask(assistant, conversation, "no")
+    assert till.sold == []
+
+
+async def test_a_proposal_survives_a_restart(building: Builder, till: Till) -> None:
+    tools = [*SHOP_TOOLS, till.tool()]
+    async with building(hosted=script(), tools=tools) as assistant:
+        conversation, token = await assistant.start()
+        await ask(assistant, conversation, "sell me a mug")
+    async with building(hosted=ScriptedModel(steps=[says("Done.")]), tools=tools) as again:
+        await ask(again, await again.open(conversation.id, token), "yes")
+    assert till.sold == ["mug"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("yes", True), ("Yes please.", True), ("ok!", True), ("go ahead", True)]
+    + [(t, False) for t in ("yes but only the lamp", "no", "yes?? what does it cost", "not yes", "")],
+)
+def test_only_a_bare_yes_is_a_yes(text: str, expected: bool) -> None:
+    assert plain_yes(text) is expected
+
+
+def test_a_commit_tool_without_a_proposal_cannot_be_made(till: Till) -> None:
+    with pytest.raises(ValueError, match="propose"):
+        ShopTool(till.tool().tool, Effect.COMMIT, "Selling")

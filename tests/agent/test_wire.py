@@ -1,0 +1,86 @@
+"""The hosted path through the real client, over HTTP, against a server that streams, calls, stalls and fails."""
+
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from assistant.conversation import Sentence
+from tests.agent.wire import CUT, GARBAGE, STALL, Wire, call, text, wire
+from tests.conftest import Builder, ask, events
+
+KEY = "not-a-real-key-0123456789"
+
+
+def hosted(server: Wire) -> dict[str, Any]:
+    return {"openai_base_url": server.url, "openai_api_key": SecretStr(KEY), "model": "wire-1"}
+
+
+async def test_text_streams_and_tools_are_called(building: Builder) -> None:
+    script = call("search_products", '{"query": "mug"}'), text("Here is ", "a mug. It ", "holds 350 ml.")
+    with wire(*script) as server:
+        async with building(**hosted(server)) as assistant:
+            conversation, _ = await assistant.start()
+            told = await events(assistant, conversation, "a mug please")
+    reply = told[-1].reply  # type: ignore[union-attr]  # the last event is the reply
+    assert [e.text for e in told if isinstance(e, Sentence)] == ["Here is a mug. ", "It holds 350 ml."]
+    assert (reply.model.kind, reply.model.name, reply.model.fallback) == ("hosted", "wire-1", None)
+    assert (reply.model.input_tokens, reply.model.output_tokens) == (22, 14)
+    assert [c.handle for c in reply.cards] == ["lark-mug"]
+    assert {t["function"]["name"] for t in server.asked[0]["tools"]} >= {"search_products", "order_status"}
+    assert '"handle": "lark-mug"' in server.asked[1]["messages"][-1]["content"]
+
+
+async def test_no_tool_schema_asks_a_model_for_identity(building: Builder) -> None:
+    with wire(text("Hello.")) as server:
+        async with building(**hosted(server)) as assistant:
+            await ask(assistant, (await assistant.start())[0], "hello")
+    names = {n for t in server.asked[0]["tools"] for n in t["function"]["parameters"]["properties"]}
+    assert not names & {"email", "customer_id", "customer", "token", "code", "runtime"}
+
+
+@pytest.mark.parametrize(
+    ("script", "reason"),
+    [
+        ([429, 429], "the model is overloaded"),
+        ([500, 500], "the model server answered 500"),
+        ([401], "the model server answered 401"),
+        ([[STALL]], "the model did not answer in time"),
+        ([[GARBAGE]], "the model could not be reached or gave a broken answer"),
+        ([[CUT]], "the model gave an empty answer"),
+        ([call("search_products", '{"query": '), call("search_products", "{{")], "the model gave a broken tool call"),
+    ],
+)
+async def test_a_failing_server_costs_the_shopper_nothing(building: Builder, script: list[Any], reason: str) -> None:
+    with wire(*script) as server:
+        async with building(**hosted(server), model_timeout_seconds=0.5) as assistant:
+            reply = await ask(assistant, (await assistant.start())[0], "show me mugs")
+    assert reply.model.kind == "offline"
+    assert reply.model.fallback == reason
+    assert [c.handle for c in reply.cards] == ["lark-mug"]
+
+
+async def test_one_broken_call_is_asked_again(building: Builder) -> None:
+    script = call("search_products", "{{"), call("search_products", '{"query": "mug"}'), text("Here is a mug.")
+    with wire(*script) as server:
+        async with building(**hosted(server)) as assistant:
+            reply = await ask(assistant, (await assistant.start())[0], "a mug")
+    assert (reply.model.kind, reply.text) == ("hosted", "Here is a mug.")
+
+
+async def test_a_server_that_dies_halfway_is_bridged_and_nothing_is_unsaid(building: Builder) -> None:
+    with wire([*text("We do sell mugs. They are"), STALL]) as server:
+        async with building(**hosted(server), model_timeout_seconds=0.5) as assistant:
+            reply = await ask(assistant, (await assistant.start())[0], "show me mugs")
+    assert reply.text.startswith("We do sell mugs.")
+    assert "I lost my connection" in reply.text
+    assert "They are" not in reply.text
+    assert reply.model.kind == "offline"
+
+
+async def test_the_key_is_in_no_reply_and_in_no_log(building: Builder, capfd: pytest.CaptureFixture[str]) -> None:
+    with wire(401) as server:
+        async with building(**hosted(server)) as assistant:
+            reply = await ask(assistant, (await assistant.start())[0], "hello")
+    told = capfd.readouterr()
+    assert KEY not in reply.model_dump_json() + told.out + told.err
