@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 import pytest_asyncio
 import uvicorn
-from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright, expect
 
 from tests.browser.standin import Shop, create_standin
 
@@ -80,7 +80,9 @@ class Visit:
         self.page.on("request", lambda request: self._check_origin(request.url))
 
     async def ask(self, text: str) -> None:
+        """Write and press Enter, once the answer before is complete."""
         await self.page.get_by_label("Your message").fill(text)
+        await expect(self.page.get_by_role("button", name="Send")).to_be_enabled()
         await self.page.keyboard.press("Enter")
 
     async def keep_picture(self, name: str) -> None:

@@ -1,6 +1,7 @@
 """A small real shop on loopback, in the contract's shapes, that fails on request as the true one rarely does."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -103,7 +104,7 @@ async def stream(shop: Shop, text: str, failure: str) -> AsyncIterator[bytes]:
     if failure == "stall":
         await asyncio.sleep(30)
     whole = answer(shop, text)
-    for sentence in whole.text.split(". "):
+    for sentence in re.findall(r"[^.\n]+[.\n]*\s*", whole.text):
         yield event("text", Sentence(text=sentence).model_dump_json())
         if failure == "cut":
             return
@@ -143,7 +144,7 @@ def create_standin(shop: Shop) -> FastAPI:
             if not allowed:
                 return refusal(404, "unknown_conversation", "That conversation is not known.")
         response = await go_on(request)
-        response.headers["Content-Security-Policy"] = CONTENT_POLICY
+        response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
         return response
 
     _add_conversation_routes(app, shop)
@@ -168,7 +169,7 @@ def _add_conversation_routes(app: FastAPI, shop: Shop) -> None:
         return {"id": name, "lines": shop.lines, "cart": shop.view(), "handoff": shop.handoff}
 
     @app.post("/api/conversations/{name}/messages", response_model=None)
-    async def say(said: Said) -> Response:
+    async def say(name: str, said: Said) -> Response:  # noqa: ARG001  # the path names it
         shop.asked.append(said.text)
         failure = shop.failing.pop(0) if shop.failing else ""
         return refuse(failure) or StreamingResponse(stream(shop, said.text, failure), media_type="text/event-stream")
@@ -207,6 +208,10 @@ def _add_pages(app: FastAPI) -> None:
     @app.get("/pictures/{handle}.svg")
     async def picture(handle: str) -> Response:
         return Response(PICTURE, media_type="image/svg+xml", headers={"X-Handle": handle})
+
+    @app.get("/elsewhere")
+    async def page_of_another_site(shop: str) -> HTMLResponse:
+        return HTMLResponse(host_page(f"{shop}widget.js"), headers={"Content-Security-Policy": ""})
 
     @app.get("/somewhere")
     async def page_with_bubble() -> HTMLResponse:

@@ -104,11 +104,11 @@ async def test_a_policy_answer_shows_its_source_as_a_link_with_the_quote(visit: 
 
 async def test_asking_for_a_person_turns_the_control_into_its_standing(visit: Visit, shop: Shop) -> None:
     await visit.page.get_by_role("button", name="Talk to a person").click()
-    await expect(visit.page.get_by_text("A person has been asked to join")).to_be_visible()
+    await expect(visit.page.get_by_text("Your chat is in our team's queue")).to_be_visible()
     await expect(visit.page.get_by_role("button", name="Talk to a person")).to_have_count(0)
     assert shop.handoff is not None
     await visit.page.reload()
-    await expect(visit.page.get_by_text("A person has been asked to join")).to_be_visible()
+    await expect(visit.page.get_by_text("Your chat is in our team's queue")).to_be_visible()
 
 
 async def test_a_proposal_is_answered_by_buttons_that_work_once(visit: Visit, shop: Shop) -> None:

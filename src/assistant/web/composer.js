@@ -9,7 +9,7 @@ export class Composer {
   constructor(ask) {
     this.ask = ask;
     this.input = h("textarea", {
-      id: "message", rows: 1, placeholder: "Ask about products, orders, delivery…", enterkeyhint: "send", autocomplete: "off",
+      id: "message", rows: 1, placeholder: "Ask us anything", enterkeyhint: "send", autocomplete: "off",
       oninput: () => this.#fit(), onkeydown: (event) => this.#key(event),
     });
     this.#send = h("button", { type: "submit", class: "send", "aria-label": "Send", disabled: true }, icon("send"));

@@ -66,7 +66,8 @@ export class Frame {
   #inside(close) {
     const mark = h("img", { class: "mark", src: new URL("mark.svg", import.meta.url).href, alt: "", width: 36, height: 36 });
     const names = h("div", { class: "names" }, this.#parts.heading, h("p", {}, "AI shopping assistant"));
-    return [h("header", {}, mark, names, ...this.#parts.header, close), this.#main, this.#parts.drawer.element];
+    return [h("header", {}, mark, names, ...this.#parts.header, close),
+      h("div", { class: "body" }, this.#main, this.#parts.drawer.element)];
   }
 
   // On a phone it covers the page, so the page behind must not be reachable; elsewhere the two are used side by side.

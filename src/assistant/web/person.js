@@ -2,7 +2,7 @@
 import { h, icon } from "./dom.js";
 
 const STANDING = {
-  waiting: "A person has been asked to join. They will see this chat, so you need not repeat anything.",
+  waiting: "Your chat is in our team's queue. They see all of it, so you need not repeat anything. I am still here, too.",
   taken: "A person from our team has your chat now.",
 };
 

@@ -38,26 +38,30 @@ export function blocks(text, base) {
   return found;
 }
 
-/** Adds a piece of a streaming reply, so that what stands already is not touched and not read out again. */
-export function appendPiece(holder, text, base) {
-  const joins = !/^\s*\n/.test(text);
-  for (const block of blocks(text, base)) {
-    const last = holder.lastElementChild;
-    if (!(joins && last?.tagName === block.tagName && block.tagName !== "TABLE")) holder.append(block);
-    else if (block.tagName === "P") last.append(" ", ...block.childNodes);
-    else last.append(...block.childNodes);
-  }
+/** Shows this text in the holder. What stands there already is left alone, so that it is not read out again. */
+export function show(holder, text, base) {
+  grow(holder, h("div", {}, ...blocks(text, base)));
 }
 
-/** Shows the whole reply; nothing is touched where the streamed pieces already read the same. */
-export function settle(holder, text, base) {
-  const wanted = h("div", {}, ...blocks(text, base));
-  holder.normalize();
-  wanted.normalize();
-  const same =
-    holder.childNodes.length === wanted.childNodes.length &&
-    [...holder.childNodes].every((node, index) => node.isEqualNode(wanted.childNodes[index]));
-  if (!same) holder.replaceChildren(...wanted.childNodes);
+const GROWING = new Set(["P", "UL", "OL", "LI", "STRONG", "TABLE", "TBODY"]);
+
+function grow(have, want) {
+  have.normalize();
+  const held = [...have.childNodes];
+  const wanted = [...want.childNodes];
+  wanted.forEach((node, index) => {
+    if (index < held.length) growNode(held[index], node);
+    else have.append(node);
+  });
+  for (const extra of held.slice(wanted.length)) extra.remove();
+}
+
+function growNode(held, wanted) {
+  if (held.isEqualNode(wanted)) return;
+  const grown = held.nodeType === Node.TEXT_NODE && wanted.nodeType === Node.TEXT_NODE && wanted.data.startsWith(held.data);
+  if (grown) held.after(wanted.data.slice(held.data.length));
+  else if (held.nodeName === wanted.nodeName && GROWING.has(held.nodeName)) grow(held, wanted);
+  else held.replaceWith(wanted);
 }
 
 function takeBlock(lines, base) {

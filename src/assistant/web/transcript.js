@@ -1,7 +1,7 @@
 /** The conversation as it is read: bubbles, cards, sources, what is going on, and what went wrong. */
 import { CardRow } from "./cards.js";
 import { h, icon, unseen } from "./dom.js";
-import { appendPiece, blocks, link, settle } from "./text.js";
+import { blocks, link, show } from "./text.js";
 
 const SPEAKERS = { shopper: "You", assistant: "Assistant", staff: "Our team" };
 
@@ -17,7 +17,7 @@ export class Transcript {
     this.#actions = actions;
     const leave = () => { this.#following = false; };
     this.element = h("div", {
-      class: "log", role: "log", "aria-live": "polite", "aria-label": "Conversation", tabindex: 0,
+      class: "log", role: "log", "aria-live": "polite", "aria-relevant": "additions", "aria-label": "Conversation", tabindex: 0,
       onwheel: leave, ontouchmove: leave,
     });
   }
@@ -79,8 +79,11 @@ export class Transcript {
   // Follow the answer, but never so far that its question leaves the top.
   #scroll() {
     if (!this.#following || !this.#turn) return;
-    const { scrollHeight, clientHeight } = this.element;
-    this.element.scrollTo({ top: Math.min(scrollHeight - clientHeight, this.#turn.offsetTop - 12) });
+    // In a very low window the whole room scrolls instead of the log.
+    for (const scroller of [this.element, this.element.parentElement]) {
+      const { scrollHeight, clientHeight } = scroller;
+      scroller.scrollTo({ top: Math.min(scrollHeight - clientHeight, this.#turn.offsetTop - 12) });
+    }
   }
 }
 
@@ -90,6 +93,7 @@ class Answer {
   #actions;
   #changed;
   #text;
+  #said = "";
   #progress;
 
   constructor(base, actions, changed, who = "assistant") {
@@ -108,7 +112,8 @@ class Answer {
   }
 
   append(text) {
-    appendPiece(this.#text, text, this.#base);
+    this.#said += text;
+    show(this.#text, this.#said, this.#base);
     this.#changed();
   }
 
@@ -125,7 +130,7 @@ class Answer {
   recover({ text, cards, citations }) {
     this.rest();
     this.element.querySelectorAll(".problem").forEach((element) => element.remove());
-    settle(this.#text, text, this.#base);
+    show(this.#text, text, this.#base);
     if (cards?.length) this.element.append(new CardRow(cards, this.#base, this.#actions.add).element);
     if (citations?.length) this.element.append(this.#sources(citations));
     this.#changed();
