@@ -1,0 +1,122 @@
+"""Answers a question about one product from its own record: options, stock, price, attributes, description."""
+
+import re
+from collections.abc import Mapping
+
+from assistant.offline_model.answering import Answering, sentences
+from assistant.offline_model.focus import Record, variants
+from assistant.offline_model.refer import matching, options_of, wished_options
+from assistant.offline_model.wording import products as wording
+from assistant.offline_model.words import content, stem, tokens
+
+_PRICE = re.compile(
+    r"\b(?:how much|prices?|costs?|on sale|discount(?:ed)?|expensive)\b(?! (?:does it )?(?:weigh|hold))"
+)
+_STOCK = re.compile(
+    r"\b(?:in stock|out of stock|available|availability|any left|how many (?:are )?(?:left|do you have)|sold out|left)\b"
+)
+_MORE = re.compile(r"\b(?:tell me (?:more|about)|more (?:info|about|details)|details|describe|information|info)\b")
+_HAVE = re.compile(r"\b(?:come|comes|have|has|get|offer|got|available|is there|do you have)\b|^(?:in|size|and)\b")
+_OPTION_WORDS = {
+    "colour": "color",
+    "colours": "color",
+    "colors": "color",
+    "sizes": "size",
+    "shade": "color",
+    "shades": "color",
+}
+_DENIES = re.compile(r"\b(?:not|no|never|without|non)\b")
+DESCRIBES = 0.5
+
+
+def answer(question: str, product: Record, answering: Answering) -> str | None:
+    """None when the record does not say."""
+    low = question.casefold()
+    wished = wished_options(low, [product])
+    chosen = matching(product, wished) if wished else list(variants(product))
+    if _PRICE.search(low):
+        return wording.priced(product, chosen)
+    if (listed := _listed_option(low, product)) and not wished:
+        return listed
+    if wished and (_HAVE.search(low) or _STOCK.search(low)):
+        return wording.stocked(product, chosen) if chosen else _no_such_mix(product, wished)
+    if (missing := _missing_value(low, product)) is not None:
+        return missing
+    if _STOCK.search(low):
+        return wording.stocked(product, chosen)
+    if told := _attribute(low, product) or _described(question, product, answering):
+        return told
+    return wording.overview(product) if _MORE.search(low) or not _asks_something(low, product) else None
+
+
+def _listed_option(low: str, product: Record) -> str | None:
+    said = {_OPTION_WORDS.get(t, t) for t in tokens(low)}
+    for option in options_of(product):
+        name = option.casefold().replace("colour", "color")
+        if name in said and re.search(r"\b(?:what|which|how many|any other|other|all|does|list|available)\b", low):
+            return wording.offered(product, option)
+    return None
+
+
+def _no_such_mix(product: Record, wished: Mapping[str, str]) -> str:
+    return f"{product.get('title')} does not come in {' / '.join(wished.values())}."
+
+
+def _missing_value(low: str, product: Record) -> str | None:
+    """ "Do you have it in purple" of a product that has no purple: say which colours there are."""
+    asked = re.search(r"\b(?:in|size) (?:an? )?(?:size )?([\w-]+(?: \w+)?)\W*$", low)
+    if not asked or not _HAVE.search(low):
+        return None
+    word = asked[1].split()[0]
+    for option in options_of(product):
+        name = option.casefold()
+        sized = name == "size" and (re.fullmatch(r"x{0,3}[sml]|\d{1,3}|small|medium|large", word) is not None)
+        if sized or (name in {"color", "colour"} and word in _COLOURS):
+            return f"Not in {asked[1] if not sized else word.upper()}. {wording.offered(product, option)}"
+    return None
+
+
+_COLOURS = frozenset(
+    """black white grey gray blue navy green red yellow orange pink purple brown beige cream tan teal olive khaki
+    charcoal rust gold silver ivory burgundy turquoise lilac mint sand""".split()  # noqa: SIM905  # a list of words reads best as text
+)
+
+
+def _attribute(low: str, product: Record) -> str | None:
+    """The attribute whose name or value the question speaks of, told as the shop states it."""
+    asked = _asked(low, product)
+    attributes: Mapping[str, object] = product.get("attributes") or {}
+    if product.get("vendor") and {stem("brand")} & set(asked):
+        return f"{product.get('title')} is made by {product['vendor']}."
+    scored = [
+        (_hits(asked, str(name)) * 2 + _hits(asked, str(value)), str(name), value) for name, value in attributes.items()
+    ]
+    best = max(scored, default=(0, "", ""), key=lambda s: s[0])
+    return f"{product.get('title')}: {best[1]} is {best[2]}." if best[0] else None
+
+
+def _hits(asked: list[str], text: str) -> int:
+    stems = set(content(text))
+    return sum(word in stems for word in asked)
+
+
+def _asked(low: str, product: Record) -> list[str]:
+    title = set(content(str(product.get("title", ""))))
+    return [w for w in content(low) if w not in title]
+
+
+def _asks_something(low: str, product: Record) -> bool:
+    return bool(_asked(_MORE.sub(" ", low), product))
+
+
+def _described(question: str, product: Record, answering: Answering) -> str | None:
+    """A sentence of the description that has the question's words, or is close to it in meaning."""
+    asked = set(_asked(question.casefold(), product))
+    told = sentences(str(product.get("description") or ""))
+    if not asked or not told:
+        return None
+    scored = [(len(asked & set(content(s))) / len(asked), s) for s in told]
+    best = max(scored, key=lambda pair: pair[0])
+    if best[0] >= DESCRIBES:
+        return f"From the description of {product.get('title')}: “{best[1]}”"
+    return None

@@ -1,0 +1,83 @@
+"""What the conversation is about: the last list shown, the product in hand, the cart; read from tool results."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from assistant.offline_model.transcript import Result
+
+Record = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Focus:
+    """`shown` is the last list, in the order it was shown; `product` the one last looked at or added since then."""
+
+    shown: tuple[Record, ...] = ()
+    product: Record | None = None
+    known: Mapping[str, Record] = field(default_factory=dict)
+    cart: Record | None = None
+    search: Mapping[str, Any] = field(default_factory=dict)
+    last_line: str | None = None
+
+    @property
+    def cart_lines(self) -> Sequence[Record]:
+        return list((self.cart or {}).get("lines") or ())
+
+    def by_sku(self, sku: str) -> tuple[Record, Record] | None:
+        """The product and the variant."""
+        for product in self.known.values():
+            for variant in variants(product):
+                if str(variant.get("sku", "")).casefold() == sku.casefold():
+                    return product, variant
+        return None
+
+
+def follow(focus: Focus, results: Iterable[Result]) -> Focus:
+    """The focus after these results."""
+    for result in results:
+        if not result.error:
+            focus = _after(focus, result)
+    return focus
+
+
+def variants(product: Record) -> Sequence[Record]:
+    found = product.get("variants")
+    return [v for v in found if isinstance(v, dict)] if isinstance(found, list) else []
+
+
+def _after(focus: Focus, result: Result) -> Focus:
+    data = result.data
+    products = _products(data.get("products")) or _products(data.get("nearest"))
+    focus = replace(focus, known=_known(focus, products))
+    if isinstance(data.get("cart"), dict):
+        focus = replace(focus, cart=data["cart"])
+    if result.tool == "search_products":
+        only = products[0] if len(products) == 1 else None
+        return replace(focus, shown=products, product=only, search=dict(result.args))
+    if result.tool == "compare_products":
+        return replace(focus, shown=products, product=None)
+    if result.tool == "product_details" and isinstance(data.get("product"), dict):
+        product = data["product"]
+        return replace(focus, product=product, known=_known(focus, (product,)))
+    return _after_edit(focus, data)
+
+
+def _after_edit(focus: Focus, data: Mapping[str, Any]) -> Focus:
+    for verb in ("added", "changed"):
+        if isinstance(data.get(verb), dict):
+            sku = str(data[verb].get("sku"))
+            found = focus.by_sku(sku)
+            return replace(focus, last_line=sku, product=found[0] if found else focus.product)
+    return replace(focus, last_line=None) if "removed" in data else focus
+
+
+def _known(focus: Focus, products: Iterable[Record]) -> dict[str, Record]:
+    fresh = {str(p.get("handle")): {**focus.known.get(str(p.get("handle")), {}), **p} for p in products}
+    return {**focus.known, **fresh}
+
+
+def _products(value: Any) -> tuple[Record, ...]:
+    if not isinstance(value, list):
+        return ()
+    return tuple(p for p in value if isinstance(p, dict) and p.get("handle") and p.get("title"))

@@ -1,0 +1,97 @@
+"""From a conversation to the next tool calls or the reply: each thing asked for has its plan, and they run side by side."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.offline_model.answering import Answering
+from assistant.offline_model.focus import Focus, follow
+from assistant.offline_model.intents import IntentClassifier
+from assistant.offline_model.language import is_foreign
+from assistant.offline_model.plans import asking, carting, finding, ordering, talking
+from assistant.offline_model.plans.scene import Scene
+from assistant.offline_model.resume import resumed
+from assistant.offline_model.slots import read_slots
+from assistant.offline_model.steps import Call, Outcome, Say, Steps, advance
+from assistant.offline_model.transcript import Turn
+from assistant.offline_model.understand import Ask, understand
+
+Handler = Callable[[Ask, Scene], Steps]
+_HANDLERS: Mapping[str, Handler] = {
+    "search": finding.search,
+    "compare": finding.compare,
+    "product_question": asking.product_question,
+    "policy": asking.policy,
+    "add": carting.add,
+    "change_quantity": carting.change_quantity,
+    "remove": carting.remove,
+    "show_cart": carting.show_cart,
+    "checkout": carting.checkout,
+    "order_status": ordering.order_status,
+    "recent_orders": ordering.recent_orders,
+    "order_change": ordering.order_change,
+    "human": talking.human,
+    "yes": talking.yes,
+}
+_NEEDS_NO_FOCUS = frozenset({"search", "policy", "order_status", "recent_orders", "order_change", "show_cart", "human"})
+
+
+@dataclass(frozen=True)
+class Planned:
+    """Tool calls to make now, or, when there are none, the reply."""
+
+    calls: tuple[Call, ...]
+    text: str
+    outcome: Outcome
+    intent: str
+
+
+def plan(
+    turns: Sequence[Turn], bound: frozenset[str], classifier: IntentClassifier, answering: Answering, shop_name: str
+) -> Planned:
+    """`turns` is not empty; its last one is answered."""
+    *earlier, turn = turns
+    before = follow(Focus(), (r for t in earlier for r in t.results))
+    scene = Scene(before, earlier, answering, shop_name)
+    asks = _asks(turn, scene, classifier)
+    return _run(asks, turn, scene, bound)
+
+
+def _asks(turn: Turn, scene: Scene, classifier: IntentClassifier) -> list[Ask]:
+    if turn.note:
+        return [Ask("identity", turn.text, read_slots(turn.text))]
+    if is_foreign(turn.text):
+        return [Ask("foreign", turn.text, read_slots(turn.text))]
+    return resumed(understand(turn.text, classifier), turn.text, scene)
+
+
+def _steps(ask: Ask, turn: Turn, scene: Scene) -> Steps:
+    if ask.intent == "identity" and turn.note:
+        return ordering.identified(turn.note)
+    return _HANDLERS.get(ask.intent, talking.talk_only)(ask, scene)
+
+
+def _run(asks: Sequence[Ask], turn: Turn, scene: Scene, bound: frozenset[str]) -> Planned:
+    """Plans that look at the focus wait for those before them; the others call their tools in the same step."""
+    left, focus = list(turn.results), scene.focus
+    calls, said = list[Call](), list[Say]()
+    for ask in asks:
+        free = ask.intent in _NEEDS_NO_FOCUS
+        if calls and not free:
+            break
+        progress = advance(_steps(ask, turn, scene if free else replace(scene, focus=focus)), left, bound)
+        left = [r for r in left if not any(r is used for used in progress.used)]
+        focus = follow(focus, progress.used)
+        (calls if isinstance(progress.next, Call) else said).append(progress.next)  # type: ignore[arg-type]  # each goes to the list of its type
+    if calls:
+        return Planned(_distinct(calls), "", "answered", asks[0].intent)
+    return Planned((), "\n\n".join(s.text for s in said), _outcome(said), asks[0].intent)
+
+
+def _outcome(said: Sequence[Say]) -> Outcome:
+    """A reply that answers one of two things has answered; it failed only when all of it did."""
+    outcomes = [s.outcome for s in said]
+    return "answered" if "answered" in outcomes else outcomes[0]
+
+
+def _distinct(calls: Sequence[Call]) -> tuple[Call, ...]:
+    return tuple(call for at, call in enumerate(calls) if call not in calls[:at])

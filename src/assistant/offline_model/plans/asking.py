@@ -1,0 +1,72 @@
+"""Questions about a product, and about the shop's rules."""
+
+import re
+
+from assistant.offline_model.facts import answer
+from assistant.offline_model.focus import Record
+from assistant.offline_model.plans.finding import LONGEST_QUERY, search_words
+from assistant.offline_model.plans.scene import Scene
+from assistant.offline_model.refer import NAMED, products_meant
+from assistant.offline_model.steps import Call, Say, Steps
+from assistant.offline_model.transcript import Result
+from assistant.offline_model.understand import Ask
+from assistant.offline_model.wording import products as wording
+from assistant.offline_model.wording import talk
+from assistant.offline_model.words import content
+
+_QUESTION_WORDS = re.compile(
+    r"^(?:is|are|does|do|can|will|what(?:'s| is| are)?|how (?:much|heavy|big|long|many)(?: is| are| does)?|tell me (?:more )?about|which)\b(?: (?:the|your|a|an))?",
+    re.IGNORECASE,
+)
+
+
+def product_question(ask: Ask, scene: Scene) -> Steps:
+    """The product is in hand, or named, or searched for first; its own record answers."""
+    meant = products_meant(ask.text, ask.slots, scene.focus)
+    product = meant[0] if meant else _in_hand(ask, scene)
+    if product is None:
+        words = search_words(_QUESTION_WORDS.sub("", ask.text).strip())
+        if not content(words):
+            return Say(talk.WHICH_PRODUCT)
+        found = yield Call("search_products", {"query": words[:LONGEST_QUERY]})
+        if found.error or not found.data.get("products"):
+            return Say(talk.failed(found.error) if found.error else wording.not_found(found.data), "abstained")
+        product = found.data["products"][0]
+        if not _names(ask.text, product):
+            return Say(wording.found(found.data))
+    result = yield Call("product_details", {"handle": str(product["handle"])})
+    return _told(ask, product, result, scene)
+
+
+def _told(ask: Ask, product: Record, result: Result, scene: Scene) -> Say:
+    if result.error:
+        return Say(talk.failed(result.error), "abstained")
+    record = {**product, **(result.data.get("product") or {})}
+    told = answer(ask.text, record, scene.answering)
+    return Say(told) if told else Say(talk.not_stated(str(record.get("title"))), "abstained")
+
+
+def _in_hand(ask: Ask, scene: Scene) -> Record | None:
+    """Without a name, the product last looked at; else the first one shown."""
+    focus = scene.focus
+    if focus.product is not None:
+        return focus.product
+    return focus.shown[0] if focus.shown and (ask.slots.points or len(content(ask.text)) <= 3) else None
+
+
+def _names(text: str, product: Record) -> bool:
+    title, asked = content(str(product.get("title", ""))), set(content(text))
+    return bool(title) and (title[-1] in asked or sum(w in asked for w in title) >= NAMED * len(title))
+
+
+def policy(ask: Ask, scene: Scene) -> Steps:
+    result = yield Call("search_policies", {"question": ask.text[:LONGEST_QUERY]})
+    if result.error:
+        return Say(talk.failed(result.error), "abstained")
+    quoted = quote(ask.text, result, scene)
+    return Say(quoted) if quoted else Say(talk.NOT_IN_PAGES, "abstained")
+
+
+def quote(question: str, result: Result, scene: Scene) -> str | None:
+    found = scene.answering.from_passages(question, result.data.get("passages") or ())
+    return f"From our page “{found.title}”: “{found.text}”" if found else None

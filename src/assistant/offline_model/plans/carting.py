@@ -1,0 +1,167 @@
+"""The cart: adding, changing, removing, showing."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.offline_model.focus import Focus, Record, variants
+from assistant.offline_model.plans.finding import LONGEST_QUERY, search_words
+from assistant.offline_model.plans.scene import Scene
+from assistant.offline_model.refer import extreme, lines_meant, matching, options_of, products_meant, wished_options
+from assistant.offline_model.steps import Call, Say, Steps
+from assistant.offline_model.transcript import Result
+from assistant.offline_model.understand import Ask
+from assistant.offline_model.wording import cart as wording
+from assistant.offline_model.wording import products, talk
+from assistant.offline_model.wording.lists import listed
+from assistant.offline_model.wording.offers import HOW_MANY, WHICH_LINE, WHICH_OPTION, WHICH_PRODUCT
+from assistant.offline_model.words import content
+
+_ADD_WORDS = re.compile(
+    r"\b(?:please|add|put|buy|purchase|order|take|get|grab|throw|stick|place|pop|to|in|into|my|the|your|cart|basket|bag|trolley|i(?:'ll| will| want| would like)?"
+    r"|me|want|will|a|an|one|two|three|of|it|that|this|those|them|now|also|and|then|some)\b",
+    re.IGNORECASE,
+)
+
+
+def add(ask: Ask, scene: Scene) -> Steps:
+    meant = products_meant(ask.text, ask.slots, scene.focus)
+    if not meant and (meant := _assumed(ask, scene)) == []:
+        words = search_words(_ADD_WORDS.sub(" ", ask.text))
+        if not content(words):
+            return Say(_which(scene.focus.shown))
+        found = yield Call("search_products", {"query": " ".join(words.split())[:LONGEST_QUERY]})
+        if found.error:
+            return Say(talk.failed(found.error), "abstained")
+        offered = list(found.data.get("products") or ())
+        meant = extreme(ask.slots.extreme, offered) if ask.slots.extreme else offered[:1] if len(offered) == 1 else []
+        if not meant:
+            return Say(f"{products.found(found.data)}\n{WHICH_PRODUCT}" if offered else products.not_found(found.data))
+    return (yield from _add_each(ask, meant))
+
+
+def _assumed(ask: Ask, scene: Scene) -> list[Record]:
+    """Nothing named: what is in hand, or the only one shown, when the words name nothing else."""
+    focus = scene.focus
+    named = [w for w in content(_ADD_WORDS.sub(" ", ask.text)) if w not in _option_stems(focus.shown, focus.product)]
+    if named and not wished_options(ask.text, [focus.product] if focus.product else focus.shown):
+        return []
+    return [focus.product] if focus.product else list(focus.shown) if len(focus.shown) == 1 else []
+
+
+def _option_stems(shown: Sequence[Record], product: Record | None) -> set[str]:
+    records = [*shown, *([product] if product else [])]
+    return {w for p in records for name, values in options_of(p).items() for w in content(f"{name} {' '.join(values)}")}
+
+
+def _which(shown: Sequence[Record]) -> str:
+    if not shown:
+        return f"Tell me which product you would like. {WHICH_PRODUCT}"
+    return "\n".join([*products.lines(shown), WHICH_PRODUCT])
+
+
+def _add_each(ask: Ask, meant: Sequence[Record]) -> Steps:
+    said, worst = list[str](), "answered"
+    for product in meant:
+        chosen = choose(ask.text, product)
+        if isinstance(chosen, str):
+            said.append(chosen)
+            continue
+        quantity = 1 if len(meant) > 1 else ask.slots.quantity or 1
+        result = yield Call("add_to_cart", {"sku": str(chosen["sku"]), "quantity": quantity})
+        said.append(talk.failed(result.error) if result.error else wording.added(result.data))
+        worst = "abstained" if result.error else worst
+    return Say("\n".join(said), "abstained" if worst == "abstained" else "answered")
+
+
+def choose(text: str, product: Record) -> Record | str:
+    """The one variant that is meant, or the question or fact that stands in the way."""
+    title, wished = str(product.get("title")), wished_options(text, [product])
+    fitting = matching(product, wished)
+    if not fitting:
+        return f"{title} does not come in {' / '.join(wished.values())}. There is {listed(products.labels(variants(product))[:10])}."
+    buyable = [v for v in fitting if v.get("stock") != "out of stock"]
+    if not buyable:
+        return products.stocked(product, fitting)
+    if len(buyable) == 1 and (len(fitting) == 1 or not _open_options(fitting)):
+        return buyable[0]
+    option, values = _open_options(buyable)[0] if _open_options(buyable) else _open_options(fitting)[0]
+    return f"Which {option.lower()} of {title} {WHICH_OPTION}: {listed(values, 'or')}?"
+
+
+def _open_options(chosen: Sequence[Record]) -> list[tuple[str, list[str]]]:
+    """Options in which these variants still differ."""
+    held = options_of({"variants": list(chosen)})
+    return [(name, values) for name, values in held.items() if len(values) > 1]
+
+
+def show_cart(_ask: Ask, _scene: Scene) -> Steps:
+    result = yield Call("show_cart")
+    return _shown(result)
+
+
+def checkout(_ask: Ask, _scene: Scene) -> Steps:
+    result = yield Call("show_cart")
+    if result.error:
+        return Say(talk.CHECKOUT)
+    cart = result.data.get("cart") or {}
+    shown = wording.shown(cart)
+    return Say(f"{shown}\n{talk.CHECKOUT}" if cart.get("lines") else f"{shown} Tell me what you would like to buy.")
+
+
+def _shown(result: Result) -> Say:
+    if result.error:
+        return Say(talk.failed(result.error), "abstained")
+    return Say(wording.shown(result.data.get("cart") or {}))
+
+
+def change_quantity(ask: Ask, scene: Scene) -> Steps:
+    seen = yield Call("show_cart")
+    lines = lines_meant(ask.text, ask.slots, _with_cart(scene, seen))
+    if not (seen.data.get("cart") or {}).get("lines"):
+        return _shown(seen)
+    if len(lines) != 1:
+        return Say(f"{wording.shown(seen.data['cart'])}\n{WHICH_LINE}")
+    quantity = _new_quantity(ask, int(lines[0].get("quantity") or 1))
+    if quantity is None:
+        return Say(HOW_MANY)
+    result = yield Call("change_quantity", {"sku": str(lines[0]["sku"]), "quantity": quantity})
+    return Say(talk.failed(result.error), "abstained") if result.error else Say(wording.changed(result.data))
+
+
+def _new_quantity(ask: Ask, held: int) -> int | None:
+    low = ask.text.casefold()
+    if re.search(r"\bdouble\b", low):
+        return held * 2
+    if re.search(r"\b(?:one|1) (?:more|extra)\b|\banother\b", low):
+        return held + 1
+    if re.search(r"\b(?:one|1) (?:less|fewer)\b", low):
+        return max(held - 1, 0)
+    return ask.slots.quantity
+
+
+def remove(ask: Ask, scene: Scene) -> Steps:
+    seen = yield Call("show_cart")
+    held = list((seen.data.get("cart") or {}).get("lines") or ())
+    if not held:
+        return _shown(seen)
+    everything = re.search(r"\b(?:everything|all|empty|clear|erase|start .*over)\b", ask.text.casefold())
+    lines = held if everything else lines_meant(ask.text, ask.slots, _with_cart(scene, seen))
+    if not lines or (len(lines) > 1 and not everything and "both" not in ask.text.casefold()):
+        return Say(f"{wording.shown(seen.data['cart'])}\n{WHICH_LINE}")
+    return (yield from _remove_each(lines))
+
+
+def _remove_each(lines: Sequence[Record]) -> Steps:
+    gone, data = list[Record](), {}
+    for line in lines:
+        result = yield Call("remove_from_cart", {"sku": str(line["sku"])})
+        if result.error:
+            return Say(talk.failed(result.error), "abstained")
+        gone.append(line)
+        data = dict(result.data)
+    return Say(wording.removed(gone, data))
+
+
+def _with_cart(scene: Scene, seen: Result) -> Focus:
+    return replace(scene.focus, cart=seen.data.get("cart") or {})

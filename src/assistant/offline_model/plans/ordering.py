@@ -1,0 +1,54 @@
+"""Orders: status, list, wishes to change one, and the proof that comes first."""
+
+from assistant.offline_model.plans.asking import quote
+from assistant.offline_model.plans.finding import LONGEST_QUERY
+from assistant.offline_model.plans.scene import Scene
+from assistant.offline_model.slots import order_number_alone
+from assistant.offline_model.steps import Call, Say, Steps
+from assistant.offline_model.transcript import IdentityNote, Result
+from assistant.offline_model.understand import Ask
+from assistant.offline_model.wording import orders as wording
+from assistant.offline_model.wording import talk
+from assistant.offline_model.wording.offers import asked_order_number
+
+
+def order_status(ask: Ask, scene: Scene) -> Steps:
+    """Without a number the recent orders are asked for; that tool says what proof it needs."""
+    number = ask.slots.order_number
+    if number is None and asked_order_number(scene.last_reply):
+        number = order_number_alone(ask.text)
+    if number is None:
+        return (yield from recent_orders(ask, scene))
+    result = yield Call("order_status", {"order_number": number})
+    return _told(result)
+
+
+def recent_orders(_ask: Ask, _scene: Scene) -> Steps:
+    result = yield Call("recent_orders")
+    return _told(result)
+
+
+def _told(result: Result) -> Say:
+    if result.error:
+        return Say(talk.failed(result.error), "abstained")
+    if isinstance(result.data.get("proof"), dict):
+        return Say(wording.proof(result.data["proof"]))
+    if isinstance(result.data.get("order"), dict):
+        return Say(wording.order(result.data["order"]))
+    return Say(wording.orders(list(result.data.get("orders") or ())))
+
+
+def identified(note: IdentityNote) -> Steps:
+    """What comes after an e-mail or a code: the order itself, or the note's own words."""
+    if note.event != "proved":
+        return Say(note.message or talk.UNCLEAR)
+    call = Call("order_status", {"order_number": note.order_number}) if note.order_number else Call("recent_orders")
+    result = yield call
+    return _told(result)
+
+
+def order_change(ask: Ask, scene: Scene) -> Steps:
+    """There is no tool for it yet: the rule is quoted and a person offered."""
+    result = yield Call("search_policies", {"question": ask.text[:LONGEST_QUERY]})
+    quoted = None if result.error else quote(ask.text, result, scene)
+    return Say("\n".join(part for part in (quoted, talk.NO_CHANGES) if part))

@@ -1,0 +1,147 @@
+"""Which product, variant or cart line is meant: "the second one", "the cheaper one", "it", a name, a colour."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from assistant.offline_model.focus import Focus, Record, variants
+from assistant.offline_model.slots import Slots
+from assistant.offline_model.words import content, tokens
+
+_AMOUNT = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_GRAMS = {"kg": 1000.0, "g": 1.0, "lb": 453.6, "lbs": 453.6, "oz": 28.35}
+_SIZES = {
+    "extra small": "xs", "small": "s", "medium": "m", "large": "l", "extra large": "xl", "xxl": "2xl",
+    "xtra large": "xl",
+}  # fmt: skip
+NAMED = 0.6
+
+
+def products_meant(text: str, slots: Slots, focus: Focus) -> list[Record]:
+    """Most certain sign first: SKU, place in the list, extreme, name, "both", "it"."""
+    if slots.sku and (found := focus.by_sku(slots.sku)):
+        return [found[0]]
+    if slots.which and focus.shown:
+        return [focus.shown[i] for i in slots.which if -len(focus.shown) <= i < len(focus.shown)]
+    if slots.extreme and focus.shown:
+        return extreme(slots.extreme, focus.shown)
+    if named := named_products(text, focus):
+        return named
+    if re.search(r"\b(both|each|all of them|these two|those two|the two)\b", text.casefold()):
+        return list(focus.shown if len(focus.shown) <= 3 else focus.shown[:2])
+    if slots.points and focus.product:
+        return [focus.product]
+    return list(focus.shown) if slots.points and len(focus.shown) == 1 else []
+
+
+def named_products(text: str, focus: Focus) -> list[Record]:
+    """Known products whose title the text names; the ones shown last win over older ones."""
+    asked = set(content(text))
+    scored = [(_named(asked, p), p in focus.shown, p) for p in focus.known.values()]
+    best = max((s for s, _, _ in scored), default=0.0)
+    if best < NAMED:
+        return []
+    tied = [(shown, p) for s, shown, p in scored if s > best - 0.01]
+    recent = [p for shown, p in tied if shown] or [p for _, p in tied]
+    return recent if len(recent) == 1 else _in_hand(recent, focus)
+
+
+def _in_hand(products: list[Record], focus: Focus) -> list[Record]:
+    """Of several with the same claim to a name, the one in hand is meant; otherwise none is."""
+    handle = (focus.product or {}).get("handle")
+    return [p for p in products if p.get("handle") == handle]
+
+
+def _named(asked: set[str], product: Record) -> float:
+    title = content(str(product.get("title", "")))
+    if not title:
+        return 0.0
+    share = sum(w in asked for w in title) / len(title)
+    return max(share, NAMED) if title[-1] in asked and share else share
+
+
+def extreme(wish: tuple[str, str], products: Sequence[Record]) -> list[Record]:
+    """The product with the least or most of a measure; none when nothing states it."""
+    measure = price_of if wish[0] == "price" else weight_of
+    stated = [(value, p) for p in products if (value := measure(p)) is not None]
+    if not stated:
+        return []
+    chooser = min if wish[1] == "least" else max
+    return [chooser(stated, key=lambda pair: pair[0])[1]]
+
+
+def price_of(record: Record) -> float | None:
+    found = _AMOUNT.search(str(record.get("price") or ""))
+    return float(found[0].replace(",", "")) if found else None
+
+
+def weight_of(product: Record) -> float | None:
+    """Grams, from whichever attribute states a weight."""
+    for name, value in (product.get("attributes") or {}).items():
+        found = re.search(r"(\d+(?:[.,]\d+)?)\s*(kg|g|lbs?|oz)\b", str(value).casefold())
+        if "weight" in str(name).casefold() and found:
+            return float(found[1].replace(",", ".")) * _GRAMS[found[2]]
+    return None
+
+
+def options_of(product: Record) -> dict[str, list[str]]:
+    """Option name -> its values, in the shop's order."""
+    found: dict[str, list[str]] = {}
+    for variant in variants(product):
+        for name, value in (variant.get("options") or {}).items():
+            if value not in found.setdefault(name, []):
+                found[name].append(str(value))
+    return found
+
+
+def wished_options(text: str, products: Iterable[Record]) -> dict[str, str]:
+    """The option values that the text names, e.g. {"Color": "navy"}."""
+    low = _normal(text)
+    wished: dict[str, str] = {}
+    for product in products:
+        for name, values in options_of(product).items():
+            for value in sorted(values, key=len):
+                if _says(low, value, name):
+                    wished[name] = value
+    return wished
+
+
+def matching(product: Record, wished: Mapping[str, str]) -> list[Record]:
+    def fits(variant: Record) -> bool:
+        options = variant.get("options") or {}
+        return all(_normal(str(options.get(n, ""))) == _normal(v) for n, v in wished.items() if n in options)
+
+    return [v for v in variants(product) if fits(v)]
+
+
+def _says(low: str, value: str, option: str) -> bool:
+    wanted = _normal(value)
+    if len(wanted) <= 2 and wanted.isalpha():
+        return bool(re.search(rf"(?<![\w'’]){re.escape(wanted)}(?![\w'’])", low)) and wanted not in {"a", "i"}
+    if wanted.isdigit():
+        return bool(re.search(rf"\b{re.escape(option.casefold())}\s*{wanted}\b|^\W*(?:in |a )?{wanted}\W*$", low))
+    return bool(re.search(rf"\b{re.escape(wanted)}\b", low))
+
+
+def _normal(text: str) -> str:
+    low = " ".join(text.casefold().replace("colour", "color").replace("grey", "gray").split())
+    for word, short in sorted(_SIZES.items(), key=lambda pair: -len(pair[0])):
+        low = re.sub(rf"\b{word}\b", short, low)
+    return low
+
+
+def lines_meant(text: str, slots: Slots, focus: Focus) -> list[Record]:
+    """Cart lines that a text points at."""
+    lines = list(focus.cart_lines)
+    asked = set(content(text))
+    named = [x for x in lines if asked & set(content(f"{x.get('title', '')}"))]
+    if len(named) > 1:
+        said = set(tokens(text))
+        named = [x for x in named if said & set(tokens(str(x.get("options", ""))))] or named
+    if slots.sku:
+        return [x for x in lines if str(x.get("sku", "")).casefold() == slots.sku.casefold()]
+    if named:
+        return named
+    if slots.which:
+        return [lines[i] for i in slots.which if -len(lines) <= i < len(lines)]
+    last = [x for x in lines if x.get("sku") == focus.last_line]
+    return last or (lines if len(lines) == 1 else [])

@@ -1,0 +1,84 @@
+"""Reads a list of chat messages as turns: what the shopper said, what the tools answered, what was replied."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage, ToolMessage
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one tool call brought back: `data`, or the sentence of an `error`."""
+
+    tool: str
+    args: Mapping[str, Any]
+    data: Mapping[str, Any] = field(default_factory=dict)
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class IdentityNote:
+    """What became of an e-mail or a code that code took out of the message before the model saw it."""
+
+    event: str
+    order_number: str | None
+    message: str
+
+
+@dataclass(frozen=True)
+class Turn:
+    text: str
+    results: tuple[Result, ...] = ()
+    reply: str = ""
+    note: IdentityNote | None = None
+
+
+def read_turns(messages: Sequence[BaseMessage]) -> list[Turn]:
+    """Oldest first; the last one is being answered. Empty when the shopper has said nothing."""
+    turns: list[Turn] = []
+    asked: dict[str, Mapping[str, Any]] = {}
+    for message in messages:
+        if isinstance(message, HumanMessage):
+            turns.append(Turn(message.text.strip()))
+        elif turns:
+            turns[-1] = _heard(turns[-1], message, asked)
+    return turns
+
+
+def _heard(turn: Turn, message: BaseMessage, asked: dict[str, Mapping[str, Any]]) -> Turn:
+    if isinstance(message, AIMessage):
+        asked |= {call["id"] or "": call["args"] for call in message.tool_calls}
+        return replace(turn, reply=turn.reply if message.tool_calls else message.text)
+    if isinstance(message, ToolMessage):
+        result = _result(message, asked.get(message.tool_call_id, {}))
+        return replace(turn, results=(*turn.results, result))
+    if isinstance(message, SystemMessage):
+        return replace(turn, note=next(_notes(message.text), turn.note))
+    return turn
+
+
+def _result(message: ToolMessage, args: Mapping[str, Any]) -> Result:
+    name = message.name or ""
+    if message.status == "error":
+        return Result(name, args, error=message.text.strip() or "That did not work.")
+    data = _json(message.text)
+    if not isinstance(data, dict):
+        return Result(name, args, error="I got an answer that I could not read.")
+    return Result(name, args, data)
+
+
+def _notes(text: str) -> Iterator[IdentityNote]:
+    for line in text.splitlines():
+        data = _json(line) if '"identity"' in line else None
+        note = data.get("identity") if isinstance(data, dict) else None
+        if isinstance(note, dict):
+            yield IdentityNote(str(note.get("event")), note.get("order_number"), str(note.get("message") or ""))
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None

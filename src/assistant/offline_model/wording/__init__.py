@@ -1,0 +1,1 @@
+"""Words each reply from what the tools returned, and from nothing else."""

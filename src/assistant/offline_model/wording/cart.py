@@ -1,0 +1,52 @@
+"""Replies about the cart. Each says that something was done only because the tool's result says so."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from assistant.offline_model.focus import Record
+from assistant.offline_model.wording.lists import counted, listed
+
+
+def added(data: Mapping[str, Any]) -> str:
+    line = data.get("added") or {}
+    return f"Added to your cart: {line.get('quantity', 1)} × {title(line)}.{subtotal(data)}"
+
+
+def changed(data: Mapping[str, Any]) -> str:
+    line = data.get("changed") or {}
+    if line.get("quantity") == 0:
+        return f"{title(line)} is no longer in your cart.{subtotal(data)}"
+    return f"Your cart now holds {line.get('quantity')} × {title(line)}.{subtotal(data)}"
+
+
+def removed(lines: Sequence[Record], data: Mapping[str, Any]) -> str:
+    return f"Removed from your cart: {listed([title(line) for line in lines])}.{subtotal(data)}"
+
+
+def shown(cart: Mapping[str, Any]) -> str:
+    lines = list(cart.get("lines") or ())
+    if not lines:
+        return "Your cart is empty."
+    told = [f"- {ln.get('quantity')} × {title(ln)}, {_text(ln.get('total'))}{_note(ln)}" for ln in lines]
+    head = f"Your cart holds {counted(int(cart.get('count') or len(lines)), 'item')}:"
+    return "\n".join([head, *told, f"Subtotal: {_text(cart.get('subtotal'))}, before shipping."])
+
+
+def subtotal(data: Mapping[str, Any]) -> str:
+    amount = _text((data.get("cart") or {}).get("subtotal"))
+    return f" Subtotal: {amount}." if amount else ""
+
+
+def title(line: Mapping[str, Any]) -> str:
+    name = str(line.get("title") or line.get("sku"))
+    options = line.get("options")
+    label = " / ".join(map(str, options.values())) if isinstance(options, dict) else str(options or "")
+    return f"{name} ({label})" if label else name
+
+
+def _text(price: Any) -> str:
+    return str(price.get("text", "")) if isinstance(price, dict) else str(price or "")
+
+
+def _note(line: Mapping[str, Any]) -> str:
+    return f" ({line['note']})" if line.get("note") else ""

@@ -1,0 +1,24 @@
+"""The questions the model asks back. A later message is read as the answer to one of them by these same words."""
+
+PERSON = "Shall I ask a person from our team to help?"
+ORDER_NUMBER = "What is your order number? It looks like #1234 and stands in your confirmation e-mail."
+WHICH_PRODUCT = "Which one shall I add?"
+WHICH_OPTION = "shall I add"
+WHICH_LINE = "Which item of your cart do you mean?"
+HOW_MANY = "How many would you like?"
+
+
+def offered_person(reply: str) -> bool:
+    return PERSON in reply
+
+
+def asked_order_number(reply: str) -> bool:
+    return "What is your order number?" in reply
+
+
+def asked_what_to_add(reply: str) -> bool:
+    return WHICH_OPTION in reply.split("\n")[-1]
+
+
+def asked_about_line(reply: str) -> bool:
+    return reply.endswith((WHICH_LINE, HOW_MANY))

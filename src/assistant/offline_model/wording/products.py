@@ -1,0 +1,155 @@
+"""Replies about products: lists, prices, stock, options, comparisons."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from assistant.offline_model.focus import Record, variants
+from assistant.offline_model.refer import options_of
+from assistant.offline_model.wording.lists import listed, sentence
+
+LISTED = 5
+
+
+def found(data: Mapping[str, Any]) -> str:
+    """The result of a search that found something."""
+    products, total = list(data.get("products") or ()), int(data.get("total") or 0)
+    understood = [str(w) for w in data.get("understood") or ()]
+    fitting = f" for {listed(understood)}" if understood else ""
+    if total == 1 or len(products) == 1:
+        opening = f"I found one product{fitting}:"
+    elif total > LISTED:
+        opening = f"I found {total} products{fitting}. The closest are:"
+    else:
+        opening = f"I found {max(total, len(products))} products{fitting}:"
+    return "\n".join([opening, *lines(products)]) + unknown(data)
+
+
+def not_found(data: Mapping[str, Any]) -> str:
+    """Honest absence: what would help, and the nearest shown as not fitting."""
+    understood = [str(w) for w in data.get("understood") or ()]
+    parts = [
+        f"Nothing in the shop fits all of that ({listed(understood)})."
+        if understood
+        else "I found nothing like that in the shop."
+    ]
+    parts += [sentence(str(words)) for words in data.get("relax") or ()]
+    text = " ".join(parts) + unknown(data)
+    nearest = list(data.get("nearest") or ())
+    if nearest:
+        text += "\n" + "\n".join(["The nearest ones, which do not fit in every point:", *lines(nearest[:3])])
+    return text
+
+
+def unknown(data: Mapping[str, Any]) -> str:
+    words = [f"“{w}”" for w in data.get("unknown") or ()]
+    return (
+        f"\nOur product data does not say anything about {listed(words, 'or')}, so I could not check that."
+        if words
+        else ""
+    )
+
+
+def lines(products: Sequence[Record]) -> list[str]:
+    return [f"- {p.get('title')}, {price(p)}{_stock_note(p)}" for p in products[:LISTED]]
+
+
+def price(record: Record) -> str:
+    text = str(record.get("price"))
+    if record.get("price_to"):
+        text = f"{text} to {record['price_to']}"
+    return f"{text} (was {record['was']})" if record.get("was") else text
+
+
+def _stock_note(product: Record) -> str:
+    return ", out of stock" if product.get("stock") == "out of stock" else ""
+
+
+def priced(product: Record, chosen: Sequence[Record]) -> str:
+    """What it costs: of the chosen variants when they agree, else of the family."""
+    if chosen and len({v.get("price") for v in chosen}) == 1 and len(chosen) < len(variants(product)):
+        return f"{named(product, chosen)} costs {price(chosen[0])}."
+    return f"{product.get('title')} costs {price(product)}."
+
+
+def named(product: Record, chosen: Sequence[Record]) -> str:
+    """The title, with the option values that the chosen variants share and others do not."""
+    shared = shared_options(product, chosen)
+    return f"{product.get('title')} ({' / '.join(shared)})" if shared else str(product.get("title"))
+
+
+def shared_options(product: Record, chosen: Sequence[Record]) -> list[str]:
+    every = options_of(product)
+    shared = []
+    for option, values in every.items():
+        held = {str((v.get("options") or {}).get(option)) for v in chosen}
+        if len(held) == 1 and len(values) > 1:
+            shared.append(held.pop())
+    return shared
+
+
+def stocked(product: Record, chosen: Sequence[Record]) -> str:
+    """Whether the chosen variants can be bought now, and how many are left where the shop says so."""
+    what = named(product, chosen)
+    available = [v for v in chosen if v.get("stock") != "out of stock"]
+    if not available:
+        others = [v for v in variants(product) if v.get("stock") != "out of stock"]
+        rest = f" In stock: {listed(labels(others)[:6])}." if others and labels(others) else ""
+        return f"{what} is out of stock.{rest}"
+    if len(available) == 1 and available[0].get("left"):
+        return f"{what} is in stock, only {available[0]['left']} left."
+    if len(available) < len(chosen):
+        return f"{what} is in stock in {listed(labels(available)[:8])}."
+    return f"{what} is in stock."
+
+
+def labels(chosen: Sequence[Record]) -> list[str]:
+    joined = [" / ".join(map(str, (v.get("options") or {}).values())) for v in chosen]
+    return [label for label in dict.fromkeys(joined) if label]
+
+
+def offered(product: Record, option: str) -> str:
+    """All values of an option, and which of them are out of stock."""
+    values = options_of(product).get(option, [])
+    gone = [v for v in values if not _buyable(product, option, v)]
+    text = f"{product.get('title')} comes in {listed(values)}."
+    return f"{text} Out of stock now: {listed(gone)}." if gone else text
+
+
+def _buyable(product: Record, option: str, value: str) -> bool:
+    held = [v for v in variants(product) if str((v.get("options") or {}).get(option)) == value]
+    return any(v.get("stock") != "out of stock" for v in held)
+
+
+def overview(product: Record) -> str:
+    """A few facts when the shopper asks for "more"; the description's first sentences stand for it."""
+    description = str(product.get("description") or "").strip()
+    facts = [f"- {name}: {value}" for name, value in list((product.get("attributes") or {}).items())[:6]]
+    facts += [f"- {name}: {', '.join(values)}" for name, values in options_of(product).items() if len(values) > 1]
+    head = f"{product.get('title')} costs {price(product)} and is {product.get('stock')}."
+    return "\n".join([head, *([_short(description)] if description else []), *facts])
+
+
+def _short(text: str, longest: int = 320) -> str:
+    kept = ""
+    for piece in text.replace("\n", " ").split(". "):
+        if kept and len(kept) + len(piece) > longest:
+            break
+        kept += piece.rstrip(".") + ". "
+    return kept.strip()
+
+
+def compared(data: Mapping[str, Any]) -> str:
+    """Only the rows that differ; what is alike is said in one line."""
+    titles = [str(p.get("title")) for p in data.get("products") or ()]
+    rows = [r for r in data.get("rows") or () if isinstance(r, dict)]
+    different = [r for r in rows if len(set(map(str, r.get("values") or ()))) > 1]
+    alike = [str(r.get("name")).lower() for r in rows if r not in different and "not stated" not in r.get("values", ())]
+    if not different:
+        return f"By what the shop states, {listed(titles)} do not differ."
+    text = "\n".join([f"Here is where {listed(titles)} differ:", *(_row(r, titles) for r in different)])
+    return f"{text}\nThey have the same {listed(alike)}." if alike else text
+
+
+def _row(row: Mapping[str, Any], titles: Sequence[str]) -> str:
+    told = [f"{value} ({title})" for title, value in zip(titles, map(str, row.get("values") or ()), strict=False)]
+    return f"- {row.get('name')}: {'; '.join(told)}"
