@@ -16,7 +16,7 @@ from assistant.observability import configure_logging
 from assistant.retrieval.embedding import MiniLM
 from assistant.settings import Settings
 from ingest.console import print_report, shown_progress, write_json
-from ingest.discover import UnusablePath
+from ingest.discover import UnusablePath, check_path
 from ingest.report import Report
 from ingest.run import Options, Stores, ingest
 
@@ -42,6 +42,7 @@ def main(
 ) -> None:
     """Fill the shop and its search index. Safe to run again: what has not changed is not touched."""
     with _sentences():
+        check_path(path)
         settings = Settings.load()
         configure_logging(settings.log_level, settings.log_format)
         shift = settings.demo if shift_dates is None else shift_dates

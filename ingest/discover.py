@@ -38,7 +38,7 @@ def source_key(path: Path) -> str:
 
 def _located(path: Path) -> Path:
     """Absolute; a file that is itself a link keeps the name by which it was found."""
-    return path.parent.resolve() / path.name if path.is_symlink() and path.is_file() else path.resolve()
+    return path.parent.resolve() / path.name if path.is_symlink() and not path.is_dir() else path.resolve()
 
 
 def lies_under(source: str, key: str) -> bool:
@@ -47,18 +47,23 @@ def lies_under(source: str, key: str) -> bool:
     return source == key or source.startswith(key.rstrip("/") + "/")
 
 
-def discover(path: Path, reading: Reading) -> Iterator[FeedFile | Skipped]:
-    """Raises `UnusablePath` for a path that is not there, or a single file that no reader knows."""
+def check_path(path: Path) -> None:
+    """Raises `UnusablePath` for a path that is not there or not readable, or a single file that no reader knows."""
     if not path.exists():
         raise UnusablePath(f"{path} does not exist.")
-    if path.is_file():
-        if reader_for(path) is None:
-            raise UnusablePath(f"{path.name} is no feed: use {FORMATS}.")
-        yield _feed_file(path, path.parent, reading)
-        return
-    if not path.is_dir() or not os.access(path, os.R_OK | os.X_OK):
+    if path.is_file() and reader_for(path) is None:
+        raise UnusablePath(f"{path.name} is no feed: use {FORMATS}.")
+    if not path.is_file() and not (path.is_dir() and os.access(path, os.R_OK | os.X_OK)):
         raise UnusablePath(f"{path} cannot be read.")
-    yield from _folder(path, reading)
+
+
+def discover(path: Path, reading: Reading) -> Iterator[FeedFile | Skipped]:
+    """Raises `UnusablePath`."""
+    check_path(path)
+    if path.is_file():
+        yield _feed_file(path, path.parent, reading)
+    else:
+        yield from _folder(path, reading)
 
 
 FORMATS = ".csv, .jsonl, .md, .html, .pdf, customers.json or orders.json"
@@ -66,7 +71,7 @@ FORMATS = ".csv, .jsonl, .md, .html, .pdf, customers.json or orders.json"
 
 def _folder(root: Path, reading: Reading) -> Iterator[FeedFile | Skipped]:
     seen: set[Path] = set()
-    for path in _walk(root):
+    for path in sorted(_walk(root), key=Path.is_symlink):  # a link never takes the place of the real file
         reason = _reason_to_skip(path, root, seen)
         if reason:
             yield Skipped(_printable(source_key(path)), None, reason)

@@ -107,11 +107,11 @@ def grams(text: str) -> int | None:
     return round(float(text)) or None
 
 
-def handle(text: str) -> str:
+def handle(text: str, name: str = "handle") -> str:
     if not text:
-        raise Invalid("the handle is missing")
+        raise Invalid(f"the {name} is missing")
     if len(text) > MOST_ID or not _ID.fullmatch(text):
-        raise Invalid(f"the handle {shown(text)} cannot be part of an address; use letters, digits and hyphens")
+        raise Invalid(f"the {name} {shown(text)} cannot be part of an address; use letters, digits and hyphens")
     return text
 
 

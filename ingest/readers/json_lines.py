@@ -53,7 +53,7 @@ def _line(file: FeedFile, number: int, line: str) -> Iterator[Row]:
 
 
 def _document(file: FeedFile, given: Fields, kind: str) -> Document:
-    name = validate.handle(cell(given, "id"))
+    name = validate.handle(cell(given, "id"), "id")
     at = FeedFile(file.path, file.source, document_id=name, kind=kind)
     url = cell(given, "url")
     title = validate.title(cell(given, "title"))
