@@ -11,32 +11,23 @@ import structlog
 import uvicorn
 from fastapi import FastAPI
 
+from assistant.agent.assistant import Assistant
 from assistant.api import Site, create_app
 from assistant.observability import configure_logging
-from tests.api.doubles import AssistantDouble
+from tests.api.talk import Talk, client_of
 
 SITE = Site("Larkfield")
 
 
 @pytest.fixture
-def double() -> AssistantDouble:
-    return AssistantDouble()
-
-
-@pytest.fixture
-async def client(double: AssistantDouble) -> AsyncIterator[httpx2.AsyncClient]:
-    async with client_of(create_app(double, SITE)) as client:
+async def client(assistant: Assistant) -> AsyncIterator[httpx2.AsyncClient]:
+    async with client_of(create_app(assistant, SITE)) as client:
         yield client
 
 
 @pytest.fixture
-async def auth(client: httpx2.AsyncClient) -> dict[str, str]:
-    """The headers that open conversation c1."""
-    return {"Authorization": f"Bearer {(await client.post('/api/conversations')).json()['token']}"}
-
-
-def client_of(app: FastAPI) -> httpx2.AsyncClient:
-    return httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://shop.test")
+async def talk(client: httpx2.AsyncClient) -> Talk:
+    return await Talk.begin(client)
 
 
 @asynccontextmanager
@@ -48,7 +39,7 @@ async def serving(app: FastAPI) -> AsyncIterator[httpx2.AsyncClient]:
         while not server.started:  # noqa: ASYNC110  # the server has a flag, not an event
             await asyncio.sleep(0.01)
         port = listener.getsockname()[1]
-        async with httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
+        async with httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
             yield client
         server.should_exit = True
         await task

@@ -1,31 +1,33 @@
-import httpx2
+from assistant.agent.assistant import Assistant
+from assistant.shop.catalogue import Product
+from tests.api.talk import Talk
+from tests.shop import one
 
-CART = "/api/conversations/c1/cart"
-SKU = "RJ-NAVY/M"
-QUOTED = "RJ-NAVY%2FM"
 
-
-async def test_a_cart_is_filled_changed_and_emptied(client: httpx2.AsyncClient, auth: dict[str, str]) -> None:
+async def test_a_cart_is_filled_changed_and_emptied(talk: Talk, assistant: Assistant) -> None:
     """A SKU may hold a slash: the address carries it quoted."""
-    added = (await client.post(f"{CART}/lines", json={"sku": SKU}, headers=auth)).json()
-    assert (added["count"], added["subtotal"]["text"]) == (1, "$129.00")
-    changed = (await client.put(f"{CART}/lines/{QUOTED}", json={"quantity": 3}, headers=auth)).json()
-    assert changed == (await client.get(CART, headers=auth)).json()
-    assert (changed["count"], changed["subtotal"]["text"]) == (3, "$387.00")
-    emptied = (await client.delete(f"{CART}/lines/{QUOTED}", headers=auth)).json()
+    await assistant.catalogue.replace([Product("cap", "Cap", "Hats", (one("CAP/M", "19.00"),))], ())
+    added = (await talk.send("POST", "/cart/lines", {"sku": "CAP/M"})).json()
+    assert (added["count"], added["subtotal"]["text"]) == (1, "$19.00")
+    changed = (await talk.send("PUT", "/cart/lines/CAP%2FM", {"quantity": 3})).json()
+    assert changed == (await talk.send("GET", "/cart")).json()
+    assert (changed["count"], changed["subtotal"]["text"]) == (3, "$57.00")
+    emptied = (await talk.send("DELETE", "/cart/lines/CAP%2FM")).json()
     assert (emptied["count"], emptied["lines"]) == (0, [])
 
 
-async def test_the_shops_rules_hold_here_too(client: httpx2.AsyncClient, auth: dict[str, str]) -> None:
-    gone = await client.post(f"{CART}/lines", json={"sku": "RJ-RED-M", "quantity": 1}, headers=auth)
+async def test_the_shops_rules_hold_here_too(talk: Talk) -> None:
+    gone = await talk.send("POST", "/cart/lines", {"sku": "POP-NVY-M", "quantity": 1})
     assert (gone.status_code, gone.json()["error"]["code"]) == (409, "out_of_stock")
-    unknown = await client.post(f"{CART}/lines", json={"sku": "NO", "quantity": 1}, headers=auth)
+    unknown = await talk.send("POST", "/cart/lines", {"sku": "NO", "quantity": 1})
     assert (unknown.status_code, unknown.json()["error"]["code"]) == (404, "unknown_product")
-    absent = await client.delete(f"{CART}/lines/{QUOTED}", headers=auth)
+    many = await talk.send("POST", "/cart/lines", {"sku": "MUG-WHT", "quantity": 21})
+    assert (many.status_code, many.json()["error"]["code"]) == (422, "quantity_limit")
+    absent = await talk.send("DELETE", "/cart/lines/MUG-WHT")
     assert (absent.status_code, absent.json()["error"]["code"]) == (404, "not_found")
 
 
-async def test_a_quantity_below_one_is_refused_by_name(client: httpx2.AsyncClient, auth: dict[str, str]) -> None:
-    response = await client.post(f"{CART}/lines", json={"sku": SKU, "quantity": -2}, headers=auth)
+async def test_a_quantity_below_one_is_refused_by_name(talk: Talk) -> None:
+    response = await talk.send("POST", "/cart/lines", {"sku": "MUG-WHT", "quantity": -2})
     assert response.status_code == 422
-    assert "quantity" in response.json()["error"]["message"]
+    assert '"quantity"' in response.json()["error"]["message"]

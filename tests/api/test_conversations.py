@@ -1,78 +1,88 @@
+from datetime import timedelta
+
 import httpx2
+import jwt
 import pytest
+from pydantic import SecretStr
 
-from tests.api.doubles import AssistantDouble
+from assistant.agent.assistant import Assistant
+from assistant.api import create_app
+from tests.api.conftest import SITE
+from tests.api.talk import Talk, client_of
+from tests.conftest import NOON, Builder
 
-ONE = "/api/conversations/c1"
+SECRET = "a secret of the shop's own site, shared with the chat"
 
 
-async def test_opening_gives_a_token_a_greeting_and_the_model(client: httpx2.AsyncClient) -> None:
+async def test_opening_gives_a_token_a_greeting_and_the_model(client: httpx2.AsyncClient, assistant: Assistant) -> None:
     response = await client.post("/api/conversations")
     opened = response.json()
     assert response.status_code == 201
-    assert (opened["id"], opened["token"]) == ("c1", "token-of-c1")
+    assert await assistant.open(opened["id"], opened["token"])
     assert "Larkfield" in opened["greeting"]["text"]
     assert len(opened["greeting"]["suggestions"]) == 4
     assert opened["shop"] == {"name": "Larkfield"}
-    assert opened["model"] == {"name": "offline-1", "kind": "offline"}
+    assert opened["model"] == {"name": assistant.models.name, "kind": "offline"}
 
 
-async def test_a_message_is_answered_with_the_whole_reply(client: httpx2.AsyncClient, auth: dict[str, str]) -> None:
-    response = await client.post(f"{ONE}/messages", json={"text": "jackets"}, headers=auth)
+async def test_a_message_is_answered_with_the_whole_reply_and_kept(talk: Talk) -> None:
+    response = await talk.say("What is your return policy?")
     reply = response.json()
     assert response.status_code == 200
-    assert reply["text"] == "I found one jacket. It costs $129.00."
-    assert reply["cards"][0]["price"] == {"minor": 12900, "currency": "USD", "text": "$129.00"}
-    assert reply["outcome"] == "answered"
+    assert "30 days" in reply["text"]
+    assert reply["citations"][0]["url"] == "/pages/policies-returns"
+    lines = (await talk.send("GET", "")).json()["lines"]
+    assert [line["who"] for line in lines] == ["shopper", "assistant"]
+    assert lines[1]["text"] == reply["text"]
 
 
-async def test_a_transcript_comes_with_cart_and_handoff(client: httpx2.AsyncClient, auth: dict[str, str]) -> None:
-    transcript = (await client.get(ONE, headers=auth)).json()
-    assert transcript["id"] == "c1"
-    assert transcript["lines"][0]["text"] == "hello"
-    assert transcript["cart"]["count"] == 0
-    assert transcript["handoff"] is None
+async def test_a_person_can_be_asked_for_and_is_shown_in_the_transcript(talk: Talk) -> None:
+    handoff = (await talk.send("POST", "/person")).json()
+    assert (handoff["reason"], handoff["status"]) == ("asked for a person", "waiting")
+    assert (await talk.send("GET", "")).json()["handoff"] == handoff
 
 
-async def test_a_person_can_be_asked_for(client: httpx2.AsyncClient, auth: dict[str, str]) -> None:
-    response = await client.post(f"{ONE}/person", headers=auth)
-    assert response.json() == {"id": "h1", "reason": "asked for a person", "status": "waiting"}
-
-
-@pytest.mark.parametrize(("token", "status"), [("good", 204), ("forged", 401)])
-async def test_only_a_good_signed_token_proves_identity(
-    client: httpx2.AsyncClient, auth: dict[str, str], token: str, status: int
-) -> None:
-    response = await client.post(f"{ONE}/identity", json={"token": token}, headers=auth)
+@pytest.mark.parametrize(("secret", "status"), [(SECRET, 204), (SECRET[::-1], 401)])
+async def test_only_the_shops_own_signature_proves_identity(building: Builder, secret: str, status: int) -> None:
+    claims = {"sub": "c-ada", "exp": (NOON + timedelta(minutes=5)).timestamp()}
+    async with (
+        building(shopper_token_secret=SecretStr(SECRET)) as assistant,
+        client_of(create_app(assistant, SITE)) as client,
+    ):
+        talk = await Talk.begin(client)
+        response = await talk.send("POST", "/identity", {"token": jwt.encode(claims, secret, "HS256")})
+        conversation = await assistant.open(talk.id, talk.token)
     assert response.status_code == status
+    assert (conversation.proof is not None) == (status == 204)
 
 
 @pytest.mark.parametrize(
-    ("method", "path"),
+    ("method", "path", "body"),
     [
-        ("GET", ""), ("POST", "/messages"), ("GET", "/cart"), ("POST", "/cart/lines"), ("PUT", "/cart/lines/X"),
-        ("DELETE", "/cart/lines/X"), ("POST", "/person"), ("POST", "/identity"),
+        ("GET", "", None),
+        ("POST", "/messages", {"text": "a"}),
+        ("GET", "/cart", None),
+        ("POST", "/cart/lines", {"sku": "X"}),
+        ("PUT", "/cart/lines/X", {"quantity": 1}),
+        ("DELETE", "/cart/lines/X", None),
+        ("POST", "/person", None),
+        ("POST", "/identity", {"token": "t"}),
     ],
-)  # fmt: skip
+)
 async def test_unknown_id_wrong_token_and_no_token_read_alike(
-    client: httpx2.AsyncClient, auth: dict[str, str], method: str, path: str
+    talk: Talk, method: str, path: str, body: dict[str, object] | None
 ) -> None:
-    body = {"text": "a", "sku": "X", "quantity": 1, "token": "t"}
-    wanted = {"/messages": ["text"], "/cart/lines": ["sku", "quantity"], "/cart/lines/X": ["quantity"]}
-    fields = wanted.get(path, ["token"] if path == "/identity" else [])
-    sent = {name: body[name] for name in fields} if method in {"POST", "PUT"} and fields else None
+    url = f"/api/conversations/{talk.id}{path}"
     answers = [
-        await client.request(method, f"/api/conversations/nobody{path}", json=sent, headers=auth),
-        await client.request(method, f"{ONE}{path}", json=sent, headers={"Authorization": "Bearer wrong"}),
-        await client.request(method, f"{ONE}{path}", json=sent),
+        await Talk(talk.client, "nobody", talk.token).send(method, path, body),
+        await Talk(talk.client, talk.id, "wrong").send(method, path, body),
+        await talk.client.request(method, url, json=body),
     ]
     assert {answer.status_code for answer in answers} == {404}
     assert len({answer.text for answer in answers}) == 1
     assert answers[0].json()["error"]["code"] == "unknown_conversation"
 
 
-async def test_one_conversations_token_does_not_open_another(
-    client: httpx2.AsyncClient, auth: dict[str, str], double: AssistantDouble
-) -> None:
-    other, _ = await double.start()
-    assert (await client.get(f"/api/conversations/{other.id}", headers=auth)).status_code == 404
+async def test_one_conversations_token_does_not_open_another(talk: Talk) -> None:
+    other = await Talk.begin(talk.client)
+    assert (await Talk(talk.client, other.id, talk.token).send("GET", "")).status_code == 404

@@ -1,17 +1,18 @@
-from collections.abc import AsyncIterator, Iterator
+import asyncio
+from collections.abc import Iterator
+from dataclasses import replace
 
 import httpx2
 import pytest
 
 from assistant import errors
+from assistant.agent.assistant import Assistant
 from assistant.api import create_app
-from assistant.conversation import TurnEvent
 from assistant.errors import AssistantError
 from assistant.shop.conversations import Conversation
-from tests.api.conftest import SITE, client_of
-from tests.api.doubles import AssistantDouble
-
-MESSAGES = "/api/conversations/c1/messages"
+from assistant.testing.stores import InMemoryCatalogue, InMemoryConversations, InMemoryLibrary
+from tests.api.conftest import SITE, serving
+from tests.api.talk import ScriptedAssistant, Talk, client_of, failing
 
 
 def every_kind(kind: type[AssistantError] = AssistantError) -> Iterator[type[AssistantError]]:
@@ -21,53 +22,67 @@ def every_kind(kind: type[AssistantError] = AssistantError) -> Iterator[type[Ass
         yield from every_kind(child)
 
 
-def failing(error: Exception) -> AssistantDouble:
-    async def script(_double: AssistantDouble, _conversation: Conversation, _text: str) -> AsyncIterator[TurnEvent]:
-        raise error
-        yield  # makes this a generator
-
-    return AssistantDouble(script)
-
-
-async def answer_to(error: Exception, accept: str = "application/json") -> httpx2.Response:
-    async with client_of(create_app(failing(error), SITE)) as client:
-        token = (await client.post("/api/conversations")).json()["token"]
-        headers = {"Authorization": f"Bearer {token}", "Accept": accept}
-        return await client.post(MESSAGES, json={"text": "hello"}, headers=headers)
+async def answer_to(assistant: Assistant, error: Exception, accept: str = "application/json") -> httpx2.Response:
+    scripted = ScriptedAssistant.over(assistant, failing(error))
+    async with client_of(create_app(scripted, SITE)) as client:
+        return await (await Talk.begin(client)).say("hello", accept)
 
 
 @pytest.mark.parametrize("kind", list(every_kind()))
 @pytest.mark.parametrize("accept", ["application/json", "text/event-stream"])
-async def test_every_error_keeps_its_status_code_and_sentence(kind: type[AssistantError], accept: str) -> None:
-    response = await answer_to(kind("A plain sentence."), accept)
+async def test_every_error_keeps_its_status_code_and_sentence(
+    assistant: Assistant, kind: type[AssistantError], accept: str
+) -> None:
+    response = await answer_to(assistant, kind("A plain sentence."), accept)
     error = response.json()["error"]
     assert response.status_code == kind.status
     assert error["code"].replace("_", "") == kind.__name__.lower()
     assert error["message"] == "A plain sentence."
 
 
-async def test_the_code_is_the_class_name_in_snake_case() -> None:
-    assert (await answer_to(errors.ConversationBusy("Wait."))).json()["error"]["code"] == "conversation_busy"
+async def test_the_code_is_the_class_name_in_snake_case(assistant: Assistant) -> None:
+    assert (await answer_to(assistant, errors.ConversationBusy("Wait."))).json()["error"]["code"] == "conversation_busy"
 
 
-async def test_a_bug_becomes_a_kind_sentence_with_a_reference() -> None:
-    response = await answer_to(RuntimeError("a secret detail"))
+async def test_a_bug_becomes_a_kind_sentence_with_a_reference(assistant: Assistant) -> None:
+    response = await answer_to(assistant, RuntimeError("a secret detail"))
     assert response.status_code == 500
     assert response.json()["error"]["code"] == "unexpected"
     assert response.headers["X-Request-ID"] in response.json()["error"]["message"]
     assert "secret detail" not in response.text
 
 
-async def test_a_bug_outside_a_turn_is_answered_alike() -> None:
-    class Broken(AssistantDouble):
-        async def start(self) -> tuple[Conversation, str]:
-            raise KeyError("a secret detail")
+async def test_a_bug_outside_a_turn_is_answered_alike(assistant: Assistant) -> None:
+    class Broken(InMemoryConversations):
+        async def add(self, conversation: Conversation) -> None:
+            raise KeyError(f"a secret detail of {conversation.id}")
 
-    async with client_of(create_app(Broken(), SITE)) as client:
+    broken = replace(assistant, stores=replace(assistant.stores, conversations=Broken()))
+    async with client_of(create_app(broken, SITE)) as client:
         response = await client.post("/api/conversations")
     assert response.status_code == 500
     assert response.headers["X-Request-ID"] in response.json()["error"]["message"]
     assert "secret" not in response.text
+
+
+async def test_a_shop_without_an_index_says_how_to_fill_it(assistant: Assistant) -> None:
+    empty = replace(assistant, stores=replace(assistant.stores, library=InMemoryLibrary(InMemoryCatalogue())))
+    async with client_of(create_app(empty, SITE)) as client:
+        response = await (await Talk.begin(client)).say("hello")
+    assert (response.status_code, response.json()["error"]["code"]) == (503, "index_missing")
+    assert "ingest" in response.json()["error"]["message"]
+
+
+async def test_a_message_over_the_limit_is_too_long(talk: Talk) -> None:
+    response = await talk.say("long " * 1000)
+    assert (response.status_code, response.json()["error"]["code"]) == (413, "message_too_long")
+
+
+async def test_a_second_message_while_one_is_answered_is_refused(assistant: Assistant) -> None:
+    async with serving(create_app(assistant, SITE)) as client:
+        talk = await Talk.begin(client)
+        answers = await asyncio.gather(*(talk.say("What is your return policy?") for _ in range(2)))
+    assert sorted(answer.status_code for answer in answers) == [200, 409]
 
 
 @pytest.mark.parametrize(
@@ -83,10 +98,8 @@ async def test_a_bug_outside_a_turn_is_answered_alike() -> None:
         (b'{"text": null}', '"text"'),
     ],
 )
-async def test_a_wrong_body_is_told_plainly_and_not_echoed(
-    client: httpx2.AsyncClient, auth: dict[str, str], content: bytes, said: str
-) -> None:
-    response = await client.post(MESSAGES, content=content, headers=auth | {"Content-Type": "application/json"})
+async def test_a_wrong_body_is_told_plainly_and_not_echoed(talk: Talk, content: bytes, said: str) -> None:
+    response = await talk.send_raw(content)
     assert response.status_code in {400, 422}
     assert said in response.json()["error"]["message"]
     assert "hunter2" not in response.text

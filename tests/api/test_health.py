@@ -1,32 +1,41 @@
+from dataclasses import replace
+
 import httpx2
-import pytest
 
-from tests.api.doubles import AssistantDouble
+from assistant.agent.assistant import Assistant
+from assistant.api import create_app
+from assistant.errors import StorageUnavailable
+from tests.api.conftest import SITE
+from tests.api.talk import Talk, client_of
 
 
-@pytest.mark.parametrize(("status", "code"), [("ok", 200), ("degraded", 503)])
-async def test_health_says_what_answers_and_whether_it_is_well(
-    client: httpx2.AsyncClient, double: AssistantDouble, status: str, code: int
-) -> None:
-    double.status = status
+async def test_health_says_what_answers_and_that_it_is_well(client: httpx2.AsyncClient, assistant: Assistant) -> None:
     response = await client.get("/health")
-    assert response.status_code == code
-    assert response.json()["status"] == status
-    assert response.json()["model"]["kind"] == "offline"
-    assert response.json()["index"]["products"] == 1
+    health = response.json()
+    assert (response.status_code, health["status"], health["database"]) == (200, "ok", "ok")
+    assert health["model"]["kind"] == "offline"
+    assert health["index"]["products"] == len(await assistant.catalogue.all())
 
 
-async def test_metrics_count_turns_tools_and_requests_without_ids(
-    client: httpx2.AsyncClient, auth: dict[str, str]
-) -> None:
-    await client.post("/api/conversations/c1/messages", json={"text": "jackets please"}, headers=auth)
-    await client.post("/api/conversations/c1/person", headers=auth)
-    text = (await client.get("/metrics")).text
+async def test_a_lost_database_degrades_health(assistant: Assistant) -> None:
+    async def lost() -> None:
+        raise StorageUnavailable("The database cannot be reached.")
+
+    async with client_of(create_app(replace(assistant, ping=lost), SITE)) as client:
+        response = await client.get("/health")
+    assert (response.status_code, response.json()["status"]) == (503, "degraded")
+    assert response.json()["database"] == "The database cannot be reached."
+
+
+async def test_metrics_count_turns_tools_and_requests_without_ids(talk: Talk) -> None:
+    await talk.say("Show me hiking boots")
+    await talk.send("POST", "/person")
+    text = (await talk.client.get("/metrics")).text
     assert 'assistant_turns_total{model="offline",outcome="answered"} 1.0' in text
     assert 'assistant_turn_seconds_count{model="offline"} 1.0' in text
     assert "assistant_first_event_seconds_count 1.0" in text
     assert 'tool="search_products"' in text
     assert 'assistant_handoffs_total{reason="asked for a person"} 1.0' in text
     assert 'method="POST",route="/api/conversations/{conversation_id}/messages",status="200"' in text
-    assert "c1" not in text
-    assert "jackets" not in text
+    assert talk.id not in text
+    assert "boots" not in text

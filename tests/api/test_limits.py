@@ -1,17 +1,15 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
-import httpx2
 import pytest
 
-from assistant.api import create_app
+from assistant.agent.assistant import Assistant
+from assistant.api import Site, create_app
 from assistant.api.errors import TooManyRequests
 from assistant.api.limits import RateLimit
 from assistant.api.site import Rate
-from tests.api.conftest import SITE, client_of
-from tests.api.doubles import AssistantDouble
-
-MESSAGES = "/api/conversations/c1/messages"
+from tests.api.conftest import SITE
+from tests.api.talk import ScriptedAssistant, Talk, client_of, two_sentences
 
 
 def test_a_bucket_empties_says_how_long_to_wait_and_fills_again() -> None:
@@ -42,12 +40,10 @@ def test_a_refusal_does_not_lengthen_the_wait() -> None:
     replace(SITE, conversation_rate=Rate(burst=1, per_minute=6)),
     replace(SITE, address_rate=Rate(burst=2, per_minute=6)),
 ])  # fmt: skip
-async def test_too_many_messages_are_refused_with_the_time_to_wait(site: object) -> None:
-    async with client_of(create_app(AssistantDouble(), site)) as client:
-        token = (await client.post("/api/conversations")).json()["token"]
-        headers = {"Authorization": f"Bearer {token}"}
-        first = await client.post(MESSAGES, json={"text": "hi"}, headers=headers)
-        second = await client.post(MESSAGES, json={"text": "hi"}, headers=headers)
+async def test_too_many_messages_are_refused_with_the_time_to_wait(assistant: Assistant, site: Site) -> None:
+    async with client_of(create_app(ScriptedAssistant.over(assistant, two_sentences), site)) as client:
+        talk = await Talk.begin(client)
+        first, second = await talk.say("hi"), await talk.say("hi")
     assert first.status_code == 200
     assert (second.status_code, second.json()["error"]["code"]) == (429, "too_many_requests")
     assert 0 < int(second.headers["Retry-After"]) <= 10
@@ -59,17 +55,14 @@ async def chunks(size: int) -> AsyncIterator[bytes]:
 
 
 @pytest.mark.parametrize("announced", [True, False])
-async def test_a_request_over_64_kb_is_refused_before_it_is_parsed(
-    client: httpx2.AsyncClient, auth: dict[str, str], announced: bool
-) -> None:
+async def test_a_request_over_64_kb_is_refused_before_it_is_parsed(talk: Talk, announced: bool) -> None:
     size = 65 * 1024
-    content = b" " * size if announced else chunks(size)
-    response = await client.post(MESSAGES, content=content, headers=auth | {"Content-Type": "application/json"})
+    response = await talk.send_raw(b" " * size if announced else chunks(size))
     assert (response.status_code, response.json()["error"]["code"]) == (413, "request_too_large")
 
 
-async def test_health_and_pages_are_not_rationed() -> None:
+async def test_health_and_pages_are_not_rationed(assistant: Assistant) -> None:
     site = replace(SITE, address_rate=Rate(burst=1, per_minute=1))
-    async with client_of(create_app(AssistantDouble(), site)) as client:
+    async with client_of(create_app(assistant, site)) as client:
         statuses = {(await client.get("/health")).status_code for _ in range(5)}
     assert statuses == {200}

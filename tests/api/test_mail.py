@@ -10,15 +10,17 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from prometheus_client import CollectorRegistry
 
+from assistant.agent.assistant import Assistant
 from assistant.api import create_app
 from assistant.api.mail import MOST_ATTEMPTS, MailDelivery, MailServer
 from assistant.errors import BadSetting
 from assistant.observability import Metrics
 from assistant.shop.mail import Mail
+from assistant.testing.stores import InMemoryOutbox
 from tests.api.conftest import SITE, serving
-from tests.api.doubles import NOW, AssistantDouble, MemoryOutbox
+from tests.conftest import NOON
 
-MAIL = Mail("m1", "pat@mail.example", "Your code — 1", "Your code is 123456.\n", NOW)
+MAIL = Mail("m1", "pat@mail.example", "Your code — 1", "Your code is 123456.\n", NOON)
 
 
 class Inbox:
@@ -34,6 +36,10 @@ class Inbox:
         assert isinstance(envelope.content, bytes)
         self.received.append(message_from_bytes(envelope.content))
         return "250 OK"
+
+
+async def kept(outbox: InMemoryOutbox, mail_id: str) -> Mail:
+    return next(mail for mail in await outbox.recent() if mail.id == mail_id)
 
 
 def free_port() -> int:
@@ -55,73 +61,74 @@ def server_url(inbox: Inbox) -> Iterator[str]:
     controller.stop()
 
 
-def delivery(outbox: MemoryOutbox, url: str, pause: float = 0) -> MailDelivery:
+def delivery(outbox: InMemoryOutbox, url: str, pause: float = 0) -> MailDelivery:
     return MailDelivery(outbox, MailServer.parse(url), "shop@larkfield.example", Metrics(CollectorRegistry()), pause)
 
 
 @pytest.fixture
-def outbox() -> MemoryOutbox:
-    outbox = MemoryOutbox()
-    outbox.add(MAIL)
+def outbox() -> InMemoryOutbox:
+    outbox = InMemoryOutbox()
+    outbox.put(MAIL)
     return outbox
 
 
 async def test_queued_mail_is_sent_once_and_void_mail_never(
-    outbox: MemoryOutbox, inbox: Inbox, server_url: str
+    outbox: InMemoryOutbox, inbox: Inbox, server_url: str
 ) -> None:
-    outbox.add(Mail("m2", None, "", "", NOW, "void"))
+    outbox.put(Mail("m2", None, "", "", NOON, "void"))
     for _ in range(2):
         await delivery(outbox, server_url).deliver_due()
     (message,) = inbox.received
     assert message["To"] == "pat@mail.example"
     assert message["From"] == "shop@larkfield.example"
     assert "123456" in str(message.get_payload())
-    assert outbox.mails["m1"].status == "sent"
-    assert outbox.mails["m2"].status == "void"
+    assert (await kept(outbox, "m1")).status == "sent"
+    assert len(await outbox.recent()) == 1
 
 
-async def test_a_refusal_for_now_is_tried_again(outbox: MemoryOutbox, inbox: Inbox, server_url: str) -> None:
+async def test_a_refusal_for_now_is_tried_again(outbox: InMemoryOutbox, inbox: Inbox, server_url: str) -> None:
     inbox.refusals = ["451 Try later"] * 2
     mailer = delivery(outbox, server_url)
     for _ in range(3):
         await mailer.deliver_due()
     assert len(inbox.received) == 1
-    assert (outbox.mails["m1"].status, outbox.mails["m1"].attempts) == ("sent", 3)
+    mail = await kept(outbox, "m1")
+    assert (mail.status, mail.attempts) == ("sent", 3)
 
 
-async def test_five_failed_attempts_are_the_end(outbox: MemoryOutbox) -> None:
+async def test_five_failed_attempts_are_the_end(outbox: InMemoryOutbox) -> None:
     mailer = delivery(outbox, f"smtp://127.0.0.1:{free_port()}")
     for _ in range(MOST_ATTEMPTS - 1):
         await mailer.deliver_due()
-    assert outbox.mails["m1"].status == "queued"
+    assert (await kept(outbox, "m1")).status == "queued"
     await mailer.deliver_due()
-    assert (outbox.mails["m1"].status, outbox.mails["m1"].attempts) == ("failed", MOST_ATTEMPTS)
+    mail = await kept(outbox, "m1")
+    assert (mail.status, mail.attempts) == ("failed", MOST_ATTEMPTS)
 
 
-async def test_pauses_grow_between_attempts(outbox: MemoryOutbox) -> None:
+async def test_pauses_grow_between_attempts(outbox: InMemoryOutbox) -> None:
     mailer = delivery(outbox, f"smtp://127.0.0.1:{free_port()}", pause=0.05)
-    tried_at, loop = [], asyncio.get_running_loop()
-    while outbox.mails["m1"].attempts < 3:
-        before = outbox.mails["m1"].attempts
+    tried_at: list[float] = []
+    while len(tried_at) < 3:
         await mailer.deliver_due()
-        if outbox.mails["m1"].attempts > before:
-            tried_at.append(loop.time())
+        if (await kept(outbox, "m1")).attempts > len(tried_at):
+            tried_at.append(asyncio.get_running_loop().time())
         await asyncio.sleep(0.005)
     assert tried_at[1] - tried_at[0] >= 0.05
     assert tried_at[2] - tried_at[1] >= 0.2
 
 
 async def test_one_mail_that_cannot_be_sent_holds_no_other_up(
-    outbox: MemoryOutbox, inbox: Inbox, server_url: str
+    outbox: InMemoryOutbox, inbox: Inbox, server_url: str
 ) -> None:
-    outbox.add(replace(MAIL, id="m0", to="not an address\nBcc: all@mail.example"))
-    outbox.add(replace(MAIL, id="m3", to="sam@mail.example"))
+    outbox.put(replace(MAIL, id="m0", to="not an address\nBcc: all@mail.example"))
+    outbox.put(replace(MAIL, id="m3", to="sam@mail.example"))
     await delivery(outbox, server_url).deliver_due()
     assert {message["To"] for message in inbox.received} == {"pat@mail.example", "sam@mail.example"}
 
 
 @pytest.mark.filterwarnings("ignore:Requiring AUTH")  # a loopback server has no certificate
-async def test_the_running_app_delivers_with_a_name_and_password(inbox: Inbox) -> None:
+async def test_the_running_app_delivers_with_a_name_and_password(inbox: Inbox, assistant: Assistant) -> None:
     def check(_server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, given: object) -> AuthResult:
         return AuthResult(success=given == LoginPassword(b"us er", b"p@ss"))
 
@@ -130,12 +137,13 @@ async def test_the_running_app_delivers_with_a_name_and_password(inbox: Inbox) -
         inbox, hostname="127.0.0.1", port=port, authenticator=check, auth_required=True, auth_require_tls=False
     )
     controller.start()
-    double = AssistantDouble()
-    double.outbox.add(MAIL)
-    site = replace(SITE, smtp_url=f"smtp://us%20er:p%40ss@127.0.0.1:{port}")
-    async with serving(create_app(double, site)) as client:
+    outbox = InMemoryOutbox()
+    outbox.put(MAIL)
+    assistant = replace(assistant, stores=replace(assistant.stores, outbox=outbox))
+    site = replace(SITE, mail_server=MailServer.parse(f"smtp://us%20er:p%40ss@127.0.0.1:{port}"))
+    async with serving(create_app(assistant, site)) as client:
         async with asyncio.timeout(5):
-            while double.outbox.mails["m1"].status != "sent":  # noqa: ASYNC110  # a store has no event to wait for
+            while (await kept(outbox, "m1")).status != "sent":  # noqa: ASYNC110  # a store has no event to wait for
                 await asyncio.sleep(0.01)
         assert 'assistant_mails_total{outcome="sent"} 1.0' in (await client.get("/metrics")).text
     controller.stop()
@@ -156,6 +164,19 @@ def test_an_address_that_cannot_be_used_is_told_without_quoting_it(url: str) -> 
 def test_ports_follow_the_scheme(url: str, port: int, encrypted: bool) -> None:
     server = MailServer.parse(url)
     assert (server.port, server.encrypted) == (port, encrypted)
+
+
+@pytest.mark.parametrize(
+    ("url", "start_tls"),
+    [
+        ("smtp://u:p@mail.example", True),
+        ("smtp://mail.example", None),
+        ("smtp://u:p@127.0.0.1", None),
+        ("smtps://u:p@mail.example", False),
+    ],
+)
+def test_a_password_never_crosses_a_network_in_the_clear(url: str, start_tls: bool | None) -> None:
+    assert MailServer.parse(url).start_tls is start_tls
 
 
 def test_a_password_is_not_shown_with_the_server() -> None:

@@ -4,12 +4,18 @@ from dataclasses import replace
 import httpx2
 import pytest
 
+from assistant.agent.assistant import Assistant
 from assistant.api import create_app
+from assistant.retrieval.library import Document
+from assistant.shop.catalogue import Product
 from assistant.shop.mail import Mail
-from tests.api.conftest import SITE, client_of
-from tests.api.doubles import NOW, AssistantDouble
+from assistant.testing.stores import InMemoryOutbox
+from tests.api.conftest import SITE
+from tests.api.talk import client_of
+from tests.conftest import NOON
+from tests.shop import one
 
-PAGES = ["/shop/products/rain-jacket", "/pages/returns", "/docs"]
+PAGES = ["/shop/products/ridge-boots", "/pages/policies-returns", "/docs"]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -22,20 +28,30 @@ async def test_pages_need_no_network_and_no_inline_script(client: httpx2.AsyncCl
     assert 'lang="en"' in response.text
 
 
-async def test_product_pages_are_escaped_and_carry_the_widget(client: httpx2.AsyncClient) -> None:
-    text = (await client.get("/shop/products/rain-jacket")).text
-    assert "Rain &lt;Jacket&gt;" in text
-    assert "&lt;b&gt;rain&lt;/b&gt;" in text
-    assert "$129.00" in text
+async def test_product_pages_are_escaped_and_carry_the_widget(client: httpx2.AsyncClient, assistant: Assistant) -> None:
+    hostile = Product(
+        "cap", "Cap <script>", "Hats", (one("C<1", "19.00", 2, "25.00", Size='"M"'),),
+        vendor="<i>", description="Warm <b>and</b> dry", attributes={"<u>": "<s>"}, image='/x"onerror="y',
+    )  # fmt: skip
+    await assistant.catalogue.replace([hostile], ())
+    text = (await client.get("/shop/products/cap")).text
+    assert not re.search(r"<script>|<i>|<b>|<u>|onerror=\"y|C<1", text)
+    assert "Cap &lt;script&gt;" in text
+    assert "$19.00 <s>$25.00</s>" in text
     assert "low stock" in text
     assert 'src="/widget.js"' in text
 
 
-async def test_document_pages_render_markdown_but_no_html(client: httpx2.AsyncClient) -> None:
-    text = (await client.get("/pages/returns")).text
+async def test_document_pages_render_markdown_but_no_html(client: httpx2.AsyncClient, assistant: Assistant) -> None:
+    markdown = "## How long\n\n<script>alert(1)</script> [x](javascript:alert(1))\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
+    document = Document("guides/care", "Care <guide>", markdown, "/pages/guides/care")
+    await assistant.library.replace_documents([document], ())
+    text = (await client.get("/pages/guides/care")).text
+    assert "<h1>Care &lt;guide&gt;</h1>" in text
     assert "<h2>How long</h2>" in text
     assert "<table>" in text
     assert "&lt;script&gt;alert" in text
+    assert 'href="javascript' not in text
 
 
 @pytest.mark.parametrize("path", ["/shop/products/none", "/pages/none", "/pictures/none.svg"])
@@ -75,9 +91,9 @@ async def test_every_answer_has_safe_headers_and_sets_no_cookie(client: httpx2.A
         assert "Set-Cookie" not in headers
 
 
-async def test_only_named_origins_may_call(double: AssistantDouble) -> None:
+async def test_only_named_origins_may_call(assistant: Assistant) -> None:
     site = replace(SITE, allowed_origins=("https://shop.example",))
-    async with client_of(create_app(double, site)) as client:
+    async with client_of(create_app(assistant, site)) as client:
         ours = await client.post("/api/conversations", headers={"Origin": "https://shop.example"})
         theirs = await client.post("/api/conversations", headers={"Origin": "https://evil.example"})
     assert ours.headers["Access-Control-Allow-Origin"] == "https://shop.example"
@@ -85,14 +101,16 @@ async def test_only_named_origins_may_call(double: AssistantDouble) -> None:
     assert "Access-Control-Allow-Origin" not in theirs.headers
 
 
-async def test_the_outbox_is_shown_in_the_demo_only(double: AssistantDouble) -> None:
-    double.outbox.add(Mail("m1", "pat@shop.example", "Your code", "Code <123456>", NOW))
-    double.outbox.add(Mail("m2", None, "Void", "", NOW, "void"))
-    async with client_of(create_app(double, replace(SITE, demo=True))) as client:
+async def test_the_outbox_is_shown_in_the_demo_only(assistant: Assistant) -> None:
+    outbox = assistant.outbox
+    assert isinstance(outbox, InMemoryOutbox)
+    outbox.put(Mail("m1", "pat@shop.example", "Your code", "Code <123456>", NOON))
+    outbox.put(Mail("m2", None, "Void", "", NOON, "void"))
+    async with client_of(create_app(assistant, replace(SITE, demo=True))) as client:
         shown = await client.get("/demo/outbox")
     assert "pat@shop.example" in shown.text
     assert "Code &lt;123456&gt;" in shown.text
     assert "Void" not in shown.text
     assert 'http-equiv="refresh"' in shown.text
-    async with client_of(create_app(double, SITE)) as client:
+    async with client_of(create_app(assistant, SITE)) as client:
         assert (await client.get("/demo/outbox")).status_code == 404

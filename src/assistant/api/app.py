@@ -3,12 +3,12 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib.metadata import version
-from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 from starlette.middleware.cors import CORSMiddleware
 
+from assistant.agent.assistant import Assistant
 from assistant.api.edge import Edge
 from assistant.api.errors import install_error_handlers
 from assistant.api.limits import RateLimit, RequestSizeLimit
@@ -20,11 +20,8 @@ from assistant.api.static import WebFiles
 from assistant.api.turns import Turns
 from assistant.observability import Metrics
 
-if TYPE_CHECKING:
-    from assistant.agent.assistant import Assistant
 
-
-def create_app(assistant: "Assistant", site: Site, metrics: Metrics | None = None) -> FastAPI:
+def create_app(assistant: Assistant, site: Site, metrics: Metrics | None = None) -> FastAPI:
     """`metrics` may be shared with the assistant, which then counts into the same registry."""
     metrics = metrics or Metrics(CollectorRegistry())
     parts = Parts(
@@ -76,8 +73,9 @@ def _add_routes(app: FastAPI, site: Site) -> None:
 def _lifespan(parts: Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def running(_app: FastAPI) -> AsyncIterator[None]:
-        async with deliver_in_background(parts.assistant.outbox, parts.site, parts.metrics):
+        site = parts.site
+        async with deliver_in_background(parts.assistant.outbox, site.mail_server, site.mail_from, parts.metrics):
             yield
-            await parts.turns.drain(parts.site.drain_seconds)
+            await parts.turns.drain(site.drain_seconds)
 
     return running

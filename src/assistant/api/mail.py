@@ -10,7 +10,6 @@ from urllib.parse import unquote, urlsplit
 import aiosmtplib
 import structlog
 
-from assistant.api.site import Site
 from assistant.errors import BadSetting
 from assistant.observability import Metrics, failure
 from assistant.shop.mail import Mail, Outbox
@@ -20,13 +19,20 @@ MOST_ATTEMPTS = 5
 
 @dataclass(frozen=True)
 class MailServer:
-    """`smtp://user:password@host:587` upgrades to TLS when the server offers it; `smtps://` starts with TLS."""
+    """`smtps://` starts with TLS; `smtp://` turns to it, and must where a password would cross a network."""
 
     host: str
     port: int
     encrypted: bool
     user: str | None = None
     password: str | None = field(default=None, repr=False)
+
+    @property
+    def start_tls(self) -> bool | None:
+        """None takes TLS where it is offered."""
+        if self.encrypted:
+            return False
+        return True if self.password and not _is_here(self.host) else None
 
     @classmethod
     def parse(cls, url: str) -> "MailServer":
@@ -98,6 +104,7 @@ class MailDelivery:
             username=self._server.user,
             password=self._server.password,
             use_tls=self._server.encrypted,
+            start_tls=self._server.start_tls,
             timeout=20,
         )
 
@@ -114,6 +121,10 @@ class MailDelivery:
         )
 
 
+def _is_here(host: str) -> bool:
+    return host in {"localhost", "127.0.0.1", "::1"}
+
+
 def _refused_for_good(error: Exception) -> bool:
     return isinstance(error, aiosmtplib.SMTPRecipientsRefused) and all(r.code >= 550 for r in error.recipients)
 
@@ -128,13 +139,14 @@ def _message(mail: Mail, sender: str) -> EmailMessage:
 
 
 @asynccontextmanager
-async def deliver_in_background(outbox: Outbox, site: Site, metrics: Metrics) -> AsyncIterator[None]:
-    """Without an SMTP server mail stays in the outbox, where the demo shows it."""
-    if site.smtp_url is None:
+async def deliver_in_background(
+    outbox: Outbox, server: MailServer | None, sender: str, metrics: Metrics
+) -> AsyncIterator[None]:
+    """Without a server mail stays in the outbox, where the demo shows it."""
+    if server is None:
         yield
         return
-    delivery = MailDelivery(outbox, MailServer.parse(site.smtp_url), site.mail_from, metrics)
-    task = asyncio.create_task(delivery.run())
+    task = asyncio.create_task(MailDelivery(outbox, server, sender, metrics).run())
     try:
         yield
     finally:

@@ -1,21 +1,17 @@
 """What routes are handed: the assistant, the open conversation, the limits. Nothing here is global."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from assistant.agent.assistant import Assistant
 from assistant.api.limits import RateLimit
 from assistant.api.site import Site
 from assistant.api.turns import Turns
 from assistant.observability import Metrics
 from assistant.shop.conversations import Conversation
-
-if TYPE_CHECKING:
-    from assistant.agent.assistant import Assistant
-else:
-    Assistant = object
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from assistant.api.mail import MailServer
 from assistant.settings import Settings
 
 
@@ -13,12 +14,20 @@ class Rate:
     per_minute: float
 
 
+_ANYWHERE = ("What is your return policy?", "Where is my order?", "Talk to a person")
+SUGGESTIONS = ("Help me find a gift", *_ANYWHERE)
+DEMO_SUGGESTIONS = ("Show me waterproof jackets under $150", *_ANYWHERE)
+
+
 @dataclass(frozen=True)
 class Site:
+    """`suggestions` are the four openings that a greeting offers."""
+
     shop_name: str
+    suggestions: tuple[str, ...] = SUGGESTIONS
     demo: bool = False
     allowed_origins: tuple[str, ...] = ()
-    smtp_url: str | None = None
+    mail_server: MailServer | None = None
     mail_from: str = "no-reply@shop.example"
     address_rate: Rate = Rate(burst=120, per_minute=240)
     conversation_rate: Rate = Rate(burst=15, per_minute=30)
@@ -28,10 +37,12 @@ class Site:
 
     @classmethod
     def of(cls, settings: Settings) -> "Site":
+        """Raises `BadSetting` for a mail server that cannot be read."""
         return cls(
             shop_name=settings.shop_name,
+            suggestions=DEMO_SUGGESTIONS if settings.demo else SUGGESTIONS,
             demo=settings.demo,
             allowed_origins=settings.allowed_origins,
-            smtp_url=settings.smtp_url.get_secret_value() if settings.smtp_url else None,
+            mail_server=MailServer.parse(settings.smtp_url.get_secret_value()) if settings.smtp_url else None,
             mail_from=settings.mail_from,
         )

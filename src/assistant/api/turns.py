@@ -2,17 +2,14 @@
 
 import asyncio
 import time
-from typing import TYPE_CHECKING
 
 import structlog
 
+from assistant.agent.assistant import Assistant
 from assistant.api.errors import Failure, describe
 from assistant.conversation import Finished, Reply, TurnEvent
-from assistant.observability import Metrics
+from assistant.observability import Metrics, turn_logging
 from assistant.shop.conversations import Conversation
-
-if TYPE_CHECKING:
-    from assistant.agent.assistant import Assistant
 
 Told = TurnEvent | Failure
 Running = asyncio.Queue[Told | None]
@@ -20,7 +17,7 @@ Running = asyncio.Queue[Told | None]
 
 
 class Turns:
-    def __init__(self, assistant: "Assistant", metrics: Metrics) -> None:
+    def __init__(self, assistant: Assistant, metrics: Metrics) -> None:
         self._assistant, self._metrics = assistant, metrics
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -44,28 +41,28 @@ class Turns:
                     self._metrics.first_event(time.perf_counter() - started)
                     first = False
                 if isinstance(event, Finished):
-                    self._record(event.reply, time.perf_counter() - started)
+                    self._record(conversation, event.reply, time.perf_counter() - started)
                 told.put_nowait(event)
         except Exception as error:  # noqa: BLE001  # whoever listens is told of any failure; describe() logs it
             told.put_nowait(describe(error))
         finally:
             told.put_nowait(None)
 
-    def _record(self, reply: Reply, seconds: float) -> None:
+    def _record(self, conversation: Conversation, reply: Reply, seconds: float) -> None:
         self._metrics.turn(reply.outcome, reply.model.kind, seconds)
         for tool in reply.tools:
             self._metrics.tool_call(tool)
         if reply.outcome == "handed_over" and reply.handoff is not None:
             self._metrics.handoff(reply.handoff.reason)
-        structlog.get_logger("assistant.turns").info(
-            "turn_finished",
-            turn_id=reply.turn_id,
-            outcome=reply.outcome,
-            model=reply.model.name,
-            kind=reply.model.kind,
-            tools=list(reply.tools),
-            milliseconds=round(seconds * 1000),
-        )
+        with turn_logging(reply.turn_id, conversation.id):
+            structlog.get_logger("assistant.turns").info(
+                "turn_finished",
+                outcome=reply.outcome,
+                model=reply.model.name,
+                kind=reply.model.kind,
+                tools=list(reply.tools),
+                milliseconds=round(seconds * 1000),
+            )
 
 
 async def whole_reply(told: Running) -> Reply | Failure:

@@ -21,7 +21,10 @@ def serve(host: Host = None, port: Port = None) -> None:
     from assistant.cli.running import guarded, load_settings  # noqa: PLC0415  # keeps --help light
     from assistant.cli.serving import serve_until_stopped  # noqa: PLC0415  # keeps --help light
 
-    guarded(lambda: serve_until_stopped(load_settings(demo=False, host=host, port=port)))
+    async def load_and_serve() -> None:
+        await serve_until_stopped(load_settings(demo=False, host=host, port=port))
+
+    guarded(load_and_serve)
 
 
 @app.command()
@@ -45,6 +48,13 @@ def chat(
 ) -> None:
     """Talk to the assistant here; reads lines from a pipe as well."""
     from assistant.cli.chatting import chat_until_done  # noqa: PLC0415  # keeps --help light
+    from assistant.cli.demo_shop import fill_if_empty  # noqa: PLC0415  # keeps --help light
     from assistant.cli.running import guarded, load_settings  # noqa: PLC0415  # keeps --help light
 
-    guarded(lambda: chat_until_done(load_settings(demo=demo)))
+    async def fill_and_chat() -> None:
+        settings = load_settings(demo=demo, quiet=True)
+        if demo:
+            await fill_if_empty(settings)
+        await chat_until_done(settings)
+
+    guarded(fill_and_chat)

@@ -2,20 +2,18 @@
 
 import asyncio
 import sys
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from assistant.agent.assistant import Assistant
 from assistant.bootstrap import build
 from assistant.conversation import Card, CartView, Finished, Progress, Reply, Sentence
 from assistant.errors import AssistantError
 from assistant.settings import Settings
 from assistant.shop.conversations import Conversation
-
-if TYPE_CHECKING:
-    from assistant.agent.assistant import Assistant
 
 HELP = "Type your question. :cart shows the cart, :person fetches a person, :quit ends."
 
@@ -23,16 +21,16 @@ HELP = "Type your question. :cart shows the cart, :person fetches a person, :qui
 async def chat_until_done(settings: Settings, source: TextIO | None = None, console: Console | None = None) -> None:
     console, source = console or Console(highlight=False, markup=False, emoji=False), source or sys.stdin
     async with build(settings) as assistant:
-        conversation, _token = await assistant.start()
+        conversation, token = await assistant.start()
         model = (await assistant.health())["model"]
         console.print(f"{settings.shop_name}'s assistant, answering with {model['name']} ({model['kind']}).")
         console.print(HELP)
-        await TerminalChat(assistant, conversation, console).run(source)
+        await TerminalChat(assistant, conversation.id, token, console).run(source)
 
 
 class TerminalChat:
-    def __init__(self, assistant: "Assistant", conversation: Conversation, console: Console) -> None:
-        self._assistant, self._conversation, self._console = assistant, conversation, console
+    def __init__(self, assistant: Assistant, conversation_id: str, token: str, console: Console) -> None:
+        self._assistant, self._id, self._token, self._console = assistant, conversation_id, token, console
 
     async def run(self, source: TextIO) -> None:
         asking = source.isatty()
@@ -54,19 +52,21 @@ class TerminalChat:
             self._console.print(error.message)
 
     async def _obey(self, line: str) -> None:
+        # opened anew each time, because a turn may have proved who is asking
+        conversation = await self._assistant.open(self._id, self._token)
         match line:
             case ":cart":
-                self._console.print(cart_table(await self._assistant.cart(self._conversation).view()))
+                self._console.print(cart_table(await self._assistant.cart(conversation).view()))
             case ":person":
-                handoff = await self._assistant.request_person(self._conversation)
+                handoff = await self._assistant.request_person(conversation)
                 self._console.print(f"A person will take over ({handoff.status}).")
             case _ if line.startswith(":"):
                 self._console.print(HELP)
             case _:
-                await self._say(line)
+                await self._say(conversation, line)
 
-    async def _say(self, text: str) -> None:
-        async for event in self._assistant.reply(self._conversation, text):
+    async def _say(self, conversation: Conversation, text: str) -> None:
+        async for event in self._assistant.reply(conversation, text):
             match event:
                 case Progress():
                     self._console.print(Text(f"{event.text} ...", style="dim"))

@@ -4,30 +4,28 @@ import signal
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 import structlog
 import typer
 import uvicorn
 
+from assistant.agent.assistant import Assistant
 from assistant.api import Site, create_app
 from assistant.bootstrap import build
 from assistant.cli.running import PortTaken
 from assistant.settings import Settings
-
-if TYPE_CHECKING:
-    from assistant.agent.assistant import Assistant
 
 GRACE_SECONDS = 30
 
 
 async def serve_until_stopped(settings: Settings) -> None:
     """Raises `PortTaken` before any model is loaded."""
+    site = Site.of(settings)
     with listening(settings.host, settings.port) as listener:
         async with build(settings) as assistant:
             await _greet(assistant, settings)
             config = uvicorn.Config(
-                create_app(assistant, Site.of(settings)),
+                create_app(assistant, site),
                 log_config=None,
                 access_log=False,
                 server_header=False,
@@ -49,7 +47,7 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
         yield listener
 
 
-async def _greet(assistant: "Assistant", settings: Settings) -> None:
+async def _greet(assistant: Assistant, settings: Settings) -> None:
     health = await assistant.health()
     model = health["model"]
     typer.echo(f"{settings.shop_name} is at http://{settings.host}:{settings.port}/")

@@ -21,13 +21,6 @@ one_router = APIRouter(
     responses=ERRORS,
 )
 
-SUGGESTIONS = (
-    "Show me waterproof jackets under $150",
-    "What is your return policy?",
-    "Where is my order?",
-    "Talk to a person",
-)
-
 
 @router.post("", status_code=201, summary="Open a conversation")
 async def open_conversation(here: PartsHere) -> Opened:
@@ -40,7 +33,7 @@ async def open_conversation(here: PartsHere) -> Opened:
     return Opened(
         id=conversation.id,
         token=token,
-        greeting=Greeting(text=text, suggestions=SUGGESTIONS),
+        greeting=Greeting(text=text, suggestions=here.site.suggestions),
         shop=ShopName(name=here.site.shop_name),
         model=ModelName(name=health["model"]["name"], kind=health["model"]["kind"]),
     )
