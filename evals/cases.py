@@ -21,7 +21,7 @@ class CardRule(Strict):
     vendor: str | None = None
     on_sale: bool | None = None
     in_stock: bool | None = None
-    options: dict[str, str] = Field(default={}, description="Some variant has all of these options, e.g. Color: navy")
+    options: dict[str, str] = Field(default={}, description="Some variant has all of these words in its options")
     attributes: dict[str, str] = Field(default={}, description="The product's attribute holds these words")
     title: str | None = Field(default=None, description="The title holds one of these words, parted by |")
 

@@ -129,7 +129,11 @@ def _variants(rule: CardRule, product: Product) -> Misses:
 
 
 def _fits(variant: Variant, options: Mapping[str, str]) -> bool:
-    return all(_value(variant.options, key).casefold() == value.casefold() for key, value in options.items())
+    """`blue` is met by `Slate blue`, and `M` by `M (US 7.5-9.5)`, but `L` not by `XL`."""
+    return all(
+        re.search(rf"(?<!\w){re.escape(value)}(?!\w)", _value(variant.options, key), re.IGNORECASE)
+        for key, value in options.items()
+    )
 
 
 def _value(values: Mapping[str, str], key: str) -> str:
