@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from operator import eq, ge, gt, le, lt, ne
 
 from assistant.retrieval.reading.facts import value_of
+from assistant.retrieval.reading.people import suits
 from assistant.retrieval.reading.reading import PRICE, Bound, Reading, Wish
 from assistant.retrieval.reading.units import number_in
 from assistant.shop.catalogue import Product, Variant
@@ -12,6 +13,8 @@ COMPARE = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "!=": ne}
 
 
 def meets(product: Product, reading: Reading) -> bool:
+    if reading.group and not suits(product, reading.group):
+        return False
     return any(True for _ in fitting(product, reading))
 
 

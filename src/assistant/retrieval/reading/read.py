@@ -1,10 +1,160 @@
 """Reading a question, start to end."""
 
-from assistant.retrieval.reading.reading import Reading
-from assistant.retrieval.reading.vocabulary import Vocabulary
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.retrieval.reading.bounds import Binder, BoundReader
+from assistant.retrieval.reading.facets import Facet
+from assistant.retrieval.reading.negation import Refusals
+from assistant.retrieval.reading.numbers import Measure, measures, normalised
+from assistant.retrieval.reading.packs import pack_bound
+from assistant.retrieval.reading.people import FACETS, GROUPS, wanted_group
+from assistant.retrieval.reading.reading import Bound, Reading, Wish
+from assistant.retrieval.reading.superlatives import SUPERLATIVE, extremes, leanings
+from assistant.retrieval.reading.unknowns import UnknownReader
+from assistant.retrieval.reading.values import Mention, Question, mentions, question_of, yes_no
+from assistant.retrieval.reading.vocabulary import Scope, Vocabulary
+from assistant.retrieval.reading.words import STOP, akin, stems, tokens
+
+IN_STOCK = re.compile(r"\b(?:in stock|available (?:now|today|right now)|currently available|ready to ship)\b")
+ON_SALE = re.compile(
+    r"\b(?:on sale|on offer|discounted|marked down|reduced|on clearance|in the sale|special offers?)\b"
+)
+CHATTER = frozenset(
+    stems(
+        "recommend recommendation suggest suggestion buy purchase price cost cheap affordable gift present order shop "
+        "store available sale offer product item option selection new today know tell interested choice range idea "
+        "color size brand budget spend dollar buck around about roughly maximum minimum between money currently right "
+        "now great nice perfect someone somebody see search searching after kind sort able possible highly rated"
+    )
+)
+MANY_VALUES = 3
+
+
+@dataclass(frozen=True)
+class Spans:
+    """Which parts of the text were understood."""
+
+    taken: tuple[tuple[int, int], ...]
+
+    def cover(self, start: int, end: int) -> bool:
+        return any(start < e and s < end for s, e in self.taken)
 
 
 def read(question: str, vocabulary: Vocabulary, category: str | None = None, currency: str = "USD") -> Reading:
     """`category` is one that the caller already knows; otherwise it is read from the words."""
-    del currency
-    return Reading(free_text=question, category=category if category in vocabulary.categories else None)
+    text = normalised(question)
+    asked = question_of(question, text, tokens(text))
+    numbers = measures(text)
+    if category is None:
+        units = [number.unit.name for number in numbers if number.unit]
+        category = vocabulary.chooser.choose(text, asked.words, units)
+    return _ScopeReader(asked, vocabulary, vocabulary.scope(category), currency).read(numbers)
+
+
+class _ScopeReader:
+    """One question within one scope."""
+
+    def __init__(self, question: Question, vocabulary: Vocabulary, scope: Scope, currency: str) -> None:
+        self._question, self._vocabulary, self._scope = question, vocabulary, scope
+        self._refusals = Refusals(question.text)
+        self._binder = Binder(scope.numbers, currency)
+
+    def read(self, numbers: Sequence[Measure]) -> Reading:
+        text, group = self._question.text, wanted_group(self._question.text)
+        named = self._mentions(group)
+        wishes = [*_wishes(named, self._refusals), *self._yes_no(named)]
+        taken = Spans(tuple((m.start, m.end) for m in named))
+        bound = self._bounds(numbers, taken)
+        bounds = [b for _, some in bound for b in some]
+        bounds += [*self._reader.averages(), *self._packs(bounds)]
+        best = extremes(text, self._scope.numbers)
+        spans = self._spans(named, bound)
+        unbound = [number for number, some in bound if not some]
+        unknown = UnknownReader(self._question, self._scope, self._vocabulary, self._refusals, spans.cover)
+        return Reading(
+            free_text=self._rest(spans),
+            category=self._scope.name,
+            bounds=tuple(dict.fromkeys(bounds)),
+            wishes=tuple(wishes),
+            extremes=tuple(best),
+            leanings=() if best else tuple(leanings(text, self._scope.numbers)),
+            group=group,
+            in_stock=bool(IN_STOCK.search(text)),
+            on_sale=bool(ON_SALE.search(text)),
+            unknown=unknown.read(unbound),
+        )
+
+    def _mentions(self, group: str | None) -> list[Mention]:
+        """A named group of people is read once, as such, and not as a value too."""
+        found = mentions(self._question, self._scope, self._vocabulary)
+        return [m for m in found if not (group and m.facet.key in FACETS)]
+
+    def _yes_no(self, named: Sequence[Mention]) -> Iterator[Wish]:
+        facets = [facet for facet in self._scope.facets.values() if facet.kind == "yes/no" and facet.stems]
+        for facet, token in yes_no(self._question, facets, named):
+            refused = self._refusals.cover(token.start, token.end)
+            values = facet.values_saying(not refused)
+            yield Wish(facet.key, values, f"{facet.name}: {'no' if refused else 'yes'}")
+
+    def _bounds(self, numbers: Sequence[Measure], taken: Spans) -> list[tuple[Measure, Sequence[Bound]]]:
+        self._reader = BoundReader(self._question.text, self._binder, self._refusals)
+        return list(self._reader.read([n for n in numbers if not taken.cover(n.start, n.end)]))
+
+    def _packs(self, bounds: Iterable[Bound]) -> Iterator[Bound]:
+        facet = next((facet for facet in self._scope.numbers if "pack" in facet.stems), None)
+        if facet and self._scope.name and not any(bound.facet == facet.key for bound in bounds):
+            yield from pack_bound(self._question.text, self._scope.stems[-1], facet, self._refusals)
+
+    def _spans(self, named: Iterable[Mention], bound: Iterable[tuple[Measure, Sequence[Bound]]]) -> Spans:
+        text = self._question.text
+        patterns = (IN_STOCK, ON_SALE, SUPERLATIVE, *GROUPS.values())
+        return Spans(
+            (
+                *((m.start, m.end) for m in named),
+                *((n.start, n.end) for n, _ in bound),
+                *(match.span() for pattern in patterns for match in pattern.finditer(text)),
+            )
+        )
+
+    def _rest(self, spans: Spans) -> str:
+        """Words that nothing explained; they rank, and without a category they must be spoken of."""
+        own = set(self._scope.stems)
+        words = [
+            token.text
+            for token in self._question.words
+            if token.stem not in STOP | CHATTER
+            and not token.text[0].isdigit()
+            and not any(akin(token.stem, word) for word in own)
+            and not spans.cover(token.start, token.end)
+        ]
+        return " ".join(dict.fromkeys(words))
+
+
+def _wishes(named: Sequence[Mention], refusals: Refusals) -> Iterator[Wish]:
+    """Wanted values of one facet are alternatives; a value that was refused once is not wanted again."""
+    facets: dict[str, Facet] = {}
+    wanted: dict[str, set[str]] = {}
+    barred: dict[str, set[str]] = {}
+    for mention in named:
+        facets[mention.facet.key] = mention.facet
+        pile = barred if refusals.cover(mention.start, mention.end) else wanted
+        pile.setdefault(mention.facet.key, set()).update(mention.values)
+    for key, facet in facets.items():
+        values = wanted.get(key, set()) - barred.get(key, set())
+        if values:
+            yield Wish(key, frozenset(values), f"{_label(facet)}: {_listed(values, ' or ')}")
+        if key in barred:
+            refused = barred[key]
+            yield Wish(key, frozenset(refused), f"{_label(facet)}: not {_listed(refused, ' or ')}", refused=True)
+
+
+def _label(facet: Facet) -> str:
+    return facet.name.replace("_", " ")
+
+
+def _listed(values: Iterable[str], joint: str) -> str:
+    ordered = sorted(values)
+    more = f" and {len(ordered) - MANY_VALUES} more" if len(ordered) > MANY_VALUES else ""
+    return joint.join(ordered[:MANY_VALUES]) + more

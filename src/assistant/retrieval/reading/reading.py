@@ -52,7 +52,10 @@ class Unknown:
 
 @dataclass(frozen=True)
 class Reading:
-    """`extremes` pick the winners; `leanings` only order ("light", "not pricey"); `free_text` is for ranking."""
+    """`extremes` pick the winners; `leanings` only order ("light", "not pricey"); `free_text` is for ranking.
+
+    `group` names people ("women"): products for others are left out, products for nobody in particular stay.
+    """
 
     free_text: str = ""
     category: str | None = None
@@ -60,6 +63,7 @@ class Reading:
     wishes: tuple[Wish, ...] = ()
     extremes: tuple[Extreme, ...] = ()
     leanings: tuple[Extreme, ...] = ()
+    group: str | None = None
     in_stock: bool = False
     on_sale: bool = False
     unknown: tuple[Unknown, ...] = ()
@@ -70,10 +74,11 @@ class Reading:
 
     @property
     def constrained(self) -> bool:
-        return bool(self.category or self.bounds or self.wishes or self.in_stock or self.on_sale)
+        return bool(self.category or self.bounds or self.wishes or self.in_stock or self.on_sale or self.group)
 
     @property
     def understood(self) -> tuple[str, ...]:
         parts = [self.category or "", *(b.words for b in self.bounds), *(w.words for w in self.wishes)]
+        parts += [f"for {self.group}"] if self.group else []
         parts += ["in stock"] * self.in_stock + ["on sale"] * self.on_sale + [e.words for e in self.extremes]
         return tuple(dict.fromkeys(part for part in parts if part))

@@ -6,10 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.retrieval.reading.categories import Categories, learn_categories
 from assistant.retrieval.reading.facets import Alias, Facet, learn_facet, price_facet
 from assistant.retrieval.reading.facts import facts_of
 from assistant.retrieval.reading.reading import PRICE
-from assistant.retrieval.reading.words import STOP, stems
+from assistant.retrieval.reading.words import STOP, akin, stems
 from assistant.shop.catalogue import Product
 
 
@@ -41,6 +42,10 @@ class Scope:
     def stems(self) -> tuple[str, ...]:
         return category_stems(self.name or "")
 
+    def knows(self, word: str) -> bool:
+        """Whether a value's name has this stem, or one derived from it."""
+        return any(akin(word, other) for other in self.starts.get(word[:3], ()))
+
 
 @dataclass(frozen=True)
 class Vocabulary:
@@ -48,6 +53,7 @@ class Vocabulary:
 
     shop: Scope
     categories: Mapping[str, Scope]
+    chooser: Categories
     frequency: Counter[str]
     share: Mapping[str, Counter[str]]
     size: int
@@ -64,7 +70,13 @@ class Vocabulary:
             frequency.update(words)
             share[product.category].update(words)
         categories = {name: _scope(name, group) for name, group in groups.items() if name}
-        return Vocabulary(_scope(None, products), categories, frequency, share, len(products))
+        chooser = learn_categories(
+            names={name: category_stems(name) for name in categories},
+            sizes={name: len(scope.handles) for name, scope in categories.items()},
+            share=share,
+            facets={name: scope.facets.values() for name, scope in categories.items()},
+        )
+        return Vocabulary(_scope(None, products), categories, chooser, frequency, share, len(products))
 
     def scope(self, category: str | None) -> Scope:
         return self.categories[category] if category else self.shop

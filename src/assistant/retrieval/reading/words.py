@@ -78,7 +78,7 @@ def akin(a: str, b: str) -> bool:
     """The same word, or one derived from the other: wood and wooden."""
     if a == b:
         return True
-    if (a + b).isdigit() or abs(len(a) - len(b)) > 3:
+    if a[:4] != b[:4] or abs(len(a) - len(b)) > 3 or (a + b).isdigit():
         return False
     shared, shorter = _shared_start(a, b), min(len(a), len(b))
     if shared == shorter >= 4:
@@ -91,7 +91,7 @@ def kindred(a: str, b: str) -> bool:
     """A looser `akin` for the names of attributes: install and installation, adjust and adjustable."""
     if akin(a, b):
         return True
-    if (a + b).isdigit() or abs(len(a) - len(b)) > 5:
+    if a[:5] != b[:5] or abs(len(a) - len(b)) > 5 or (a + b).isdigit():
         return False
     return _shared_start(a, b) >= max(5, min(len(a), len(b)) - 2)
 

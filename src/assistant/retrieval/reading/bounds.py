@@ -1,0 +1,187 @@
+"""Numbers bound to facets: by unit, by the words around them, and by what is plausible for the facet."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from babel.numbers import get_currency_precision
+
+from assistant.retrieval.reading.clauses import SENTENCE, Near, around
+from assistant.retrieval.reading.facets import Facet
+from assistant.retrieval.reading.negation import Refusals
+from assistant.retrieval.reading.numbers import LESS, MORE, Measure
+from assistant.retrieval.reading.reading import Bound, Operator
+from assistant.retrieval.reading.units import Unit
+from assistant.retrieval.reading.words import STOP, WORD, akin, kindred, stem, stems
+from assistant.shop.money import Money
+
+OPPOSITE: dict[Operator, Operator] = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "=": "!=", "!=": "="}
+SPOKEN: dict[Operator, str] = {
+    ">": "more than", ">=": "at least", "<": "under", "<=": "at most", "=": "exactly", "!=": "not",
+}  # fmt: skip
+PAYING = frozenset(stems("spend spending pay paying budget cost price max limit money cash afford wallet pocket spare"))
+ABOUT = re.compile(r"\b(?:around|about|roughly|circa|approximately|approx|close to)\s*$")
+ABOUT_SLACK = 0.25
+AVERAGE = re.compile(r"\b(?:average|normal|typical|usual)\b")
+COMPARATIVE = re.compile(rf"\b({MORE}|{LESS}|at least|[a-z]{{2,}}er) (?:than )?|\b(above|below|over|under)\b")
+
+
+@dataclass(frozen=True)
+class Binder:
+    """Finds which numeric facet of a scope a number speaks of."""
+
+    facets: Sequence[Facet]
+    currency: str = "USD"
+
+    def bind(self, near: Near, measure: Measure | None, adjective: str = "") -> Facet | None:
+        scored = [(self._score(facet, near, measure, adjective), facet) for facet in self.facets]
+        best, facet = max(scored, key=lambda pair: pair[0], default=(0.0, None))
+        return facet if best > 0 else None
+
+    def value(self, facet: Facet, number: float, unit: Unit | None) -> float:
+        """The number in the facet's own measure: minor units of money, base units, or the bare number."""
+        if facet.is_price:
+            return float(round(number * 10 ** get_currency_precision(self.currency)))
+        if facet.in_base:
+            return number * (unit or facet.units[0]).factor
+        if unit and facet.units and unit.family == facet.units[0].family and unit not in facet.units:
+            return number * unit.factor / facet.units[0].factor
+        return number
+
+    def money(self, minor: float) -> str:
+        return str(Money(round(minor), self.currency))
+
+    def _score(self, facet: Facet, near: Near, measure: Measure | None, adjective: str) -> float:
+        score = 0.0
+        if measure and measure.unit:
+            score += 4 if measure.unit.family in facet.families else -9
+            score += measure.unit in facet.units
+        score += max((_pull(facet, word) / (1 + 0.15 * far) for far, word in near), default=0.0)
+        if adjective:
+            score += 1.5 * any(akin(adjective, word) for word in facet.quantity.much | facet.quantity.little)
+        return score + self._plausible(facet, measure) if measure and score else score
+
+    def _plausible(self, facet: Facet, measure: Measure) -> float:
+        value = self.value(facet, measure.low, measure.unit)
+        likely = 0.5 * (facet.low * 0.3 <= value <= facet.high * 3) + 0.3 * (value in facet.numbers)
+        return likely - (not facet.low * 0.1 <= value <= facet.high * 10)
+
+
+def _pull(facet: Facet, word: str) -> float:
+    """How strongly a word nearby points to a facet: its own name more than a word of its quantity."""
+    if not any(word == hint or (len(hint) > 4 and kindred(word, hint)) for hint in facet.hints):
+        return 0.0
+    own = facet.is_price or any(kindred(word, hint) for hint in facet.stems)
+    return 2.0 if own else 1.3
+
+
+@dataclass
+class BoundReader:
+    """Reads the bounds of one question; remembers what was bound, for "between" lists such as "8 or 10 cups"."""
+
+    text: str
+    binder: Binder
+    refusals: Refusals
+    seen: dict[Measure, Operator] = field(default_factory=dict)
+
+    def read(self, measures: Sequence[Measure]) -> Iterator[tuple[Measure, Sequence[Bound]]]:
+        """Each measure with the bounds it makes; none when it speaks of no facet of the shop."""
+        for place, measure in enumerate(measures):
+            before = measures[place - 1] if place else None
+            yield measure, list(self._bounds(measure, before))
+
+    def _bounds(self, measure: Measure, before: Measure | None) -> Iterator[Bound]:
+        facet, near = self._facet(measure)
+        if facet is None:
+            return
+        if ABOUT.search(self.text[: measure.start]) and not measure.comparison:
+            yield self._bound(facet, ">=", measure.low * (1 - ABOUT_SLACK), measure.unit)
+            yield self._bound(facet, "<=", measure.low * (1 + ABOUT_SLACK), measure.unit)
+            return
+        if measure.comparison == "between":
+            yield self._bound(facet, ">=", measure.low, measure.unit)
+            yield self._bound(facet, "<=", measure.high, measure.unit)
+            return
+        if operator := self._operator(measure, facet, near, before):
+            self.seen[measure] = operator
+            yield self._bound(facet, operator, measure.low, measure.unit)
+
+    def _facet(self, measure: Measure) -> tuple[Facet | None, Near]:
+        near = around(self.text, measure.start, measure.end)
+        facet = self.binder.bind(near, measure)
+        if facet is None and measure.comparison:
+            near = around(self.text, measure.start, measure.end, SENTENCE)
+            facet = self.binder.bind(near, measure)
+        if facet is None and self._bare_amount(measure):
+            facet = next((f for f in self.binder.facets if f.is_price), None)
+        return facet, near
+
+    def _bare_amount(self, measure: Measure) -> bool:
+        """`under 50` with nothing counted after it is about money."""
+        following = WORD.match(self.text[measure.end :].lstrip())
+        return bool(measure.comparison) and measure.unit is None and (not following or stem(following[0]) in STOP)
+
+    def _operator(self, measure: Measure, facet: Facet, near: Near, before: Measure | None) -> Operator | None:
+        said = measure.comparison
+        if said and said != "between":
+            ceiling = facet.is_price and said in {"<", "<="}
+            refused = self.refusals.before(measure.start, measure.end, within_and=True)
+            return OPPOSITE[said] if refused and not ceiling else said
+        if measure.unit is None and not self._about(facet, near):
+            return None
+        return self._same_as(before, measure, facet) or self._implied(measure, facet)
+
+    @staticmethod
+    def _about(facet: Facet, near: Near) -> bool:
+        if facet.is_price and any(word in PAYING for _, word in near):
+            return True
+        return any(far < 3 and akin(word, own) for far, word in near for own in facet.stems)
+
+    def _same_as(self, before: Measure | None, measure: Measure, facet: Facet) -> Operator | None:
+        """In "over 4 and 5 inches" the second number is compared as the first."""
+        if before is None or facet.is_price or self.seen.get(before) not in {"<", "<=", ">", ">="}:
+            return None
+        between = self.text[before.end : measure.start]
+        joined = re.fullmatch(r"[^.;?!]{0,40}\b(?:and|or)\b[^.;?!]{0,40}", between)
+        return self.seen[before] if joined else None
+
+    def _implied(self, measure: Measure, facet: Facet) -> Operator:
+        """A bare number is a budget, else the very value where it is sold, else a need to be met."""
+        refused = self.refusals.cover(measure.start, measure.end)
+        if facet.is_price:
+            return "<="
+        if self.binder.value(facet, measure.low, measure.unit) in facet.numbers:
+            return "!=" if refused else "="
+        small_is_better = "mass" in facet.families or "time" in facet.stems
+        return "<=" if small_is_better else ">="
+
+    def _bound(self, facet: Facet, operator: Operator, number: float, unit: Unit | None) -> Bound:
+        value = self.binder.value(facet, number, unit)
+        amount = self.binder.money(value) if facet.is_price else f"{number:g}{_spoken(unit, facet)}"
+        words = f"{facet.name.replace('_', ' ')} {SPOKEN[operator]} {amount}"
+        return Bound(facet.key, operator, value, words, facet.in_base)
+
+    def averages(self) -> Iterator[Bound]:
+        """A "cheaper than average" compares with the mean of the scope."""
+        for match in AVERAGE.finditer(self.text):
+            start = max(0, match.start() - 60)
+            comparatives = list(COMPARATIVE.finditer(self.text, start, match.start()))
+            if comparatives:
+                yield from self._average(match, comparatives[-1])
+
+    def _average(self, match: re.Match[str], comparative: re.Match[str]) -> Iterator[Bound]:
+        word = comparative[1] or comparative[2]
+        adjective = re.sub(r"(?:ier|er)$", "", word)
+        facet = self.binder.bind(around(self.text, match.start(), match.end()), None, adjective)
+        if facet:
+            low = bool(re.fullmatch(LESS, word)) or any(akin(adjective, x) for x in facet.quantity.little)
+            operator: Operator = "<" if low else ">=" if word == "at least" else ">"
+            refused = self.refusals.cover(comparative.start(), match.end())
+            operator = OPPOSITE[operator] if refused else operator
+            words = f"{facet.name} {SPOKEN[operator]} the average"
+            yield Bound(facet.key, operator, facet.mean, words, facet.in_base)
+
+
+def _spoken(unit: Unit | None, facet: Facet) -> str:
+    unit = unit or (facet.units[0] if facet.units else None)
+    return f" {unit.name}" if unit else ""

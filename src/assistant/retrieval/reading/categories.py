@@ -1,0 +1,105 @@
+"""Which category a question speaks of: named by its words, or made plain by words only its products use."""
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from assistant.retrieval.reading.facets import Facet
+from assistant.retrieval.reading.words import STOP, Token, akin
+
+HEAD, NAME_WORD = 1.0, 0.4
+CLEAR_EVIDENCE, CLEAR_LEAD = 0.6, 1.3
+MISSPELT = 86
+PURPOSE = re.compile(r"\bfor (?:my|our|his|her|their|the) (?:\w+ )?$")
+
+Evidence = Mapping[str, Sequence[tuple[str, float]]]
+
+
+@dataclass(frozen=True)
+class Categories:
+    """`names` holds each category's stems, the head last; `evidence` maps a stem or unit to weights by category."""
+
+    names: Mapping[str, tuple[str, ...]]
+    evidence: Evidence
+
+    def choose(self, text: str, words: Sequence[Token], units: Iterable[str]) -> str | None:
+        """None when nothing is named and no category's own words stand out."""
+        evidence = self._evidence({token.stem for token in words} | {f"unit:{unit}" for unit in units})
+        named = self._named(text, words)
+        best = max(named.values(), default=0.0)
+        if best >= HEAD:
+            return self._clearest({name: evidence[name] for name, score in named.items() if score == best}, lead=1.0)
+        for name, score in named.items():
+            evidence[name] += score
+        return self._clearest({k: v for k, v in evidence.items() if v >= CLEAR_EVIDENCE or v == 0}, lead=CLEAR_LEAD)
+
+    def _evidence(self, words: Iterable[str]) -> dict[str, float]:
+        total: dict[str, float] = defaultdict(float)
+        for word in words:
+            for name, weight in self.evidence.get(word, ()):
+                total[name] += weight
+        return total
+
+    @staticmethod
+    def _clearest(scores: Mapping[str, float], lead: float) -> str | None:
+        ordered = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+        if len(ordered) < 2:
+            return ordered[0][0] if ordered else None
+        return ordered[0][0] if ordered[0][1] > ordered[1][1] * lead else None
+
+    def _named(self, text: str, words: Sequence[Token]) -> dict[str, float]:
+        """A head counts 1, every other word of the name a little; a head that is only a purpose counts as a word."""
+        scores: dict[str, float] = {}
+        for name, own in self.names.items():
+            heads = [token for token in words if own and _same(token.stem, own[-1])]
+            wanted = [token for token in heads if not PURPOSE.search(text[: token.start])]
+            others = sum(any(_same(token.stem, word) for token in words) for word in own[:-1])
+            score = NAME_WORD * others + (HEAD if wanted else NAME_WORD if heads else 0)
+            if score:
+                scores[name] = score
+        return scores
+
+
+def _same(asked: str, own: str) -> bool:
+    if akin(asked, own) and abs(len(asked) - len(own)) <= 2:
+        return True
+    return len(own) > 4 and asked[0] == own[0] and asked not in STOP and fuzz.ratio(asked, own) >= MISSPELT
+
+
+def learn_categories(
+    names: Mapping[str, tuple[str, ...]],
+    sizes: Mapping[str, int],
+    share: Mapping[str, Counter[str]],
+    facets: Mapping[str, Iterable[Facet]],
+) -> Categories:
+    spread = Counter(word for words in share.values() for word in words)
+    weights: dict[str, dict[str, float]] = defaultdict(dict)
+    rare = {word: _rarity(count, len(names)) for word, count in spread.items()}
+    for name in names:
+        for word, count in share[name].items():
+            if word not in STOP and rare[word] > 0:
+                weights[word][name] = rare[word] * count / sizes[name]
+        for word, weight in _facet_words(facets[name]):
+            weighed = weight * rare.get(word, 1.0)
+            weights[word][name] = max(weights[word].get(name, 0.0), weighed)
+    return Categories(names, {word: tuple(by_name.items()) for word, by_name in weights.items()})
+
+
+def _rarity(categories: int, total: int) -> float:
+    return math.log(total / categories) / math.log(total) if total > 1 else 0.0
+
+
+def _facet_words(facets: Iterable[Facet]) -> Iterable[tuple[str, float]]:
+    for facet in facets:
+        for word in facet.stems:
+            yield word, 0.15
+        for unit in facet.units:
+            yield f"unit:{unit.name}", 0.3
+        for alias in facet.aliases:
+            for word in alias:
+                if word not in STOP:
+                    yield word, (0.4 if facet.is_brand else 0.2) / len(alias)

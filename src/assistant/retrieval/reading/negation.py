@@ -1,0 +1,105 @@
+"""What a question refuses: cues such as "no", "without", "tired of", and how far each of them reaches."""
+
+import re
+from collections.abc import Iterator
+
+REACH = 70
+
+CUE_PATTERNS = (
+    r"n't|\b(?:not|no|never|none|without|except|cannot|cant|dont|neither|nor|minus|besides(?!,)|non|anti)\b",
+    r"\b(?:avoid|exclud|ditch|refus|dislik|detest|skipp?|hat)(?:e[sd]?|ing|es|s|ed)?\b|\b(?:despise|loathe)\b",
+    r"\b(?:other than|rather than|instead of|aside from|apart from|far from|away from|nothing to do with)\b",
+    r"\bany\w*(?: \w+)? but\b|\bsteer\w* clear\b|\b(?:leave|rule) out\b|\bforget\b|\ballergic\b",
+    r"\b(?:sick|tired|fed up|weary|wary|bored|had (?:it|my fill)|had enough|done|over) (?:it )?(?:of|with)\b",
+    r"\b(?:issues?|problems?|trouble|bad luck|beef) with\b|\b(?:up to here) with\b",
+    r"\b(?:bad|poor|terrible|awful|horrible|worst|rough)[\w ]{0,12} experiences? with\b",
+    r"\b(?:thing|something|nothing|grudge|am|'m) against\b|\benough (?:of|with)\b",
+    r"\bnothing(?! fancy| special| more fancy| too)\b|\b(?:couldn't|could not) care less about\b",
+)
+CUES = re.compile("|".join(CUE_PATTERNS))
+
+NO_CUE_PATTERNS = (
+    r"(?:not|n't|no) (?:\w+ ){0,2}?(?:picky|fussy|care(?! for| about| less)|mind|matter|particular|sure)",
+    r"(?:not|n't|no) (?:\w+ ){0,2}?(?:just|only|whether)",
+    r"(?:care|hoot|fussed|bothered|damn)[\w ]{0,12}(?:whether|if)",
+    r"(?:n't|not) (?:care|give a \w+)[\w ]{0,10}whether",
+    r"other brands? (?:except|but|besides|other than)|nothing (?:but|other than|except)",
+    r"anything (?:else|less) (?:but|than)",
+    r"(?:n't|not|never|refuse|nothing)\b[\w' ]{0,30}\bany\w+(?: \w+)? (?:but|other than|except)",
+    r"n't (?:go wrong|live without|resist|help|wait)|why not",
+    r"no[- ](?:matter|problem|fuss|go\b|frills|nonsense|idea|doubt|pro|expert)",
+    r"(?:no|not) (?:more|less|fewer|over|under)\b",
+)
+NO_CUE = re.compile("|".join(NO_CUE_PATTERNS))
+
+TURNS = re.compile(
+    r"[.;!?:,]|\b(?:but|however|yet|though|although|so|because|while|unless|only|just|prefer\w*|trust|gotta|must|since"
+    r"|which|instead(?! of)|can you|could you|what's|got any|gimme"
+    r"|(?:find|show|give|get|hit|tell|point|hook|fetch|help) me"
+    r"|and (?:i\b|i'[dm]|it|has|have|need|want|definitely|the|we|get|find|show|should)"
+    r"|(?<!do )i (?:want|need|like|love)|i'm (?:after|looking))\b"
+)
+LISTED = re.compile(r",\s*(?:or|nor|and)?\s*[\w-]+(?: [\w&-]+)?\s*(?:,|\bor\b|\band\b|$)")
+AMOUNT = re.compile(r"[$€£] ?\d|\d+ ?(?:dollars|bucks|inch|gb|mah|hours|ounces|yards|minutes|k\b|mp\b|ppm|buttons)")
+SHORT_REACH = frozenset({"no", "without", "minus"})
+ENDS_SHORT = re.compile(r" (?:and|with|that|to|for|in|on) ")
+STILL_SHORT = re.compile(r" (?:use|need|interest|time|love|patience|desire|way)\b")
+DISMISSED = re.compile(
+    r"[\w ]{0,15}(?:-free\b|nonsense|junk|crap|mumbo jumbo|no[- ]go|won't (?:cut|do)|let me down"
+    r"|(?:do|does)n't (?:float|work for|cut|do it)|gets? on my nerves|(?:is|are)(?: not|n't) (?:my|for me|an option)"
+    r"|(?:is|are)(?:n't| not)? (?:out|off)\b|off my list|not my cup|out of the question)"
+)
+RELATIVE = re.compile(r"\b(?:that|which|who|without|unless)\b[\w ]{0,12}$")
+
+
+class Refusals:
+    """Asks of any span of one normalised question whether it stands under a refusal."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        muted = [match.span() for match in NO_CUE.finditer(text)]
+        self._cues = [m for m in CUES.finditer(text) if not any(s <= m.start() < e for s, e in muted)]
+
+    def cover(self, start: int, end: int) -> bool:
+        return self.before(start, end) or bool(DISMISSED.match(self._text[end : end + 40]))
+
+    def before(self, start: int, end: int, *, within_and: bool = False) -> bool:
+        """By the nearest cue in front that reaches; with `within_and` an "and" ends its reach."""
+        for cue in self._nearest(start):
+            gap = self._text[cue.end() : start]
+            if self._ends_early(cue, gap):
+                continue
+            if AMOUNT.search(gap) or len(gap) > REACH or (within_and and " and " in gap) or self._turns(cue, gap, end):
+                return False
+            return not self._doubled(cue)
+        return False
+
+    def _nearest(self, start: int) -> Iterator[re.Match[str]]:
+        return (cue for cue in reversed(self._cues) if cue.end() <= start)
+
+    @staticmethod
+    def _ends_early(cue: re.Match[str], gap: str) -> bool:
+        word = cue.group()
+        if word in {"non", "anti"}:
+            return len(gap) > 2
+        return word in SHORT_REACH and bool(ENDS_SHORT.search(gap)) and not STILL_SHORT.match(gap)
+
+    def _turns(self, cue: re.Match[str], gap: str, end: int) -> bool:
+        turns = [m for m in TURNS.finditer(gap) if m.start() > 1]
+        return any(not self._listing(cue, gap, turn, end) for turn in turns)
+
+    def _listing(self, cue: re.Match[str], gap: str, turn: re.Match[str], end: int) -> bool:
+        """A comma of "no wool, silk or nylon" does not end the refusal."""
+        if turn.group() != "," or len(gap) - turn.start() >= 25:
+            return False
+        return bool(LISTED.match(gap[turn.start() :])) and bool(
+            re.search(r"\bn?or\b", self._text[cue.end() : end + 20])
+        )
+
+    def _doubled(self, cue: re.Match[str]) -> bool:
+        """Two cues joined by a relative clause cancel out: "nothing that isn't leather"."""
+        earlier = [other for other in self._cues if other.end() <= cue.start()][-1:]
+        if not earlier or cue.group() == "without":
+            return False
+        between = self._text[earlier[0].end() : cue.start()]
+        return len(between) < 45 and bool(RELATIVE.search(between)) and not TURNS.search(between[1:])
