@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
@@ -28,7 +29,7 @@ FLAGS = [
     "--disable-sync",
 ]
 PICTURES = Path(__file__).parents[2] / "artefacts"
-PATIENCE_MS = 10_000
+PATIENCE_MS = 30_000
 
 
 def find_chromium() -> str:
@@ -41,10 +42,16 @@ def find_chromium() -> str:
 @pytest_asyncio.fixture(loop_scope="session", scope="session")
 async def chromium() -> AsyncIterator[Browser]:
     path = find_chromium()
+    expect.set_options(timeout=PATIENCE_MS)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         await browser.close()
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
 
 
 @contextmanager
