@@ -11,6 +11,7 @@ from typing import Any
 from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import BaseChatModel
 from langgraph.checkpoint.base import BaseCheckpointSaver
+from pydantic import SecretStr
 
 from assistant.agent.assistant import Assistant, Rules
 from assistant.agent.budget import CountTokens, token_counter
@@ -91,21 +92,21 @@ async def _built(  # noqa: PLR0917 -- one caller, and every part is needed
     retriever = ShopRetriever(
         stores.catalogue, stores.library, embeddings, index_root(settings), settings.keyword_weight
     )
-    models = _models(settings, hosted, embeddings, count)
-    nodes = Nodes(models, tools, prompts, count, settings.context_tokens, settings.shop_name)
     try:
-        yield Assistant(
-            stores=stores,
-            retriever=retriever,
-            graph=build_graph(nodes, kept.checkpointer),
-            models=models,
-            identity=Identity(stores.orders, stores.challenges, _secret(settings), settings.shop_name),
-            prompt=prompts.fingerprint,
-            rules=_rules(settings),
-            now=now,
-            load_index=retriever.load,
-            ping=kept.ping,
-        )
+        async with _models(settings, hosted, embeddings, count) as models:
+            nodes = Nodes(models, tools, prompts, count, settings.context_tokens, settings.shop_name)
+            yield Assistant(
+                stores=stores,
+                retriever=retriever,
+                graph=build_graph(nodes, kept.checkpointer),
+                models=models,
+                identity=Identity(stores.orders, stores.challenges, _secret(settings), settings.shop_name),
+                prompt=prompts.fingerprint,
+                rules=_rules(settings),
+                now=now,
+                load_index=retriever.load,
+                ping=kept.ping,
+            )
     finally:
         await retriever.close()
 
@@ -132,28 +133,38 @@ def _rules(settings: Settings) -> Rules:
     )
 
 
-def _models(settings: Settings, hosted: BaseChatModel | None, embeddings: Embeddings, count: CountTokens) -> Models:
+@asynccontextmanager
+async def _models(
+    settings: Settings, given: BaseChatModel | None, embeddings: Embeddings, count: CountTokens
+) -> AsyncIterator[Models]:
     offline = OfflineChatModel(embeddings=embeddings, shop_name=settings.shop_name, count_tokens=count)
-    if hosted is None and (settings.openai_api_key or settings.openai_base_url):
-        hosted = _hosted(settings)
-    name = settings.model or "scripted"
-    return Models(offline, offline.model_name, hosted, name if hosted else "", settings.model_timeout_seconds)
+    wait = settings.model_timeout_seconds
+    if given is not None:
+        yield Models(offline, offline.model_name, given, settings.model or "given", wait)
+    elif settings.openai_api_key or settings.openai_base_url:
+        async with _hosted(settings) as hosted:
+            yield Models(offline, offline.model_name, hosted, settings.model or "", wait)
+    else:
+        yield Models(offline, offline.model_name, timeout=wait)
 
 
-def _hosted(settings: Settings) -> BaseChatModel:
-    from langchain_openai import ChatOpenAI  # noqa: PLC0415 -- a shop without a key need not wait for this import
+@asynccontextmanager
+async def _hosted(settings: Settings) -> AsyncIterator[BaseChatModel]:
+    # a shop without a key need not wait for these imports
+    import httpx2  # noqa: PLC0415 -- see above
+    from langchain_openai import ChatOpenAI  # noqa: PLC0415 -- see above
 
     if settings.model is None:
         raise BadSetting("OPENAI_API_KEY or OPENAI_BASE_URL is set, so please name the model in ASSISTANT_MODEL.")
-    key = settings.openai_api_key
-    return ChatOpenAI(
-        model=settings.model,
-        base_url=settings.openai_base_url,
-        api_key=key or "no-key",
-        timeout=settings.model_timeout_seconds,
-        max_retries=1,
-        stream_usage=True,
-    )
+    async with httpx2.AsyncClient(timeout=settings.model_timeout_seconds) as client:
+        yield ChatOpenAI(
+            model=settings.model,
+            base_url=settings.openai_base_url,
+            api_key=settings.openai_api_key or SecretStr("no-key"),
+            http_async_client=client,
+            max_retries=1,
+            stream_usage=True,
+        )
 
 
 @asynccontextmanager

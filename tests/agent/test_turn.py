@@ -1,10 +1,13 @@
 """A turn keeps its promises whatever the model says: the model here is a script that may lie."""
 
 import pytest
+from langchain_core.tools import tool
 
 from assistant.conversation import Finished, Progress, Sentence
 from assistant.errors import BadRequest, ConversationBusy, IndexMissing, MessageTooLong, UnknownConversation
 from assistant.testing.model import ScriptedModel, calls, says
+from assistant.tools import SHOP_TOOLS, Effect, ShopTool
+from assistant.tools.results import Result
 from tests.conftest import Builder, ask, events
 
 
@@ -17,7 +20,7 @@ async def test_a_reply_streams_its_sentences_and_then_comes_whole(building: Buil
     assert [e.text for e in told if isinstance(e, Sentence)] == ["Here is a mug. ", "It holds 350 ml."]
     assert isinstance(told[-1], Finished)
     assert told[-1].reply.text == "Here is a mug. It holds 350 ml."
-    assert [c.handle for c in told[-1].reply.cards] == ["lark-mug"]
+    assert told[-1].reply.cards[0].handle == "lark-mug"
     model.assert_complete()
 
 
@@ -87,22 +90,26 @@ async def test_a_hosted_model_that_fails_hands_the_turn_to_the_offline_one_and_s
         reply = await ask(assistant, conversation, "show me mugs")
     assert reply.model.kind == "offline"
     assert reply.model.fallback == "the model could not be reached or gave a broken answer"
-    assert [c.handle for c in reply.cards] == ["lark-mug"]
+    assert reply.cards[0].handle == "lark-mug"
 
 
 async def test_a_bug_in_a_turn_is_recorded_and_told(building: Builder) -> None:
-    async with building() as assistant:
+    @tool(response_format="content_and_artifact")
+    async def broken() -> Result:
+        """A tool with a bug."""
+        raise RuntimeError("boom")
+
+    tools = [*SHOP_TOOLS, ShopTool(broken, Effect.READ, "Looking")]
+    model = ScriptedModel(steps=[calls(("broken", {})), says("Hello again.")])
+    async with building(hosted=model, tools=tools) as assistant:
         conversation, _ = await assistant.start()
-
-        async def broken(*_: object) -> None:
-            raise RuntimeError("boom")
-
-        object.__setattr__(assistant.retriever, "passages", broken)
         reply = await ask(assistant, conversation, "show me mugs")
         [turn] = await assistant.conversations.turns(conversation.id)
+        after = await ask(assistant, conversation, "hello?")
     assert reply.outcome == "failed"
     assert "not answered" in reply.text
     assert turn.error == "RuntimeError"
+    assert after.text == "Hello again."
 
 
 async def test_a_card_number_is_refused_and_kept_nowhere(building: Builder) -> None:

@@ -26,7 +26,7 @@ async def test_text_streams_and_tools_are_called(building: Builder) -> None:
     assert [e.text for e in told if isinstance(e, Sentence)] == ["Here is a mug. ", "It holds 350 ml."]
     assert (reply.model.kind, reply.model.name, reply.model.fallback) == ("hosted", "wire-1", None)
     assert (reply.model.input_tokens, reply.model.output_tokens) == (22, 14)
-    assert [c.handle for c in reply.cards] == ["lark-mug"]
+    assert reply.cards[0].handle == "lark-mug"
     assert {t["function"]["name"] for t in server.asked[0]["tools"]} >= {"search_products", "order_status"}
     assert '"handle": "lark-mug"' in server.asked[1]["messages"][-1]["content"]
 
@@ -47,17 +47,18 @@ async def test_no_tool_schema_asks_a_model_for_identity(building: Builder) -> No
         ([401], "the model server answered 401"),
         ([[STALL]], "the model did not answer in time"),
         ([[GARBAGE]], "the model could not be reached or gave a broken answer"),
-        ([[CUT]], "the model gave an empty answer"),
+        ([[CUT]], "the model could not be reached or gave a broken answer"),
+        ([text("")], "the model gave an empty answer"),
         ([call("search_products", '{"query": '), call("search_products", "{{")], "the model gave a broken tool call"),
     ],
 )
 async def test_a_failing_server_costs_the_shopper_nothing(building: Builder, script: list[Any], reason: str) -> None:
     with wire(*script) as server:
-        async with building(**hosted(server), model_timeout_seconds=0.5) as assistant:
+        async with building(**hosted(server), model_timeout_seconds=2.5) as assistant:
             reply = await ask(assistant, (await assistant.start())[0], "show me mugs")
     assert reply.model.kind == "offline"
     assert reply.model.fallback == reason
-    assert [c.handle for c in reply.cards] == ["lark-mug"]
+    assert reply.cards[0].handle == "lark-mug"
 
 
 async def test_one_broken_call_is_asked_again(building: Builder) -> None:

@@ -33,7 +33,7 @@ from assistant.escalation.desk import HandoffDesk
 from assistant.escalation.policy import Decision
 from assistant.escalation.queue import HandoffQueue
 from assistant.guardrails.inbound import screen
-from assistant.observability import turn_logging
+from assistant.observability import failure, turn_logging
 from assistant.retrieval.library import Library, Retriever
 from assistant.shop.cart import Cart
 from assistant.shop.catalogue import Catalogue
@@ -176,14 +176,14 @@ class Assistant:
                         yield part
                     else:
                         state = part
-                reply = await self._reply(state, context)
+                turn = replace(turn, reply=await self._reply(state, context))
             except Exception as error:
-                log.exception("turn_failed", kind=type(error).__name__)
-                await self.stores.conversations.finish(replace(turn, error=type(error).__name__))
+                turn = replace(turn, error=type(error).__name__)
+                log.error("turn_failed", **failure(error))  # noqa: TRY400 -- a traceback may quote what was said
                 if isinstance(error, AssistantError):
+                    await self.stores.conversations.finish(turn)
                     raise
-                cart = await context.cart.view()
-                reply = broken_reply(turn.id, cart, self.models, self.prompt)
+            reply = turn.reply or broken_reply(turn.id, await context.cart.view(), self.models, self.prompt)
             reply = reply.model_copy(update={"milliseconds": round((time.perf_counter() - started) * 1000)})
             await self.stores.conversations.finish(replace(turn, reply=reply))
             yield Finished(reply=reply)

@@ -1,13 +1,16 @@
 """Which chat model thinks, and what happens when a hosted one fails: the offline model takes the turn and says so."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
+from uuid import uuid4
 
 import structlog
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
+from langchain_core.messages.tool import invalid_tool_call, tool_call
 from langchain_core.tools import BaseTool
 
 from assistant.errors import ModelUnavailable
@@ -106,13 +109,29 @@ async def _within(stream: AsyncIterator[T], seconds: float) -> AsyncIterator[T]:
 
 
 def _complete(chunk: AIMessageChunk) -> AIMessage:
+    """Arguments are read strictly: a call that broke off must not run with what had arrived of it."""
+    good, broken = [], []
+    for call in chunk.tool_call_chunks:
+        args = _arguments(call["args"])
+        if args is None or not call["name"]:
+            broken.append(invalid_tool_call(name=call["name"], args=call["args"], id=call["id"], error="broken JSON"))
+        else:
+            good.append(tool_call(name=call["name"], args=args, id=call["id"] or uuid4().hex))
     return AIMessage(
         content=chunk.text,
-        tool_calls=chunk.tool_calls,
-        invalid_tool_calls=chunk.invalid_tool_calls,
+        tool_calls=good,
+        invalid_tool_calls=broken,
         usage_metadata=chunk.usage_metadata,
         response_metadata=chunk.response_metadata,
     )
+
+
+def _arguments(text: str | None) -> dict[str, Any] | None:
+    try:
+        args = json.loads(text or "{}")
+    except ValueError:
+        return None
+    return args if isinstance(args, dict) else None
 
 
 def _reason(error: Exception) -> str:

@@ -48,7 +48,9 @@ class Nodes:
         """Clean the message, hear proofs of identity, and see whether a person is called for."""
         inbound = screen(runtime.context.text)
         heard = await runtime.context.proving.hear(inbound.text)
-        messages: list[AnyMessage] = [HumanMessage(heard.text)]
+        # a turn that broke off may have left calls without results, which no model server accepts
+        left = declined(state["messages"], "That was not carried out: the turn broke off.")
+        messages: list[AnyMessage] = [*left, HumanMessage(heard.text)]
         if heard.event:
             note = {"event": heard.event, "order_number": heard.order_number, "message": heard.message}
             messages.append(SystemMessage(json.dumps({"identity": note})))
@@ -182,7 +184,7 @@ def _fenced(text: str) -> str:
 
 
 def pending_calls(messages: Sequence[AnyMessage]) -> list[Any]:
-    last = messages[-1]
+    last = messages[-1] if messages else None
     return list(last.tool_calls) if isinstance(last, AIMessage) else []
 
 
