@@ -24,4 +24,5 @@ def find_passages(snapshot: Snapshot, text: str, limit: int, embeddings: MiniLM,
         lexical = coverage(asked, snapshot.passage_words[id_], snapshot.passage_rarity)
         score = weight * lexical + (1 - weight) * likeness(cosine.get(id_, 0.0))
         hits.append(PassageHit(snapshot.passages[id_], round(score, 4)))
+    hits = [hit for hit in hits if hit.score > 0]
     return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:limit]

@@ -100,7 +100,7 @@ def matching(snapshot: Snapshot, reading: Reading) -> list[Product]:
 
 def needs_support(reading: Reading) -> bool:
     """Words are left that no category, value or number explains: then a product must speak of them."""
-    return reading.category is None and bool(reading.free_text)
+    return (reading.category is None or reading.implied) and bool(reading.free_text)
 
 
 def _supported(products: Sequence[Product], reading: Reading, scores: Scores, vocabulary: Vocabulary) -> list[Product]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.retrieval.match import fitting
 from assistant.retrieval.reading.reading import PRICE, Reading
 from assistant.shop.catalogue import Product
 
@@ -14,19 +15,20 @@ class Relaxed:
     """A reading with one constraint dropped, and what it finds."""
 
     dropped: str
+    reading: Reading
     products: Sequence[Product]
 
     @property
     def sentence(self) -> str:
         count = len(self.products)
-        lowest = min(product.price for product in self.products)
+        lowest = min(variant.price for product in self.products for variant in fitting(product, self.reading))
         where = "from" if count > 1 else "at"
         return f"Without {self.dropped} there would be {count}, {where} {lowest}."
 
 
 def relaxations(reading: Reading, find: Callable[[Reading], Sequence[Product]]) -> list[Relaxed]:
     """Most useful first: those that keep most of what was asked come in the order the shopper named them."""
-    found = [Relaxed(dropped, find(looser)) for dropped, looser in _looser(reading)]
+    found = [Relaxed(dropped, looser, find(looser)) for dropped, looser in _looser(reading)]
     return [relaxed for relaxed in found if relaxed.products][:MOST_SENTENCES]
 
 
@@ -44,5 +46,5 @@ def _looser(reading: Reading) -> Iterator[tuple[str, Reading]]:
 
 
 def _named(facet: str, words: Iterable[str]) -> str:
-    listed = " and ".join(words)
-    return f"the limit “{listed}”" if facet != PRICE else f"the price limit ({listed.removeprefix('price ')})"
+    listed = " and ".join(word.removeprefix("price ") for word in words)
+    return f"the price limit ({listed})" if facet == PRICE else f"the limit “{listed}”"

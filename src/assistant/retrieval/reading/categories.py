@@ -20,22 +20,32 @@ Evidence = Mapping[str, Sequence[tuple[str, float]]]
 
 
 @dataclass(frozen=True)
+class Choice:
+    """`named` tells a category that was called by its name from one that other words only point to."""
+
+    category: str | None
+    named: bool = False
+
+
+@dataclass(frozen=True)
 class Categories:
     """`names` holds each category's stems, the head last; `evidence` maps a stem or unit to weights by category."""
 
     names: Mapping[str, tuple[str, ...]]
     evidence: Evidence
 
-    def choose(self, text: str, words: Sequence[Token], units: Iterable[str]) -> str | None:
-        """None when nothing is named and no category's own words stand out."""
+    def choose(self, text: str, words: Sequence[Token], units: Iterable[str]) -> "Choice":
+        """No category when nothing is named and no category's own words stand out."""
         evidence = self._evidence({token.stem for token in words} | {f"unit:{unit}" for unit in units})
         named = self._named(text, words)
         best = max(named.values(), default=0.0)
         if best >= HEAD:
-            return self._clearest({name: evidence[name] for name, score in named.items() if score == best}, lead=1.0)
+            equals = {name: evidence.get(name, 0.0) for name, score in named.items() if score == best}
+            return Choice(self._clearest(equals, lead=1.0), named=True)
         for name, score in named.items():
-            evidence[name] += score
-        return self._clearest({k: v for k, v in evidence.items() if v >= CLEAR_EVIDENCE or v == 0}, lead=CLEAR_LEAD)
+            evidence[name] = evidence.get(name, 0.0) + score
+        clear = self._clearest(evidence, lead=CLEAR_LEAD)
+        return Choice(clear if clear and evidence[clear] >= CLEAR_EVIDENCE else None)
 
     def _evidence(self, words: Iterable[str]) -> dict[str, float]:
         total: dict[str, float] = defaultdict(float)
@@ -81,7 +91,7 @@ def learn_categories(
     rare = {word: _rarity(count, len(names)) for word, count in spread.items()}
     for name in names:
         for word, count in share[name].items():
-            if word not in STOP and rare[word] > 0:
+            if word not in STOP and not word[0].isdigit() and rare[word] > 0:
                 weights[word][name] = rare[word] * count / sizes[name]
         for word, weight in _facet_words(facets[name]):
             weighed = weight * rare.get(word, 1.0)

@@ -50,6 +50,10 @@ BEFORE: tuple[tuple[Comparison, str], ...] = (
     (">", MORE + r"(?: than| of)?"),
 )
 AFTER: tuple[tuple[Comparison, str], ...] = (("<=", OR_LESS), (">=", OR_MORE))
+IDIOM = re.compile(
+    r"\b(?:break|bust|rob)(?:ing|s)? (?:the|my|a) bank\b"
+    r"|\b(?:cost(?:ing|s)? )?an arm and a leg\b|\bbreak(?:ing)? my wallet\b"
+)
 FILLING = r"(?:just |only |an? |the |like |about |around |roughly |say,? |that |of |paying |spending )*"
 RANGE = r"(?:\s?(?:and|to|through)\s|\s?-\s?)"
 NUMBER = re.compile(
@@ -73,7 +77,7 @@ class Measure:
 
 def normalised(question: str) -> str:
     """Plain lower case with number words as digits; every position in a reading refers to this text."""
-    text = _coins(plain(question))
+    text = _coins(_literal(plain(question)))
     text = re.sub(r"(\d),(?=\d{3}\b)", r"\1", text)
     text = re.sub(r"\b(\d+(?:\.\d+)?)k(?= ?mah| dollars| bucks)", lambda m: f"{float(m[1]) * 1000:g}", text)
     tens = "|".join(TENS.split())
@@ -81,6 +85,11 @@ def normalised(question: str) -> str:
     text = re.sub(rf"\b({COUNTED})\b", lambda m: str(WORTH[m[1]]), text)
     text = re.sub(r"\b(?:one|single)[- ](?=(?:\w+[- ])?(?:pack|set|piece|port|unit|count|person|year))", "1 ", text)
     return _hundreds(text)
+
+
+def _literal(text: str) -> str:
+    """Figures of speech say what they mean, so that no bank, arm or leg is looked for."""
+    return IDIOM.sub("overspend", text)
 
 
 def _coins(text: str) -> str:

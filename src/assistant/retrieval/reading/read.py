@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.retrieval.reading.bounds import Binder, BoundReader
+from assistant.retrieval.reading.categories import Choice
 from assistant.retrieval.reading.facets import Facet
 from assistant.retrieval.reading.negation import Refusals
 from assistant.retrieval.reading.numbers import Measure, measures, normalised
@@ -26,7 +27,8 @@ CHATTER = frozenset(
         "recommend recommendation suggest suggestion buy purchase price cost cheap affordable gift present order shop "
         "store available sale offer product item option selection new today know tell interested choice range idea "
         "color size brand budget spend dollar buck around about roughly maximum minimum between money currently right "
-        "now great nice perfect someone somebody see search searching after kind sort able possible highly rated"
+        "overspend now great "
+        "nice perfect someone somebody see search searching after kind sort able possible highly rated"
     )
 )
 MANY_VALUES = 3
@@ -47,10 +49,12 @@ def read(question: str, vocabulary: Vocabulary, category: str | None = None, cur
     text = normalised(question)
     asked = question_of(question, text, tokens(text))
     numbers = measures(text)
+    choice = Choice(category, named=True)
     if category is None:
         units = [number.unit.name for number in numbers if number.unit]
-        category = vocabulary.chooser.choose(text, asked.words, units)
-    return _ScopeReader(asked, vocabulary, vocabulary.scope(category), currency).read(numbers)
+        choice = vocabulary.chooser.choose(text, asked.words, units)
+    reading = _ScopeReader(asked, vocabulary, vocabulary.scope(choice.category), currency).read(numbers)
+    return replace(reading, implied=not choice.named)
 
 
 class _ScopeReader:

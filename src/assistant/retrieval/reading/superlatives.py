@@ -27,7 +27,7 @@ BARE = frozenset({"least", "most", "highest", "lowest", "greatest", "maximum", "
 LOW = re.compile(r"(?:lowest|least|min|fewest|smallest|cheap|shortest|easier|whichever|which|most (?!expensive)|best)")
 DEAR = re.compile(r"most expensive|highest|priciest|costliest|dearest")
 SHORT = {"cheapest": "cheap", "biggest": "big", "longest": "long", "thinnest": "thin", "slimmest": "slim"}
-THRIFT = re.compile(r"\b(?:budget|bank|wallet|money|cash|fortune|arm and a leg|bargain|deal)\b")
+THRIFT = re.compile(r"\b(?:budget|overspend|wallet|money|cash|fortune|bargain|deal)\b")
 ENOUGH = 0.79
 MOST_EXTREMES = 2
 

@@ -26,9 +26,8 @@ does did have has had got get can could will would should shall may might than a
 need want find show give look looking something anything thing things type kind number num per na dont im ive id
 well good best way item non nor both either there here please like really very too also s t m re ll d ve
 sell carry stock let help hi hello hey thanks thank tell about more most less least into over under
+isn aren wasn weren don doesn didn won wouldn couldn shouldn hasn haven ain
 """
-STOP = frozenset(_STOP_WORDS.split())
-
 
 TYPEWRITER = str.maketrans("’‘“”–—\xa0", "''\"\"-- ")
 
@@ -52,7 +51,12 @@ def _stemmer() -> snowballstemmer.stemmer:
 def stem(word: str) -> str:
     """Irregular plurals and a few names of one thing first, then Snowball."""
     word = word.casefold().strip("'")
+    if len(word) == 4 and word.endswith("as"):
+        return word[:-1]  # Snowball leaves "bras" and "spas" as they are
     return IRREGULAR.get(word) or str(_stemmer().stemWord(word))
+
+
+STOP = frozenset(form for word in _STOP_WORDS.split() for form in (word, stem(word)))
 
 
 def tokens(text: str) -> list[Token]:
