@@ -21,7 +21,7 @@ from assistant.shop.conversations import Conversation
 from assistant.testing.clock import FixedClock
 from assistant.testing.kept import in_memory_kept
 from assistant.tools import SHOP_TOOLS, ShopTool
-from tests.shop import DOCUMENTS, ORDERS, PRODUCTS
+from tests.goods import DOCUMENTS, ORDERS, PRODUCTS
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 os.environ.update(LANGSMITH_TRACING="false", ANONYMIZED_TELEMETRY="false", HF_HUB_OFFLINE="1")

@@ -1,7 +1,7 @@
 from assistant.agent.assistant import Assistant
 from assistant.shop.catalogue import Product
 from tests.api.talk import Talk
-from tests.shop import one
+from tests.goods import one
 
 
 async def test_a_cart_is_filled_changed_and_emptied(talk: Talk, assistant: Assistant) -> None:

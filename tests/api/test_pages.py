@@ -13,7 +13,7 @@ from assistant.testing.stores import InMemoryOutbox
 from tests.api.conftest import SITE
 from tests.api.talk import client_of
 from tests.conftest import NOON
-from tests.shop import one
+from tests.goods import one
 
 PAGES = ["/shop/products/ridge-boots", "/pages/policies-returns", "/docs"]
 

@@ -6,11 +6,6 @@ from assistant.retrieval.embedding import MiniLM
 from tests.ingest.shop import Shop
 
 
-@pytest.fixture(scope="session")
-def embeddings() -> MiniLM:
-    return MiniLM(threads=1)
-
-
 @pytest.fixture
 def shop(tmp_path: Path, embeddings: MiniLM, monkeypatch: pytest.MonkeyPatch) -> Shop:
     """Run from the temporary folder, so that sources are relative paths as a shop owner's are."""

@@ -59,6 +59,11 @@ def test_dates_cannot_move_without_as_of(tmp_path: Path) -> None:
     assert "the file must say “as_of”" in reasons_of(read_orders(file))[0]
 
 
+def test_amounts_in_another_currency_are_refused(tmp_path: Path) -> None:
+    path = write(tmp_path, "orders.json", {"currency": "EUR", "orders": [ORDER]})
+    assert reasons_of(rows_of(path)) == ["None: its amounts are in “EUR”, the shop sells in USD"]
+
+
 @pytest.mark.parametrize(
     ("change", "reason"),
     [

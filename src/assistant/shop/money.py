@@ -1,11 +1,13 @@
 """Money as integer minor units with a currency."""
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation, Overflow
 
 from babel.numbers import format_currency, get_currency_precision
 
 from assistant.conversation import Price
+
+MOST_DIGITS = 15
 
 
 @dataclass(frozen=True, order=True)
@@ -21,10 +23,12 @@ class Money:
         cleaned = text.strip().lstrip("$€£").replace(",", "").strip()
         try:
             scaled = Decimal(cleaned).scaleb(get_currency_precision(currency))
-        except InvalidOperation:
+        except (InvalidOperation, Overflow):
             raise ValueError(f"{text!r} is not an amount of money") from None
         if not scaled.is_finite() or scaled != scaled.to_integral_value():
             raise ValueError(f"{text!r} has more decimals than {currency} knows")
+        if scaled.adjusted() >= MOST_DIGITS:
+            raise ValueError(f"{text!r} is not an amount of money that a shop could mean")
         return cls(int(scaled), currency)
 
     @classmethod

@@ -1,0 +1,75 @@
+"""What calls for a person, and what only sounds like it."""
+
+import pytest
+
+from assistant.escalation.policy import decide, decide_after
+from assistant.escalation.signals import Signals, measure
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I want to talk to a human",
+        "can I speak with someone please",
+        "agent",
+        "Get me a manager!",
+        "is there a real person I can chat with?",
+        "connect me to a representative",
+        "i need help speaking to somebody",
+    ],
+)
+def test_asking_for_a_person_in_many_words(text: str) -> None:
+    decision = decide(measure(text))
+    assert decision is not None
+    assert decision.reason == "asked for a person"
+    assert decision.evidence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This is unacceptable, your service is a complete joke",
+        "I am furious, where is my money?",
+        "your shop is a scam, worst company ever",
+        "WHERE IS MY TERRIBLE ORDER I HATE THIS AWFUL SHOP",
+    ],
+)
+def test_clear_anger_at_the_shop(text: str) -> None:
+    decision = decide(measure(text))
+    assert decision is not None
+    assert decision.reason == "anger"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm sick of plastic, show me steel bottles",
+        "I hate polyester",
+        "a tent for a person over two metres",
+        "I've had it up to here with zips, anything with buttons?",
+        "human hair brush",
+        "do you have a manager's desk lamp",
+        "no need to talk to a person, just tell me the price",
+        "SHOW ME RED DRESSES IN SIZE M PLEASE",
+        "what a ridiculously nice mug!",
+    ],
+)
+def test_shopping_words_call_for_nobody(text: str) -> None:
+    assert decide(measure(text)) is None
+
+
+def test_danger_comes_before_everything() -> None:
+    decision = decide(measure("the heater caught fire and I want to speak to a manager"))
+    assert decision is not None
+    assert decision.reason == "safety"
+
+
+def test_a_person_is_fetched_after_the_third_failed_turn() -> None:
+    assert decide_after(2) is None
+    decision = decide_after(3)
+    assert decision is not None
+    assert decision.reason == "three failed turns"
+
+
+def test_a_calm_message_gives_no_signal() -> None:
+    assert measure("Do you have blue mugs?") == Signals(mood=0.0)

@@ -1,0 +1,106 @@
+"""Codes: once, in time, five tries, and nothing given away."""
+
+from datetime import timedelta
+
+import pytest
+
+from assistant.errors import TooManyAttempts, WrongCode
+from assistant.shop.identity import CODE_MINUTES, CODE_TRIES, CODES_PER_CONVERSATION, Identity, OrderDesk, Proof
+from assistant.shop.proving import order_number_in
+from assistant.testing.stores import InMemoryChallenges, InMemoryOrders, InMemoryOutbox
+from tests.conftest import NOON
+from tests.goods import ORDERS
+
+CODE = "123456"
+
+
+class Shop:
+    def __init__(self) -> None:
+        self.outbox = InMemoryOutbox()
+        self.orders = InMemoryOrders((), ORDERS)
+        challenges = InMemoryChallenges(self.outbox)
+        self.identity = Identity(self.orders, challenges, b"secret", "Larkfield", lambda: CODE)
+
+
+@pytest.fixture
+def shop() -> Shop:
+    return Shop()
+
+
+async def test_the_right_code_proves_the_address_once(shop: Shop) -> None:
+    await shop.identity.request_code("c1", "1042", "Ada@Example.com", NOON)
+    assert await shop.identity.verify("c1", CODE, NOON) == Proof(email="ada@example.com")
+    with pytest.raises(WrongCode):
+        await shop.identity.verify("c1", CODE, NOON)
+
+
+async def test_the_mail_goes_to_the_orders_own_address_only(shop: Shop) -> None:
+    await shop.identity.request_code("c1", "#1042", "eve@example.com", NOON)
+    await shop.identity.request_code("c1", "#9999", "ada@example.com", NOON)
+    assert await shop.outbox.recent() == []
+    await shop.identity.request_code("c1", "#1042", "ada@example.com", NOON)
+    assert [mail.to for mail in await shop.outbox.recent()] == ["ada@example.com"]
+
+
+async def test_a_guess_for_a_wrong_pair_never_proves_even_with_the_code(shop: Shop) -> None:
+    await shop.identity.request_code("c1", "#1042", "eve@example.com", NOON)
+    with pytest.raises(WrongCode):
+        await shop.identity.verify("c1", CODE, NOON)
+
+
+async def test_another_conversation_cannot_use_the_code(shop: Shop) -> None:
+    await shop.identity.request_code("c1", "#1042", "ada@example.com", NOON)
+    with pytest.raises(WrongCode):
+        await shop.identity.verify("c2", CODE, NOON)
+
+
+async def test_a_code_lives_ten_minutes(shop: Shop) -> None:
+    await shop.identity.request_code("c1", "#1042", "ada@example.com", NOON)
+    with pytest.raises(WrongCode, match="expired"):
+        await shop.identity.verify("c1", CODE, NOON + timedelta(minutes=CODE_MINUTES))
+
+
+async def test_after_five_wrong_tries_the_right_code_is_refused(shop: Shop) -> None:
+    await shop.identity.request_code("c1", "#1042", "ada@example.com", NOON)
+    for _ in range(CODE_TRIES):
+        with pytest.raises(WrongCode):
+            await shop.identity.verify("c1", "000000", NOON)
+    with pytest.raises(TooManyAttempts):
+        await shop.identity.verify("c1", CODE, NOON)
+
+
+async def test_codes_are_limited_for_a_conversation_and_for_an_order(shop: Shop) -> None:
+    for i in range(CODES_PER_CONVERSATION):
+        await shop.identity.request_code("c1", f"#{i}", "ada@example.com", NOON)
+        await shop.identity.request_code(f"c{i + 10}", "#1042", "eve@example.com", NOON)
+    for conversation, number in (("c1", "#77"), ("c99", "#1042")):
+        with pytest.raises(TooManyAttempts):
+            await shop.identity.request_code(conversation, number, "ada@example.com", NOON)
+    await shop.identity.request_code("c1", "#77", "ada@example.com", NOON + timedelta(hours=1, minutes=1))
+
+
+async def test_a_proof_covers_its_own_orders_only(shop: Shop) -> None:
+    desk = OrderDesk(shop.orders)
+    assert await desk.status("1042", None) is None
+    assert await desk.status("1042", Proof(email="bob@example.com")) is None
+    assert await desk.status("1042", Proof(customer_id="c-bob")) is None
+    for proof in (Proof(email="ada@example.com"), Proof(customer_id="c-ada")):
+        order = await desk.status(" 1042", proof)
+        assert order is not None
+        assert [o.number for o in await desk.recent(proof)] == ["#1042"]
+    assert await desk.recent(None) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("where is #1042?", "#1042"),
+        ("my order number is W2378156", "#W2378156"),
+        ("order 1042 please", "#1042"),
+        ("order no. 1042", "#1042"),
+        ("I want to order 2 mugs", None),
+        ("a tent under 150", None),
+    ],
+)
+def test_order_numbers_are_heard(text: str, number: str | None) -> None:
+    assert order_number_in(text) == number
