@@ -11,7 +11,7 @@ export class CardRow {
     const label = cards.length === 1 ? "1 product" : `${cards.length} products`;
     // The list is quiet in the live region: a screen reader says how many there are, and reads them when asked to.
     this.element = h("div", { class: "cards" }, unseen(`${label} shown.`),
-      h("ul", { "aria-label": label, "aria-live": "off", class: cards.length === 1 ? "single" : null }, ...items));
+      h("ul", { "aria-label": label, "aria-live": "off" }, ...items));
   }
 }
 

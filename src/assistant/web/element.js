@@ -52,8 +52,8 @@ export class ShoppingAssistant extends HTMLElement {
 
   #foot() {
     const again = h("button", { type: "button", class: "quiet", onclick: () => this.#startOver() }, icon("again"), "New chat");
-    return h("footer", {}, this.composer.element,
-      h("div", { class: "controls" }, this.person.element, again), this.person.note, this.model);
+    return h("footer", {}, this.person.note, this.composer.element,
+      h("div", { class: "controls" }, this.person.element, again), this.model);
   }
 
   // Hidden until the styles are here, so that nothing is ever seen undressed; without them it is shown all the same.
