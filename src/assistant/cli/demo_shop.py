@@ -23,8 +23,12 @@ async def fill_if_empty(settings: Settings) -> None:
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "ingest", str(demo_files()), env=os.environ | _environment(settings)
     )
-    if await process.wait() != 0:
-        raise IndexMissing("The demo shop could not be filled. What ingest says above tells why.")
+    try:
+        if await process.wait() != 0:
+            raise IndexMissing("The demo shop could not be filled. What ingest says above tells why.")
+    finally:
+        if process.returncode is None:
+            process.terminate()
 
 
 def demo_files() -> Path:
