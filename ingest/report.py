@@ -10,6 +10,7 @@ from ingest.rows import Finding, Noted, Rejected, Skipped
 
 KINDS = ("products", "documents", "customers", "orders")
 MOST_SHOWN = 50
+FEW = 5
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,8 @@ def _by_reason(skipped: Iterable[Skipped]) -> Iterator[str]:
         if finding.row is None:
             files.setdefault(finding.reason, []).append(finding.source)
     for reason, names in files.items():
-        yield f"{reason}: {', '.join(names)}"
+        more = f" and {len(names) - FEW} more" if len(names) > FEW else ""
+        yield f"{reason}: {', '.join(names[:FEW])}{more}"
 
 
 def _section(heading: str, entries: list[str]) -> Iterator[str]:

@@ -36,6 +36,7 @@ def _read(
     try:
         whole = parse(read_document(file.path, MOST_BYTES))
         entries = items(whole.get(name) if isinstance(whole, dict) else whole, f"“{name}”")
+        _check_currency(file, whole)
         read_one = reader(whole)
     except Invalid as problem:
         yield Rejected(file.source, None, str(problem))
@@ -49,6 +50,12 @@ def _read(
             yield Item(read_one(given), file.source, number)
         except Invalid as problem:
             yield Rejected(file.source, number, str(problem), key=about)
+
+
+def _check_currency(file: FeedFile, whole: Any) -> None:
+    written = cell(whole, "currency") if isinstance(whole, dict) else ""
+    if written and written != file.currency:
+        raise Invalid(f"its amounts are in {validate.shown(written)}, the shop sells in {file.currency}")
 
 
 class _OrderReader:

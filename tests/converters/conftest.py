@@ -1,0 +1,3 @@
+from tests.ingest.conftest import shop
+
+__all__ = ["shop"]
