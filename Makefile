@@ -50,10 +50,10 @@ $(BIN)/uv:
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt uv
 
-$(VENV)/default.done: $(BIN)/uv pyproject.toml constraints.txt
-	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt -e .
+$(VENV)/default.done: $(BIN)/uv pyproject.toml constraints.txt overrides.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt --overrides overrides.txt -e .
 	@touch $@
 
-$(VENV)/dev.done: $(BIN)/uv pyproject.toml constraints.txt
-	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt -e ".[dev]"
+$(VENV)/dev.done: $(BIN)/uv pyproject.toml constraints.txt overrides.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt --overrides overrides.txt -e ".[dev]"
 	@touch $@ $(VENV)/default.done
