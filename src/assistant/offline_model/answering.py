@@ -1,25 +1,24 @@
-"""Finds the sentences that answer a question, or says that there are none."""
+"""Finds the sentences of the shop's own that answer a question, or says that there are none."""
 
 import math
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from assistant.offline_model.focus import Record
+from assistant.offline_model.passage_text import sentences
 from assistant.offline_model.words import content
 
-CANDIDATES = 6
-ENOUGH = 0.42
-_MARKS = re.compile(r"[*_`#>]+|\[([^\]]*)\]\([^)]*\)")
+CANDIDATES = 8
+ENOUGH = 0.4
+LONGEST_QUOTE = 280
 
 
 @dataclass(frozen=True)
 class Quote:
-    """`score` lies in 0..1 and blends the question's words found with likeness of meaning."""
+    """`score` lies in 0..1."""
 
     text: str
     title: str
@@ -28,72 +27,88 @@ class Quote:
 
 @dataclass(frozen=True)
 class _Candidate:
-    text: str
-    title: str
+    """Sentence `at` of a passage; `coverage` is the share of the question's words that it or its heading has."""
+
+    passage: Record
+    told: Sequence[str]
+    at: int
     coverage: float
-    trust: float
+
+    @property
+    def heading(self) -> str:
+        last = str(self.passage.get("heading") or "").split(" > ")[-1]
+        return last or str(self.passage.get("title") or "")
+
+    @property
+    def in_place(self) -> str:
+        return f"{self.heading} {self.told[self.at]}"
+
+    @property
+    def trust(self) -> float:
+        return min(max(float(self.passage.get("score") or 0.0), 0.0), 1.0)
 
 
 class Answering:
-    """Extractive: every answer is a sentence of the shop's own."""
+    """Extractive: an answer is always a quote. Blends words in common, likeness of meaning and the search's score."""
 
-    def __init__(self, embeddings: Embeddings) -> None:
-        self._embed = lru_cache(maxsize=2048)(lambda text: np.array(embeddings.embed_query(text), dtype=np.float32))
+    def __init__(self, embeddings: Embeddings, enough: float = ENOUGH) -> None:
+        self._embeddings, self._enough = embeddings, enough
 
-    def likeness(self, first: str, second: str) -> float:
-        a, b = self._embed(first), self._embed(second)
-        return float(a @ b / max(float(np.linalg.norm(a) * np.linalg.norm(b)), 1e-9))
+    def quote(self, question: str, passages: Iterable[Record]) -> Quote | None:
+        """None means that nothing supports an answer."""
+        best = self.best(question, passages)
+        return best if best and best.score >= self._enough else None
 
-    def from_passages(self, question: str, passages: Iterable[Record], enough: float = ENOUGH) -> Quote | None:
-        """The sentence that answers best, with its neighbour when that answers too; None means that nothing does."""
-        ranked = sorted(_candidates(question, passages), key=lambda c: -(c.coverage + 0.2 * c.trust))[:CANDIDATES]
-        quotes = [self._judged(question, candidate) for candidate in ranked]
-        best = max(quotes, key=lambda q: q.score, default=None)
-        return best if best and best.score >= enough else None
+    def best(self, question: str, passages: Iterable[Record]) -> Quote | None:
+        candidates = _candidates(question, list(passages))
+        if not candidates:
+            return None
+        likeness = self._likeness(question, [t for c in candidates for t in (c.heading, c.in_place)])
+        scored = [(_score(c, likeness), c) for c in candidates]
+        score, chosen = max(scored, key=lambda pair: pair[0])
+        return Quote(_quotable(chosen), str(chosen.passage.get("title") or "our pages"), score)
 
-    def from_text(self, question: str, title: str, text: str, enough: float = ENOUGH) -> Quote | None:
-        return self.from_passages(question, [{"title": title, "text": text, "score": 0.5}], enough)
-
-    def _judged(self, question: str, candidate: _Candidate) -> Quote:
-        meaning = max(0.0, self.likeness(question, f"{candidate.title}: {candidate.text}"))
-        score = 0.45 * candidate.coverage + 0.4 * meaning + 0.15 * candidate.trust
-        return Quote(candidate.text, candidate.title, score)
-
-
-def sentences(text: str) -> list[str]:
-    """Sentences of Markdown or plain text, without headings and marks."""
-    lines = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith(("#", "|--"))]
-    plain = [
-        _MARKS.sub(lambda m: m[1] or "", re.sub(r"^\s*(?:[-*+]|\d+\.)\s+", "", line)).strip() for line in _joined(lines)
-    ]
-    return [s.strip() for line in plain for s in re.split(r"(?<=[.!?])\s+(?=[A-Z\"“(])", line) if re.search(r"\w", s)]
+    def _likeness(self, question: str, texts: Sequence[str]) -> dict[str, float]:
+        """Cosine with the question, from one batch of embeddings."""
+        several = list(dict.fromkeys(texts))
+        vectors = np.array(self._embeddings.embed_documents([question, *several]), dtype=np.float32)
+        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+        return dict(zip(several, (vectors[1:] @ vectors[0]).tolist(), strict=True))
 
 
-def _joined(lines: Sequence[str]) -> list[str]:
-    """A wrapped paragraph is one line; list items and table rows stay apart."""
-    joined: list[str] = []
-    for line in lines:
-        apart = re.match(r"\s*(?:[-*+]|\d+\.)\s|\|", line) or (
-            joined and joined[-1].rstrip().endswith((".", ":", "|", "?"))
-        )
-        if joined and not apart:
-            joined[-1] = f"{joined[-1].rstrip()} {line.strip()}"
-        else:
-            joined.append(line)
-    return joined
+def _score(candidate: _Candidate, likeness: Mapping[str, float]) -> float:
+    meaning = 0.5 * likeness[candidate.heading] + 0.5 * likeness[candidate.in_place]
+    return 0.4 * candidate.coverage + 0.5 * max(0.0, meaning) + 0.1 * candidate.trust
 
 
-def _candidates(question: str, passages: Iterable[Record]) -> list[_Candidate]:
-    pieces = [(s, p, set(content(s))) for p in passages for s in sentences(str(p.get("text", "")))]
+def _candidates(question: str, passages: Sequence[Record]) -> list[_Candidate]:
+    """The first sentence of each passage, and the others that share most words with the question."""
     asked = content(question)
-    rarity = {w: math.log(1 + len(pieces) / (1 + sum(w in stems for _, _, stems in pieces))) + 0.3 for w in asked}
-    return [_candidate(text, passage, stems, rarity) for text, passage, stems in pieces]
+    split = [(p, sentences(str(p.get("text") or ""))) for p in passages]
+    pieces = [(p, told, at, set(content(told[at]))) for p, told in split for at in range(len(told))]
+    rarity = {w: 0.3 + math.log(1 + len(pieces) / (1 + sum(w in s for *_, s in pieces))) for w in asked}
+    every = [_Candidate(p, told, at, _coverage(p, stems, rarity)) for p, told, at, stems in pieces]
+    first = [c for c in every if c.at == 0]
+    others = sorted((c for c in every if c.at > 0), key=lambda c: -c.coverage)
+    return [*first, *others[:CANDIDATES]]
 
 
-def _candidate(text: str, passage: Record, stems: set[str], rarity: dict[str, float]) -> _Candidate:
+def _coverage(passage: Record, stems: set[str], rarity: Mapping[str, float]) -> float:
     about = set(content(f"{passage.get('title', '')} {passage.get('heading', '')}"))
-    total = sum(rarity.values()) or 1.0
-    found = sum(weight for w, weight in rarity.items() if w in stems)
-    hinted = sum(weight for w, weight in rarity.items() if w in about and w not in stems)
-    trust = float(passage.get("score") or 0.0)
-    return _Candidate(text, str(passage.get("title", "")), (found + 0.7 * hinted) / total, min(max(trust, 0.0), 1.0))
+    total = sum(rarity.values())
+    found = sum(weight if w in stems else 0.8 * weight if w in about else 0.0 for w, weight in rarity.items())
+    return found / total if total else 0.0
+
+
+def _quotable(chosen: _Candidate) -> str:
+    """A short answer to a page's own question is quoted whole; else the sentence and what follows, while it is short."""
+    told = list(chosen.told)
+    start = 0 if chosen.heading.endswith("?") and len(" ".join(told[: chosen.at + 1])) <= LONGEST_QUOTE else chosen.at
+    quoted = told[start]
+    for at in range(start + 1, len(told)):
+        if at > chosen.at and len(quoted) + len(told[at]) >= LONGEST_QUOTE:
+            break
+        if at > chosen.at + 1 and not chosen.heading.endswith("?"):
+            break
+        quoted = f"{quoted} {told[at]}" if quoted.endswith((".", "!", "?")) else f"{quoted}; {told[at]}"
+    return quoted

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping
 
-from assistant.offline_model.answering import Answering, sentences
+from assistant.offline_model.passage_text import sentences
+from assistant.offline_model.answering import Answering
 from assistant.offline_model.focus import Record, variants
 from assistant.offline_model.refer import matching, options_of, wished_options
 from assistant.offline_model.wording import products as wording
@@ -92,7 +93,7 @@ def _attribute(low: str, product: Record) -> str | None:
         (_hits(asked, str(name)) * 2 + _hits(asked, str(value)), str(name), value) for name, value in attributes.items()
     ]
     best = max(scored, default=(0, "", ""), key=lambda s: s[0])
-    return f"{product.get('title')}: {best[1]} is {best[2]}." if best[0] else None
+    return f"{product.get('title')}, {best[1].lower()}: {best[2]}." if best[0] else None
 
 
 def _hits(asked: list[str], text: str) -> int:

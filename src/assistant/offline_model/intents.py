@@ -2,6 +2,7 @@
 
 import re
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,7 @@ class IntentClassifier:
     bias: Floats
     embeddings: Embeddings
     phrases_sha256: str = ""
+    vocabulary: tuple[str, ...] = ()
 
     @classmethod
     def train(
@@ -42,14 +44,16 @@ class IntentClassifier:
         weights, bias = np.atleast_2d(model.coef_), model.intercept_
         if len(found) == 2:  # scikit-learn keeps one column for two classes
             weights, bias = np.vstack([-weights / 2, weights / 2]), np.array([-bias[0] / 2, bias[0] / 2])
-        return cls(tuple(found), weights.T.astype(np.float32), bias.astype(np.float32), embeddings, phrases_sha256)
+        learned = weights.T.astype(np.float32), bias.astype(np.float32)
+        return cls(tuple(found), *learned, embeddings, phrases_sha256, _vocabulary(texts))
 
     @classmethod
     def load(cls, path: Path, embeddings: Embeddings) -> "IntentClassifier":
         with np.load(path, allow_pickle=False) as kept:
             labels = tuple(str(label) for label in kept["labels"])
             weights, bias = kept["weights"].astype(np.float32), kept["bias"].astype(np.float32)
-            return cls(labels, weights, bias, embeddings, str(kept["phrases_sha256"]))
+            words = tuple(str(word) for word in kept["vocabulary"])
+            return cls(labels, weights, bias, embeddings, str(kept["phrases_sha256"]), words)
 
     def save(self, path: Path) -> None:
         np.savez_compressed(
@@ -58,6 +62,7 @@ class IntentClassifier:
             weights=self.weights.astype(np.float16),
             bias=self.bias,
             phrases_sha256=np.array(self.phrases_sha256),
+            vocabulary=np.array(self.vocabulary),
         )
 
     def predict(self, texts: Sequence[str]) -> list[tuple[str, float]]:
@@ -79,6 +84,12 @@ class IntentClassifier:
         scores = given @ self.weights + self.bias
         powers = np.exp(scores - scores.max(axis=1, keepdims=True))
         return np.asarray(powers / powers.sum(axis=1, keepdims=True), dtype=np.float32)
+
+
+def _vocabulary(texts: Sequence[str]) -> tuple[str, ...]:
+    """Words of some length that occur in more than one text; a slip of the pen seldom does."""
+    counts = Counter(word for text in texts for word in set(_tokens(text)))
+    return tuple(sorted(word for word, count in counts.items() if count > 1 and len(word) >= 4))
 
 
 def features(texts: Sequence[str], embeddings: Embeddings) -> Floats:

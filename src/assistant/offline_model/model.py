@@ -19,6 +19,7 @@ from langchain_core.utils.function_calling import convert_to_openai_tool
 from assistant.offline_model.answering import Answering
 from assistant.offline_model.intents import IntentClassifier
 from assistant.offline_model.plan import Planned, plan
+from assistant.offline_model.remembered import Remembered
 from assistant.offline_model.train import WEIGHTS
 from assistant.offline_model.transcript import read_turns
 from assistant.offline_model.wording import talk
@@ -43,12 +44,16 @@ class OfflineChatModel(BaseChatModel):
     model_name: str = NAME
 
     @cached_property
+    def remembered(self) -> Remembered:
+        return Remembered(self.embeddings)
+
+    @cached_property
     def classifier(self) -> IntentClassifier:
-        return IntentClassifier.load(WEIGHTS, self.embeddings)
+        return IntentClassifier.load(WEIGHTS, self.remembered)
 
     @cached_property
     def answering(self) -> Answering:
-        return Answering(self.embeddings)
+        return Answering(self.remembered)
 
     @property
     def _llm_type(self) -> str:

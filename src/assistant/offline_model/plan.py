@@ -8,6 +8,7 @@ from assistant.offline_model.focus import Focus, follow
 from assistant.offline_model.intents import IntentClassifier
 from assistant.offline_model.language import is_foreign
 from assistant.offline_model.plans import asking, carting, finding, ordering, talking
+from assistant.offline_model.plans.salvage import salvaged
 from assistant.offline_model.plans.scene import Scene
 from assistant.offline_model.resume import resumed
 from assistant.offline_model.slots import read_slots
@@ -71,17 +72,20 @@ def _steps(ask: Ask, turn: Turn, scene: Scene) -> Steps:
 
 
 def _run(asks: Sequence[Ask], turn: Turn, scene: Scene, bound: frozenset[str]) -> Planned:
-    """Plans that look at the focus wait for those before them; the others call their tools in the same step."""
+    """Plans whose calls depend on the focus wait for those before them; the others call in the same step."""
     left, focus = list(turn.results), scene.focus
     calls, said = list[Call](), list[Say]()
     for ask in asks:
         free = ask.intent in _NEEDS_NO_FOCUS
         if calls and not free:
             break
-        progress = advance(_steps(ask, turn, scene if free else replace(scene, focus=focus)), left, bound)
+        seen = scene if ask.intent == "search" and free else replace(scene, focus=focus)
+        progress = advance(_steps(ask, turn, seen), left, bound)
         left = [r for r in left if not any(r is used for used in progress.used)]
         focus = follow(focus, progress.used)
         (calls if isinstance(progress.next, Call) else said).append(progress.next)  # type: ignore[arg-type]  # each goes to the list of its type
+    if left:
+        calls, said = [], [*said[: len(asks) - 1], *(salvaged(result) for result in left)]
     if calls:
         return Planned(_distinct(calls), "", "answered", asks[0].intent)
     return Planned((), "\n\n".join(s.text for s in said), _outcome(said), asks[0].intent)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from assistant.offline_model.plans.finding import refines
 from assistant.offline_model.plans.scene import Scene
 from assistant.offline_model.refer import named_products, wished_options
 from assistant.offline_model.slots import Slots, order_number_alone, read_slots
@@ -12,6 +13,7 @@ from assistant.offline_model.understand import Ask
 from assistant.offline_model.wording.offers import asked_about_line, asked_order_number, asked_what_to_add
 
 SHORT = 7
+_LOOSE = frozenset({"unclear", "no", "compare", "off_topic", "change_quantity", "complaint", "policy"})
 _STANDS_ALONE = frozenset(
     {"human", "injection", "policy", "order_change", "checkout", "show_cart", "bye", "remove", "no"}
 )
@@ -25,9 +27,11 @@ def resumed(asks: Sequence[Ask], text: str, scene: Scene) -> list[Ask]:
     if asked_order_number(reply) and order_number_alone(text):
         return [replace(asks[0], intent="order_status")]
     if asked_what_to_add(reply) and _picks(asks[0], text, scene):
-        return [_completed("add", text, _open(scene.turns, asked_what_to_add))]
+        return [_completed("add", text, _open(scene.turns, asked_what_to_add), agreed=asks[0].intent == "yes")]
     if asked_about_line(reply) and asks[0].intent not in {"search", "order_status"}:
         return [_completed(_cart_intent(scene.turns), text, _open(scene.turns, asked_about_line))]
+    if asks[0].intent in _LOOSE and not asks[0].slots.points and refines(text, scene.focus):
+        return [replace(asks[0], intent="search")]
     return list(asks)
 
 
@@ -35,7 +39,7 @@ def _picks(ask: Ask, text: str, scene: Scene) -> bool:
     products = [scene.focus.product] if scene.focus.product else scene.focus.shown
     slots = ask.slots
     chosen = wished_options(text, [*products, *scene.focus.shown]) or named_products(text, scene.focus)
-    return bool(chosen or slots.which or slots.extreme or slots.sku or ask.intent == "add")
+    return bool(chosen or slots.which or slots.extreme or slots.sku or ask.intent in {"add", "yes"})
 
 
 def _open(turns: Sequence[Turn], asked: Callable[[str], bool]) -> list[str]:
@@ -48,7 +52,7 @@ def _open(turns: Sequence[Turn], asked: Callable[[str], bool]) -> list[str]:
     return texts
 
 
-def _completed(intent: str, text: str, earlier: Sequence[str]) -> Ask:
+def _completed(intent: str, text: str, earlier: Sequence[str], *, agreed: bool = False) -> Ask:
     """The newest words decide which item and how many; older ones fill what they leave out."""
     whole = " ".join([*earlier, text])
     old, new = read_slots(" ".join(earlier)), read_slots(text)
@@ -59,7 +63,7 @@ def _completed(intent: str, text: str, earlier: Sequence[str]) -> Ask:
         sku=new.sku or old.sku,
         points=new.points or old.points,
     )
-    return Ask(intent, whole, slots)
+    return Ask(intent, whole, slots, agreed=agreed)
 
 
 def _cart_intent(turns: Sequence[Turn]) -> str:

@@ -15,7 +15,7 @@ _STOP = frozenset(
 _SAME = {
     "heavy": "weight", "weigh": "weight", "light": "weight", "lighter": "weight", "cost": "price", "costs": "price",
     "made": "material", "fabric": "material", "colour": "color", "colours": "color", "rainproof": "waterproof",
-    "rain": "waterproof", "wash": "care", "washed": "care", "washing": "care", "washable": "care", "clean": "care",
+    "wash": "care", "washed": "care", "washing": "care", "washable": "care", "clean": "care",
     "dimensions": "size", "big": "size", "large": "size", "hold": "capacity", "holds": "capacity",
     "volume": "capacity", "delivery": "shipping", "deliver": "shipping", "ship": "shipping", "money": "refund",
     "returnable": "return", "refundable": "refund", "guarantee": "warranty", "overseas": "international",

@@ -60,13 +60,27 @@ def _names(text: str, product: Record) -> bool:
 
 
 def policy(ask: Ask, scene: Scene) -> Steps:
-    result = yield Call("search_policies", {"question": ask.text[:LONGEST_QUERY]})
+    """One search for all that is asked about the rules; each part of the question gets its own quote."""
+    question = " ".join(ask.text.split())[:LONGEST_QUERY]
+    result = yield Call("search_policies", {"question": question})
     if result.error:
         return Say(talk.failed(result.error), "abstained")
-    quoted = quote(ask.text, result, scene)
-    return Say(quoted) if quoted else Say(talk.NOT_IN_PAGES, "abstained")
+    told = [*_own_rule(ask, scene), *quotes(ask.text, result, scene)]
+    return Say("\n".join(told)) if told else Say(talk.NOT_IN_PAGES, "abstained")
 
 
-def quote(question: str, result: Result, scene: Scene) -> str | None:
-    found = scene.answering.from_passages(question, result.data.get("passages") or ())
-    return f"From our page “{found.title}”: “{found.text}”" if found else None
+def quotes(text: str, result: Result, scene: Scene) -> list[str]:
+    """A later part that says "it" is read with the words of the first."""
+    passages = list(result.data.get("passages") or ())
+    first, *others = text.split("\n")
+    found = [scene.answering.quote(q, passages) for q in (first, *(f"{other} {first}" for other in others))]
+    return list(dict.fromkeys(f"From our page “{q.title}”: “{q.text}”" for q in found if q))
+
+
+def _own_rule(ask: Ask, scene: Scene) -> list[str]:
+    """What the record of the product in hand itself says about returns or warranty."""
+    meant = products_meant(ask.text, ask.slots, scene.focus)
+    shown = meant or (list(scene.focus.shown[:1]) if ask.slots.points else [])
+    asked = set(content(ask.text))
+    facts = [(p, n, v) for p in shown[:1] for n, v in (p.get("attributes") or {}).items()]
+    return [f"{p.get('title')}, {n.lower()}: {v}." for p, n, v in facts if asked & set(content(n))][:1]

@@ -23,6 +23,12 @@ _ADD_WORDS = re.compile(
     re.IGNORECASE,
 )
 
+_REMOVE_WORDS = re.compile(
+    r"\b(?:please|remove|delete|take|out|off|drop|get|rid|undo|of|from|in|my|the|cart|basket|bag|trolley|i|don'?t|do|not|want|need|any|more|no"
+    r"|longer|it|that|this|those|them|one|both|last|first|second|third|item|items|thing|added?|again|everything|all|empty|clear|away|actually)\b",
+    re.IGNORECASE,
+)
+
 
 def add(ask: Ask, scene: Scene) -> Steps:
     meant = products_meant(ask.text, ask.slots, scene.focus)
@@ -63,7 +69,7 @@ def _which(shown: Sequence[Record]) -> str:
 def _add_each(ask: Ask, meant: Sequence[Record]) -> Steps:
     said, worst = list[str](), "answered"
     for product in meant:
-        chosen = choose(ask.text, product)
+        chosen = choose(ask.text, product, agreed=ask.agreed)
         if isinstance(chosen, str):
             said.append(chosen)
             continue
@@ -74,7 +80,7 @@ def _add_each(ask: Ask, meant: Sequence[Record]) -> Steps:
     return Say("\n".join(said), "abstained" if worst == "abstained" else "answered")
 
 
-def choose(text: str, product: Record) -> Record | str:
+def choose(text: str, product: Record, *, agreed: bool = False) -> Record | str:
     """The one variant that is meant, or the question or fact that stands in the way."""
     title, wished = str(product.get("title")), wished_options(text, [product])
     fitting = matching(product, wished)
@@ -83,10 +89,15 @@ def choose(text: str, product: Record) -> Record | str:
     buyable = [v for v in fitting if v.get("stock") != "out of stock"]
     if not buyable:
         return products.stocked(product, fitting)
-    if len(buyable) == 1 and (len(fitting) == 1 or not _open_options(fitting)):
-        return buyable[0]
-    option, values = _open_options(buyable)[0] if _open_options(buyable) else _open_options(fitting)[0]
+    if len(buyable) == 1:
+        return buyable[0] if len(fitting) == 1 or agreed else _only(product, buyable[0])
+    option, values = _open_options(buyable)[0]
     return f"Which {option.lower()} of {title} {WHICH_OPTION}: {listed(values, 'or')}?"
+
+
+def _only(product: Record, variant: Record) -> str:
+    label = products.labels([variant])
+    return f"Of {product.get('title')} only {listed(label)} is in stock. Would that do, {WHICH_OPTION} it?"
 
 
 def _open_options(chosen: Sequence[Record]) -> list[tuple[str, list[str]]]:
@@ -145,11 +156,22 @@ def remove(ask: Ask, scene: Scene) -> Steps:
     held = list((seen.data.get("cart") or {}).get("lines") or ())
     if not held:
         return _shown(seen)
+    absent = _named_but_absent(ask.text, held)
     everything = re.search(r"\b(?:everything|all|empty|clear|erase|start .*over)\b", ask.text.casefold())
     lines = held if everything else lines_meant(ask.text, ask.slots, _with_cart(scene, seen))
+    if absent and not everything:
+        return Say(f"I see no {absent} in your cart.\n{wording.shown(seen.data['cart'])}")
     if not lines or (len(lines) > 1 and not everything and "both" not in ask.text.casefold()):
         return Say(f"{wording.shown(seen.data['cart'])}\n{WHICH_LINE}")
     return (yield from _remove_each(lines))
+
+
+def _named_but_absent(text: str, held: Sequence[Record]) -> str:
+    """The words for an item that no line of the cart has anything of."""
+    words = search_words(_REMOVE_WORDS.sub(" ", text))
+    asked = set(content(words)) - _option_stems((), None)
+    inside = {w for line in held for w in content(f"{line.get('title', '')} {line.get('options', '')} {line.get('sku', '')}")}
+    return " ".join(words.split()) if asked and not asked & inside else ""
 
 
 def _remove_each(lines: Sequence[Record]) -> Steps:

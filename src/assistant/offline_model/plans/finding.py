@@ -1,25 +1,33 @@
 """Searching, refining a search, comparing."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
+from assistant.offline_model.clauses import undecorated
 from assistant.offline_model.focus import Focus
 from assistant.offline_model.plans.scene import Scene
 from assistant.offline_model.refer import extreme, options_of, price_of, products_meant
 from assistant.offline_model.slots import Slots
 from assistant.offline_model.steps import Call, Say, Steps
-from assistant.offline_model.understand import Ask, undecorated
+from assistant.offline_model.understand import Ask
 from assistant.offline_model.wording import products as wording
 from assistant.offline_model.wording import talk
 from assistant.offline_model.words import content, stem, tokens
 
 LONGEST_QUERY = 500
 MOST_COMPARED = 4
+_DEGREES = {
+    ("price", "least"): ("cheaper one", "cheapest"),
+    ("price", "most"): ("more expensive one", "most expensive"),
+    ("weight", "least"): ("lighter one", "lightest"),
+    ("weight", "most"): ("heavier one", "heaviest"),
+}
 _LEAD = re.compile(
-    r"^(?:(?:can|could|would|will) you |please |i(?:'m| am|m)? (?:am )?(?:just )?(?:looking|searching|shopping|lookin|after)(?: for)? "
+    r"^(?:(?:and |or )?(?:what|how) about |(?:can|could|would|will) you |please |i(?:'m| am|m)? (?:am )?(?:just )?(?:looking|searching|shopping|lookin|after)(?: for)? "
     r"|i(?:'d| would)? (?:want|need|like)(?: to (?:see|buy|get|find|order))? |(?:do|did|does) (?:you|u|the shop) (?:also )?(?:have|sell|carry|stock|got) "
     r"|have you got |(?:show|find|get|give|recommend|suggest|search)(?: (?:me|us))?(?: for)? |looking (?:to buy|for) |lookin(?:g)? for "
-    r"|got |any |some |help me (?:find|pick|choose) |what (?:kind of |sort of )?|is there |are there |browse |see |a few |need |want )",
+    r"|got |any |some |help me (?:find|pick|choose) |what (?:kind of |sort of )?|which |is there |are there |browse |see |a few |need |want )",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
@@ -73,7 +81,7 @@ def search_args(text: str, slots: Slots, focus: Focus) -> dict[str, Any]:
 
 def search_words(text: str) -> str:
     """The wish, without the words around it."""
-    wish = undecorated(text)
+    wish = undecorated(" ".join(text.split()))
     while (shorter := _TAIL.sub("", _LEAD.sub("", wish, count=1)).strip()) != wish and shorter:
         wish = shorter
     return wish.strip(" ,.?!")
@@ -143,17 +151,13 @@ def compare(ask: Ask, scene: Scene) -> Steps:
     result = yield Call("compare_products", {"handles": handles})
     if result.error:
         return Say(talk.failed(result.error), "abstained")
-    return Say(_verdict(ask.slots, result.data) + wording.compared(result.data))
+    return Say(_verdict(ask.slots.extreme, result.data) if ask.slots.extreme else wording.compared(result.data))
 
 
-def _verdict(slots: Slots, data: Any) -> str:
-    """The answer to "which is cheaper/lighter", before the table."""
-    if slots.extreme is None:
-        return ""
-    best = extreme(slots.extreme, list(data.get("products") or ()))
+def _verdict(wish: tuple[str, str], data: Mapping[str, Any]) -> str:
+    """The answer to "which is cheaper" or "which is the lightest"."""
+    products = list(data.get("products") or ())
+    best = extreme(wish, products)
     if not best:
-        return f"The shop does not state the {slots.extreme[0]} of these.\n"
-    word = {"price": ("cheapest", "most expensive"), "weight": ("lightest", "heaviest")}[slots.extreme[0]]
-    few = {"price": ("cheaper one", "more expensive one"), "weight": ("lighter one", "heavier one")}[slots.extreme[0]]
-    names = few if len(data.get("products") or ()) == 2 else word
-    return f"The {names[slots.extreme[1] == 'most']} is {best[0].get('title')}, {wording.price(best[0])}.\n"
+        return f"The shop does not state the {wish[0]} of these."
+    return wording.extreme(data, best[0], _DEGREES[wish][len(products) > 2], wish[0])

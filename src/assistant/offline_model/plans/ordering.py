@@ -1,6 +1,6 @@
 """Orders: status, list, wishes to change one, and the proof that comes first."""
 
-from assistant.offline_model.plans.asking import quote
+from assistant.offline_model.plans.asking import quotes
 from assistant.offline_model.plans.finding import LONGEST_QUERY
 from assistant.offline_model.plans.scene import Scene
 from assistant.offline_model.slots import order_number_alone
@@ -20,15 +20,15 @@ def order_status(ask: Ask, scene: Scene) -> Steps:
     if number is None:
         return (yield from recent_orders(ask, scene))
     result = yield Call("order_status", {"order_number": number})
-    return _told(result)
+    return told(result)
 
 
 def recent_orders(_ask: Ask, _scene: Scene) -> Steps:
     result = yield Call("recent_orders")
-    return _told(result)
+    return told(result)
 
 
-def _told(result: Result) -> Say:
+def told(result: Result) -> Say:
     if result.error:
         return Say(talk.failed(result.error), "abstained")
     if isinstance(result.data.get("proof"), dict):
@@ -44,11 +44,11 @@ def identified(note: IdentityNote) -> Steps:
         return Say(note.message or talk.UNCLEAR)
     call = Call("order_status", {"order_number": note.order_number}) if note.order_number else Call("recent_orders")
     result = yield call
-    return _told(result)
+    return told(result)
 
 
 def order_change(ask: Ask, scene: Scene) -> Steps:
     """There is no tool for it yet: the rule is quoted and a person offered."""
-    result = yield Call("search_policies", {"question": ask.text[:LONGEST_QUERY]})
-    quoted = None if result.error else quote(ask.text, result, scene)
-    return Say("\n".join(part for part in (quoted, talk.NO_CHANGES) if part))
+    result = yield Call("search_policies", {"question": " ".join(ask.text.split())[:LONGEST_QUERY]})
+    quoted = [] if result.error else quotes(ask.text, result, scene)
+    return Say("\n".join([*quoted[:1], talk.NO_CHANGES]))

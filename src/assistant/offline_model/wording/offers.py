@@ -1,7 +1,7 @@
 """The questions the model asks back. A later message is read as the answer to one of them by these same words."""
 
 PERSON = "Shall I ask a person from our team to help?"
-ORDER_NUMBER = "What is your order number? It looks like #1234 and stands in your confirmation e-mail."
+ORDER_NUMBER = "What is your order number? It stands in the e-mail that confirmed the order."
 WHICH_PRODUCT = "Which one shall I add?"
 WHICH_OPTION = "shall I add"
 WHICH_LINE = "Which item of your cart do you mean?"
@@ -17,7 +17,7 @@ def asked_order_number(reply: str) -> bool:
 
 
 def asked_what_to_add(reply: str) -> bool:
-    return WHICH_OPTION in reply.split("\n")[-1]
+    return reply.endswith("?") and WHICH_OPTION in reply.splitlines()[-1]
 
 
 def asked_about_line(reply: str) -> bool:

@@ -14,7 +14,7 @@ def found(data: Mapping[str, Any]) -> str:
     """The result of a search that found something."""
     products, total = list(data.get("products") or ()), int(data.get("total") or 0)
     understood = [str(w) for w in data.get("understood") or ()]
-    fitting = f" for {listed(understood)}" if understood else ""
+    fitting = f" ({listed(understood)})" if understood else ""
     if total == 1 or len(products) == 1:
         opening = f"I found one product{fitting}:"
     elif total > LISTED:
@@ -146,10 +146,18 @@ def compared(data: Mapping[str, Any]) -> str:
     alike = [str(r.get("name")).lower() for r in rows if r not in different and "not stated" not in r.get("values", ())]
     if not different:
         return f"By what the shop states, {listed(titles)} do not differ."
-    text = "\n".join([f"Here is where {listed(titles)} differ:", *(_row(r, titles) for r in different)])
-    return f"{text}\nThey have the same {listed(alike)}." if alike else text
+    table = [_row(["", *titles]), _row(["---"] * (len(titles) + 1)), *(_row([r.get("name"), *r["values"]]) for r in different)]
+    text = "\n".join(["Here is where they differ:", "", *table])
+    return f"{text}\n\nThey have the same {listed(alike)}." if alike else text
 
 
-def _row(row: Mapping[str, Any], titles: Sequence[str]) -> str:
-    told = [f"{value} ({title})" for title, value in zip(titles, map(str, row.get("values") or ()), strict=False)]
-    return f"- {row.get('name')}: {'; '.join(told)}"
+def extreme(data: Mapping[str, Any], best: Record, word: str, measure: str) -> str:
+    """The answer to "which is lighter", with that row of the comparison as its ground."""
+    titles = [str(p.get("title")) for p in data.get("products") or ()]
+    row = next((r for r in data.get("rows") or () if measure in str(r.get("name")).casefold()), None)
+    told = "; ".join(f"{t}: {v}" for t, v in zip(titles, row["values"], strict=False)) if row else price(best)
+    return f"The {word} is {best.get('title')}. {measure.capitalize()}: {told}."
+
+
+def _row(cells: Sequence[object]) -> str:
+    return "| " + " | ".join(str(cell).replace("|", "/") for cell in cells) + " |"

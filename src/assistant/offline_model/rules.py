@@ -1,0 +1,95 @@
+"""Wordings whose intent is certain, so that the classifier need not be asked."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.offline_model.slots import Slots
+
+_FLAGS = re.IGNORECASE | re.VERBOSE
+INJECTION = re.compile(
+    r"""\b(?:ignore|disregard|forget|override|bypass|skip)\b.{0,30}
+        \b(?:instruction|rule|prompt|polic|verification|check\b|above|previous)
+    | \b(?:system|hidden|initial|secret)\s(?:prompt|message|instruction) | \bdeveloper\smode\b | \bjailbreak
+    | \b(?:you\sare\snow|from\snow\son\syou)\b
+    | \b(?:for\sfree|free\sof\scharge|\d{2,3}\s?%\s?(?:off|discount))\b.{0,60}\b(?:admin|owner|instruction|authori[sz]e)
+    | \b(?:i\sam|i'm|as)\s(?:the\s|an?\s|your\s)?(?:admin|administrator|developer|(?:store\s|shop\s)?owner)\b
+    | \b(?:other|another|all)\s(?:customers?|persons?|people)(?:'s?|s')?\s(?:orders?|address|e-?mails?|data|details)""",
+    _FLAGS,
+)
+_HUMAN = re.compile(
+    r"""\b(?:talk|speak|chat|connect|transfer|put\sme\sthrough|hand\sme)\b.{0,24}
+        \b(?:human|person|someone|somebody|agent|representative|manager|supervisor|colleague|staff|team|support)\b
+    | \b(?:real|live|actual)\s(?:person|human|agent)\b(?!.*\byou\b)
+    | ^\W*(?:human|agent|representative|operator|person)\W*(?:please)?\W*$""",
+    _FLAGS,
+)
+_FIRST: Sequence[tuple[str, re.Pattern[str]]] = (
+    ("injection", INJECTION),
+    ("about_bot", re.compile(r"^(?:are|r)\s(?:you|u)\s(?:a\s|an\s)?(?:real|human|robot|bot|ai|person|machine)\b", _FLAGS)),
+    ("human", _HUMAN),
+    ("checkout", re.compile(r"\bcheck\s?out\b(?!\sthe|\sthis) | \bplace\s(?:the|my|an)\sorder\b | \bpay\snow\b", _FLAGS)),
+    (
+        "recent_orders",
+        re.compile(
+            r"""\b(?:my|recent|past|previous|all)\s(?:orders|order\shistory|purchases)\b | \bmy\slast\sorder\b
+            | \b(?:lost|forgot|don'?t\s(?:know|have|remember))\s(?:my\s|the\s)?(?:order\s)?number\b""",
+            _FLAGS,
+        ),
+    ),
+)
+_CHANGE_ORDER = re.compile(
+    r"""\b(?:cancel|return|exchange|refund|send\s(?:it\s|them\s|this\s)?back|change|modify)\b.{0,40}
+        \b(?:order|purchase|parcel|\#\w+)
+    | \border\b.{0,30}\b(?:cancel|return|exchange|refund)""",
+    _FLAGS,
+)
+_GENERAL = re.compile(
+    r"^(?:can|could|may|do|does|how|what|when|is|are|who|which|am)\b | \b(?:policy|how\slong|how\smany\sdays)\b", _FLAGS
+)
+_SELLS = re.compile(r"^(?:do|did|does)\s(?:you|u|the\sshop)\s(?:also\s)?(?:sell|carry|stock)\b(?!.*\b(?:data|information)\b)", _FLAGS)
+_CART: Sequence[tuple[str, re.Pattern[str]]] = (
+    ("remove", re.compile(r"\b(?:remove|delete|take\s(?:\w+\s){0,4}out|empty|clear|get\srid\sof|undo)\b", _FLAGS)),
+    (
+        "change_quantity",
+        re.compile(
+            r"""\b(?:change|update|set|increase|reduce|lower)\b.{0,30}\b(?:quantity|qty|to\s(?:\d+|one|two|three|four|five))\b
+            | ^(?:actually\s)?make\s(?:it|that|them)\s(?:\d+|one|two|three|four|five|six)\b""",
+            _FLAGS,
+        ),
+    ),
+    (
+        "add",
+        re.compile(
+            r"""^(?:please\s|also\s|and\s|then\s|can\syou\s|could\syou\s)*(?:add|put|throw|stick|place|pop)\b
+            | \b(?:add|put)\s(?:\w+\s){1,6}(?:to|in|into)\s(?:my|the)\s(?:cart|basket|bag|trolley)\b
+            | \bi(?:'|\swi)?ll\stake\b
+            | ^(?:get|grab|give)\sme\s(?:\d+|one|two|three|four|five)\b(?!\s(?:more\s)?(?:info|idea|option|suggestion))""",
+            _FLAGS,
+        ),
+    ),
+)
+
+
+def ruled(text: str, slots: Slots, guess: str) -> str | None:
+    """The intent that is certain, or None; `guess` is what the classifier would say."""
+    first = next((intent for intent, pattern in _FIRST if pattern.search(text)), None)
+    return first or _about_order(text, slots, guess) or _about_goods(text, slots, guess)
+
+
+def _about_order(text: str, slots: Slots, guess: str) -> str | None:
+    changes = bool(_CHANGE_ORDER.search(text))
+    if slots.order_number:
+        return "order_change" if changes or guess == "order_change" else "order_status"
+    if changes:
+        return "policy" if _GENERAL.search(text) and guess != "order_change" else "order_change"
+    return None
+
+
+def _about_goods(text: str, slots: Slots, guess: str) -> str | None:
+    cart = next((intent for intent, pattern in _CART if pattern.search(text)), None)
+    if cart:
+        return cart
+    bounded = slots.max_price is not None or slots.min_price is not None
+    if bounded and guess not in {"policy", "add", "product_question", "compare"}:
+        return "search"
+    return "search" if _SELLS.search(text) and "gift card" not in text.casefold() else None

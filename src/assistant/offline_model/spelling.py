@@ -1,0 +1,31 @@
+"""Reads chat shorthand and misspelt words as what they most likely are; only for understanding, never for quoting."""
+
+import re
+from collections.abc import Collection
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+SHORTEST = 4
+_SHORT = {
+    "u": "you", "ur": "your", "r": "are", "wat": "what", "wats": "what's", "whats": "what's", "wheres": "where's",
+    "wher": "where", "pls": "please", "plz": "please", "thx": "thanks", "hw": "how", "abt": "about", "ordr": "order",
+    "wanna": "want to", "gimme": "give me", "lookin": "looking", "qty": "quantity", "pkg": "package",
+}  # fmt: skip
+
+
+def written_out(text: str) -> str:
+    return re.sub(r"[a-z']+", lambda word: _SHORT.get(word[0], word[0]), text)
+
+
+def corrected(text: str, vocabulary: Collection[str]) -> str:
+    """Each unknown word of some length becomes the one known word that is a slip away, if there is one."""
+    return re.sub(r"[a-z]{4,}", lambda word: _nearest(word[0], vocabulary), text)
+
+
+def _nearest(word: str, vocabulary: Collection[str]) -> str:
+    if word in vocabulary:
+        return word
+    slips = 1 if len(word) < 7 else 2
+    found = process.extractOne(word, vocabulary, scorer=DamerauLevenshtein.distance, score_cutoff=slips)
+    return str(found[0]) if found else word
