@@ -31,8 +31,9 @@ def products_csv(families: Sequence[Family]) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, [*FIRST, *map(metafield, names), *LAST], restval="", lineterminator="\n")
     writer.writeheader()
+    paths = taxonomy()
     for family in families:
-        writer.writerows(_rows(family, facts[family.handle]))
+        writer.writerows(_rows(family, paths[family.type], facts[family.handle]))
     return out.getvalue()
 
 
@@ -64,20 +65,20 @@ def _weight(grams: int) -> str:
     return f"{grams / 1000:g} kg ({pounds} lb {rest} oz)"
 
 
-def _rows(family: Family, facts: dict[str, str]) -> list[dict[str, str]]:
+def _rows(family: Family, path: str, facts: dict[str, str]) -> list[dict[str, str]]:
     variants = expand(family)
     rows = [_variant_cells(family, variant) for variant in variants]
-    rows[0] |= _product_cells(family, variants) | {metafield(name): value for name, value in facts.items()}
+    rows[0] |= _product_cells(family, path, variants) | {metafield(name): value for name, value in facts.items()}
     return rows
 
 
-def _product_cells(family: Family, variants: Sequence[Variant]) -> dict[str, str]:
+def _product_cells(family: Family, path: str, variants: Sequence[Variant]) -> dict[str, str]:
     names = list(family.options) or ["Title"]
     return {
         "Title": family.title,
         "Body (HTML)": f"<p>{html.escape(family.body, quote=False)}</p>",
         "Vendor": family.vendor,
-        "Product Category": taxonomy()[family.type],
+        "Product Category": path,
         "Type": family.type,
         "Tags": ", ".join(_tags(family, variants)),
         "Published": "TRUE" if family.status == "active" else "FALSE",

@@ -1,0 +1,34 @@
+import ast
+from pathlib import Path
+
+import pytest
+
+from demo.build.__main__ import DEMO, files, main, stale
+
+
+def test_the_kept_files_are_what_the_generator_writes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--check"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_a_changed_or_missing_file_is_named(tmp_path: Path) -> None:
+    for name, text in files().items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert stale(tmp_path) == []
+    (tmp_path / "products.csv").write_text("Handle\n", encoding="utf-8")
+    (tmp_path / "orders.json").unlink()
+    assert stale(tmp_path) == ["products.csv", "orders.json"]
+
+
+def test_building_twice_gives_the_same_bytes() -> None:
+    assert files() == files()
+
+
+def test_the_generator_knows_neither_settings_nor_the_web() -> None:
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted((DEMO / "build").glob("*.py"))]
+    modules = {node.module or "" for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    names = {
+        name.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names
+    }
+    assert {"demo.build.families", "pathlib"} <= modules
+    assert not [name for name in modules | names if name.startswith("assistant")]
