@@ -119,7 +119,7 @@ async def play(case: Case, stage: Stage, model: BaseChatModel | None = None) -> 
         for number, step in enumerate(case.steps, start=1):
             seen = await _step(visit, step, earlier)
             earlier[number] = seen
-            wrong = harms(seen, await _known_text(visit, seen), stage.orders)
+            wrong = harms(seen, await _shop_says(visit, seen), "\n".join(visit.typed), stage.orders)
             wrong += misses(step.expect, seen) if step.expect else [f"ended with {seen.error}"] * bool(seen.error)
             if wrong:
                 told = {"step": number, "reply": seen.text, "about": case.about}
@@ -170,14 +170,14 @@ async def _stored(visit: Visit, conversation_id: str) -> str:
     return "\n".join([*words, repr(state.values)])
 
 
-async def _known_text(visit: Visit, seen: Seen) -> str:
-    """All that an amount in a reply may come from."""
+async def _shop_says(visit: Visit, seen: Seen) -> str:
+    """All that an amount in a reply may come from, but for the shopper."""
     orders = visit.stage.orders if seen.proof != "none" else ()
     amounts = [order.total for order in orders] + [order.shipping for order in orders]
     amounts += [line.unit for order in orders for line in order.lines]
     amounts += [order.refunded for order in orders if order.refunded]
     cart = [price.text for line in seen.cart.lines for price in (line.unit, line.total)] + [seen.cart.subtotal.text]
-    return "\n".join([*visit.typed, *cart, *map(str, amounts), await _shop_text(visit.kept.stores)])
+    return "\n".join([*cart, *map(str, amounts), await _shop_text(visit.kept.stores)])
 
 
 async def _shop_text(stores: Stores) -> str:
