@@ -1,4 +1,7 @@
-"""What became of an order: its parcels, refund and note, for each status. None means the calendar forbids it."""
+"""What became of an order: its parcels, refund and note, for each status. None means the calendar forbids it.
+
+Notes name no day: an ingest may move all dates of a demo so that it happens today.
+"""
 
 import random
 from collections.abc import Callable, Sequence
@@ -66,15 +69,11 @@ def tell(draw: random.Random, status: str, facts: Facts) -> Story | None:
     return TELLERS[status](draw, facts)
 
 
-def day_text(day: date) -> str:
-    return f"{day:%B} {day.day}"
-
-
 def _pending(_draw: random.Random, facts: Facts) -> Story | None:
     until = facts.placed + UNPAID_ORDER_LIFE
     if until <= NOW:
         return None
-    return Story(note=f"Waiting for payment until {day_text(until.date())}, {until:%H:%M} Pacific time.")
+    return Story(note="Waiting for payment. Unpaid orders are cancelled after 48 hours.")
 
 
 def _waiting(_draw: random.Random, facts: Facts) -> Story | None:
@@ -124,7 +123,7 @@ def _return_requested(draw: random.Random, facts: Facts) -> Story | None:
     asked = delivered + timedelta(days=draw.randint(1, 8))
     if asked >= AS_OF or asked > delivered + timedelta(days=RETURN_DAYS):
         return None
-    return Story((parcel,), note=f"Return asked for on {day_text(asked)}. The label was sent by e-mail.")
+    return Story((parcel,), note="The return was asked for and the label was sent by e-mail.")
 
 
 def _returned(draw: random.Random, facts: Facts) -> Story | None:
@@ -133,7 +132,7 @@ def _returned(draw: random.Random, facts: Facts) -> Story | None:
     check_by = delivery.after(back, 3)
     if not back < AS_OF < check_by:
         return None
-    return Story((parcel,), note=f"Arrived back on {day_text(back)}. We check it by {day_text(check_by)}.")
+    return Story((parcel,), note="The parcel is back with us. We check it within 3 business days.")
 
 
 def _refunded(draw: random.Random, facts: Facts) -> Story | None:
@@ -143,9 +142,9 @@ def _refunded(draw: random.Random, facts: Facts) -> Story | None:
         return None
     if draw.random() < FAULTY_SHARE:
         whole = subtotal(facts.lines) + facts.shipping
-        return Story((parcel,), whole, f"Faulty. Refunded in full with shipping on {day_text(back)}.")
+        return Story((parcel,), whole, "Faulty. Refunded in full with shipping.")
     less = subtotal(facts.lines) - RETURN_LABEL
-    return Story((parcel,), less, f"Returned and refunded on {day_text(back)}, less ${RETURN_LABEL} for the label.")
+    return Story((parcel,), less, f"Returned and refunded, less ${RETURN_LABEL} for the label.")
 
 
 def _partly_refunded(draw: random.Random, facts: Facts) -> Story | None:
@@ -156,7 +155,7 @@ def _partly_refunded(draw: random.Random, facts: Facts) -> Story | None:
         return None
     if draw.random() < FAULTY_SHARE:
         return Story((parcel,), line.amount, f"{line.title} was missing from our shelf and was refunded.")
-    note = f"{line.title} was returned and refunded on {day_text(back)}, less ${RETURN_LABEL} for the label."
+    note = f"{line.title} was returned and refunded, less ${RETURN_LABEL} for the label."
     return Story((parcel,), line.amount - RETURN_LABEL, note)
 
 
