@@ -58,7 +58,10 @@ PRODUCTS = [
         "sandals", "Riverbed Sandals", "Footwear",
         variant("RS-9", 45, Size="9"), variant("RS-10", 45, Size="10"), Material="rubber",
     ),
-    product("day-pack", "Ridge Day Pack", "Backpacks", variant("DP", 65, Color="green"), Capacity="22 l", Weight="600 g"),
+    product(
+        "day-pack", "Ridge Day Pack", "Backpacks", variant("DP", 65, Color="green"),
+        Capacity="22 l", Weight="600 g",
+    ),
     product(
         "trek-pack", "Ridge Trekking Pack", "Backpacks", variant("TP", 159, Color="green"),
         Capacity="55 l", Weight="1.6 kg",
@@ -90,8 +93,8 @@ PRODUCTS = [
 DOCUMENTS = [
     Document(
         "returns", "Returns",
-        "# Returns\n\n## How long do I have to return something?\n\nYou have 30 days from delivery to send an item back, "
-        "unused and in its packaging.\n\n## Who pays for the return?\n\nReturns are free within the country.\n",
+        "# Returns\n\n## How long do I have to return something?\n\nYou have 30 days from delivery to send an item "
+        "back, unused and in its packaging.\n\n## Who pays for the return?\n\nReturns are free within the country.\n",
         "/pages/returns", "policy",
     ),
     Document(

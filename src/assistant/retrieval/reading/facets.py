@@ -142,7 +142,7 @@ def _aliases(value: str, own: tuple[str, ...]) -> Iterator[Alias]:
         words = stems(form)
         while len(words) > 1 and (words[-1] in own or words[-1] in TRAILING):
             words = words[:-1]
-        if words and not set(words) <= STOP:
+        if words and (len(value.strip()) == 1 or not set(words) <= STOP):  # the sizes S and M are stop words elsewhere
             yield tuple(words)
 
 

@@ -19,7 +19,10 @@ FILLER = frozenset(
     stems("capable support supported function design feature resistance technology built compatible free")
 )
 SEARCHING = re.compile(r"\b(?:look|search|shop|hunt|ask|market|go|after|wish|scout)\w* for [\w ]*$")
-PURPOSE = re.compile(r"\bfor (?:a|an|my|our|the|this|his|her|their)\s(?:[\w-]+\s){0,2}$")
+PURPOSE = re.compile(
+    r"\b(?:for (?:a|an|my|our|the|this|his|her|their)|(?:with|match(?:es|ing)?|fits?) (?:my|our|his|her|their))"
+    r"\s(?:[\w-]+\s){0,2}$"
+)
 NEAR_BY = 3
 
 
@@ -133,13 +136,20 @@ def _credible(mention: Mention, question: Question, scope: Scope) -> bool:
         return False
     if mention.quality < SAME and (set(said) & (STOP | set(scope.stems)) or _brand_by_chance(mention)):
         return False
-    if len(said) == 1 and said[0] in STOP | (set() if mention.facet.is_brand else set(scope.stems)):
+    if len(said) == 1 and said[0] in STOP and not _is_size(said[0], mention, question):
+        return False
+    if len(said) == 1 and said[0] in scope.stems and not mention.facet.is_brand:
         return False
     if len(said) == 1 and not mention.facet.is_brand and _only_names_facets(said[0], mention, scope):
         return False
     vague = set(said) <= VAGUE and not (mention.facet.is_brand and set(said) <= question.names)
     digits = all(word.isdigit() and len(word) < 4 for word in said)
     return mention.hinted or not (vague or digits)
+
+
+def _is_size(word: str, mention: Mention, question: Question) -> bool:
+    """`M` is a value beside "size", or when written as a capital letter that is not the words "I" or "A"."""
+    return mention.hinted or (word in question.names and len(word) == 1 and word not in {"a", "i"})
 
 
 def _brand_by_chance(mention: Mention) -> bool:

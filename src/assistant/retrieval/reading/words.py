@@ -19,6 +19,7 @@ IRREGULAR = {
     "colour": "color", "colours": "color", "colors": "color", "trousers": "pant", "sneakers": "sneaker",
 }  # fmt: skip
 
+CLIPPED = frozenset({"s", "t", "m", "d", "re", "ll", "ve"})
 _STOP_WORDS = """
 a an the i me my you your we us it its is are be am was were been to of for in on at by with from and or but
 not no any some that this those these they them he she his her our their what which who how when where why do
@@ -60,8 +61,9 @@ STOP = frozenset(form for word in _STOP_WORDS.split() for form in (word, stem(wo
 
 
 def tokens(text: str) -> list[Token]:
-    """`text` is lower case already."""
-    return [Token(m.group(), stem(m.group()), m.start(), m.end()) for m in WORD.finditer(text)]
+    """`text` is lower case already. What an apostrophe leaves over ("I'm", "it's") is no word: M and S are sizes."""
+    found = (m for m in WORD.finditer(text) if not (text[: m.start()].endswith("'") and m.group() in CLIPPED))
+    return [Token(m.group(), stem(m.group()), m.start(), m.end()) for m in found]
 
 
 def plain(text: str) -> str:

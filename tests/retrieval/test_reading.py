@@ -1,0 +1,138 @@
+"""Reading alone: words in, constraints out, with the vocabulary of our own small shop."""
+
+import pytest
+
+from assistant.retrieval.reading.negation import Refusals
+from assistant.retrieval.reading.read import read
+from assistant.retrieval.reading.reading import Reading
+from assistant.retrieval.reading.vocabulary import Vocabulary
+from tests.retrieval.shop import PRODUCTS
+
+VOCABULARY = Vocabulary.learn(PRODUCTS)
+
+
+def reading(text: str) -> Reading:
+    return read(text, VOCABULARY)
+
+
+def wanted(text: str) -> dict[str, set[str]]:
+    return {wish.facet: set(wish.values) for wish in reading(text).wishes if not wish.refused}
+
+
+def refused(text: str) -> dict[str, set[str]]:
+    return {wish.facet: set(wish.values) for wish in reading(text).wishes if wish.refused}
+
+
+def bounds(text: str) -> list[tuple[str, str, float]]:
+    return [(bound.facet, bound.operator, bound.value) for bound in reading(text).bounds]
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("a red dress", "Dresses"),
+        ("do you have jackets?", "Jackets"),
+        ("looking for a jackt", "Jackets"),
+        ("a tent for my jacket", "Tents"),
+        ("something nice", None),
+    ],
+)
+def test_the_category_is_named_by_the_shopper(text: str, category: str | None) -> None:
+    assert reading(text).category == category
+
+
+def test_alternatives_of_one_facet_are_any_of_them() -> None:
+    assert wanted("a dress in linen or cotton") == {"material": {"linen", "cotton"}}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a dress that isn't linen", "a dress, no linen", "I'm tired of linen, show me dresses", "any dress but linen",
+     "dresses other than linen", "I can't stand linen dresses"],
+)  # fmt: skip
+def test_refusals_in_many_words(text: str) -> None:
+    assert (wanted(text), refused(text)) == ({}, {"material": {"linen"}})
+
+
+def test_a_refusal_ends_where_a_wish_begins() -> None:
+    text = "I don't want silk, I prefer cotton for a dress"
+    assert (wanted(text), refused(text)) == ({"material": {"cotton"}}, {"material": {"silk"}})
+
+
+@pytest.mark.parametrize("text", ["I don't mind linen", "nothing but linen", "I'm not picky about linen"])
+def test_words_that_sound_like_refusals(text: str) -> None:
+    start = text.index("linen")
+    assert not Refusals(text.lower()).cover(start, len(text))
+
+
+def test_misspelt_and_derived_values_are_understood() -> None:
+    assert wanted("a coton dress") == {"material": {"cotton"}}
+    assert wanted("a woolen blanket") == {"material": {"wool"}}
+
+
+def test_a_letter_is_a_size_only_where_it_is_one() -> None:
+    assert wanted("I'm after a dress in size S") == {"size": {"S"}}
+    assert wanted("a dress, M please") == {"size": {"M"}}
+    assert wanted("I'm sure it's a dress I'd like") == {}
+
+
+def test_units_are_converted_to_those_of_the_catalogue() -> None:
+    assert bounds("a jacket under half a kilo") == []
+    assert bounds("a jacket under 0.5 kg") == [("weight", "<", 500)]
+    assert bounds("a backpack of at least 50 litres") == [("capacity", ">=", 50_000)]
+
+
+def test_a_bare_limit_is_about_money() -> None:
+    assert bounds("dresses under 50") == [("price", "<", 5000)]
+    assert bounds("dresses $5-10") == [("price", ">=", 500), ("price", "<=", 1000)]
+    assert bounds("a dress for around $40") == [("price", ">=", 3000), ("price", "<=", 5000)]
+
+
+def test_superlatives_pick_and_soft_adjectives_only_order() -> None:
+    assert [(e.facet, e.lowest) for e in reading("the cheapest jacket").extremes] == [("price", True)]
+    assert [(e.facet, e.lowest) for e in reading("the heaviest jacket").extremes] == [("weight", False)]
+    light = reading("a light jacket")
+    assert not light.extremes
+    assert [(e.facet, e.lowest) for e in light.leanings] == [("weight", True)]
+    assert not reading("a jacket, at least 300 g, the best for my forest walks").extremes
+
+
+def test_soft_words_stay_free_text() -> None:
+    soft = reading("a dress for a summer wedding")
+    assert (soft.wishes, soft.bounds, soft.unknown) == ((), (), ())
+    assert soft.free_text == "summer wedding"
+
+
+def test_stock_sale_and_people_are_read() -> None:
+    asked = reading("jackets for women on sale, in stock only")
+    assert (asked.group, asked.on_sale, asked.in_stock) == ("women", True, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [
+        ("a Nike dress", "Nike"),
+        ("a dress by Zalora", "Zalora"),
+        ("a purple dress", "purple"),
+        ("a dress in size XXL", "size XXL"),
+        ("a jacket with 5000 lumens", "5000 lumens"),
+    ],
+)
+def test_what_the_shop_does_not_have_is_named_and_decides(text: str, unknown: str) -> None:
+    assert [u.words for u in reading(text).unknown] == [unknown]
+    assert reading(text).absent
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a pretty dress for Anna's party", "I'm 6 feet tall, which jacket?", "a jacket for my Honda", "a Christmas dress",
+     "a dress that goes with my purple shoes", "an Italian dress", "I need a dress by Friday", "a dres in smal sizes"],
+)  # fmt: skip
+def test_ordinary_words_are_no_absence(text: str) -> None:
+    assert not reading(text).absent
+
+
+def test_an_unheard_of_feature_is_named_but_does_not_decide() -> None:
+    asked = reading("a dress with pockets")
+    assert [u.words for u in asked.unknown] == ["pockets"]
+    assert not asked.absent

@@ -1,0 +1,72 @@
+"""A running retriever and a shop that changes under it."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from assistant.errors import IndexMissing
+from assistant.retrieval.library import ProductQuery
+from assistant.shop.money import Money
+from tests.retrieval.conftest import SearchableShop
+from tests.retrieval.shop import DOCUMENTS, PRODUCTS
+
+
+async def test_before_the_first_ingest_the_index_is_missing(own_shop: SearchableShop) -> None:
+    with pytest.raises(IndexMissing, match="python -m ingest"):
+        await own_shop.ask("a dress")
+    await own_shop.ingest()
+    assert (await own_shop.ask("a dress")).total == 3
+
+
+async def test_a_re_ingest_is_seen_without_a_restart(own_shop: SearchableShop) -> None:
+    await own_shop.ingest()
+    assert (await own_shop.ask("a stoneware mug")).total == 0
+    mug = next(product for product in PRODUCTS if product.handle == "mug")
+    await own_shop.catalogue.replace([mug], ["silk-dress"])
+    await own_shop.ingest()
+    assert (await own_shop.ask("a stoneware mug")).matches == ("mug",)
+    assert (await own_shop.ask("a dress")).total == 2
+
+
+async def test_a_new_document_is_found_and_an_old_one_is_not(own_shop: SearchableShop) -> None:
+    await own_shop.ingest()
+    changed = replace(DOCUMENTS[0], text="# Returns\n\nEvery item can be sent back within 90 days.")
+    await own_shop.library.replace_documents([changed], ["shipping"])
+    await own_shop.ingest()
+    hits = await own_shop.retriever.passages("how many days do I have to send an item back?")
+    assert [hit.passage.text for hit in hits] == ["Every item can be sent back within 90 days."]
+
+
+async def test_a_price_change_needs_no_ingest(own_shop: SearchableShop) -> None:
+    await own_shop.ingest()
+    assert (await own_shop.ask("a dress under $30")).total == 0
+    dress = next(product for product in PRODUCTS if product.handle == "cotton-dress")
+    cheaper = replace(dress, variants=tuple(replace(v, price=Money(2500)) for v in dress.variants))
+    await own_shop.catalogue.replace([cheaper], [])
+    hits = await own_shop.ask("a dress under $30")
+    assert [product.price for product in hits.products] == [Money(2500)]
+
+
+async def test_searches_during_reloads_all_answer(own_shop: SearchableShop) -> None:
+    """Old indexes close only after their last search."""
+    await own_shop.ingest()
+    await own_shop.ask("a dress")
+
+    async def change() -> None:
+        for count in (7, 8, 9):
+            await own_shop.catalogue.replace(PRODUCTS[:count], [])
+            await own_shop.ingest()
+            await asyncio.sleep(0)
+
+    searches = [own_shop.retriever.products(ProductQuery("a dress")) for _ in range(20)]
+    hits = await asyncio.gather(*searches, change())
+    assert {hit.total for hit in hits if hit is not None} == {3}
+    assert (await own_shop.retriever.load())[1] == 9
+
+
+async def test_a_closed_retriever_opens_again_when_asked(own_shop: SearchableShop) -> None:
+    await own_shop.ingest()
+    await own_shop.retriever.load()
+    await own_shop.retriever.close()
+    assert (await own_shop.ask("a dress")).total == 3
