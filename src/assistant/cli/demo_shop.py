@@ -3,7 +3,6 @@
 import asyncio
 import os
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 import typer
@@ -20,8 +19,9 @@ async def fill_if_empty(settings: Settings) -> None:
     if health["index"]["revision"] is not None:
         return
     typer.echo("Filling the demo shop; this is done once ...")
+    root = checkout()
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "ingest", str(demo_files()), env=os.environ | _environment(settings)
+        sys.executable, "-m", "ingest", str(root / "demo"), env=os.environ | _environment(settings, root)
     )
     try:
         if await process.wait() != 0:
@@ -31,16 +31,17 @@ async def fill_if_empty(settings: Settings) -> None:
             process.terminate()
 
 
-def demo_files() -> Path:
-    """`ingest` and `demo` lie side by side in a checkout; an installed package has neither."""
-    found = find_spec("ingest")
-    if found is None or found.origin is None:
+def checkout() -> Path:
+    """The folder in which `ingest` and `demo` lie; an installed package has neither. Raises `IndexMissing`."""
+    found = Path(__file__).parents[3]
+    if not (found / "demo" / "products.csv").is_file() or not (found / "ingest").is_dir():
         raise IndexMissing("The demo shop comes with the project's checkout. Please run `assistant demo` there.")
-    return Path(found.origin).parents[1] / "demo"
+    return found
 
 
-def _environment(settings: Settings) -> dict[str, str]:
+def _environment(settings: Settings, root: Path) -> dict[str, str]:
     return {
+        "PYTHONPATH": os.pathsep.join(filter(None, (str(root), os.environ.get("PYTHONPATH")))),
         "ASSISTANT_DEMO": "true",
         "ASSISTANT_DATABASE_URL": settings.database_url,
         "ASSISTANT_STATE_DIR": str(settings.state_dir),

@@ -11,6 +11,7 @@ from assistant.api.page import STYLES, STYLESHEET, page
 from assistant.api.parts import PartsHere
 from assistant.shop.catalogue import Product, Variant
 from assistant.shop.mail import Mail
+from assistant.web.pictures import picture_of
 
 router = APIRouter(include_in_schema=False)
 demo_router = APIRouter(prefix="/demo", include_in_schema=False)
@@ -24,11 +25,9 @@ async def stylesheet() -> FileResponse:
 
 
 @router.get("/pictures/{handle}.svg")
-async def picture_of(handle: str, here: PartsHere) -> Response:
-    from assistant.web.pictures import picture  # noqa: PLC0415
-
+async def picture(handle: str, here: PartsHere) -> Response:
     product = await _product(handle, here)
-    return Response(picture(product), media_type="image/svg+xml", headers={"Cache-Control": "max-age=3600"})
+    return Response(picture_of(product), media_type="image/svg+xml", headers={"Cache-Control": "max-age=3600"})
 
 
 @router.get("/shop/products/{handle}")
