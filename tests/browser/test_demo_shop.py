@@ -32,7 +32,7 @@ def demo_shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     command = [str(Path(sys.executable).with_name("assistant")), "demo", "--port", str(port)]
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(  # noqa: S603  # our own command
-            command, cwd=folder, env=clean | {"PYTHONPATH": str(ROOT)}, stdout=log, stderr=log
+            command, cwd=folder, env=clean | {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}"}, stdout=log, stderr=log
         )
         try:
             url = f"http://127.0.0.1:{port}/"
