@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from resource import struct_rusage
 from typing import Any
@@ -15,11 +15,11 @@ import typer
 
 from tests.converters import aws_retail, tau_retail
 
+HEADS = ("shop", "run", "products", "customers", "orders", "embedded", "seconds", "CPU s", "MB")
+
 
 def main() -> None:
-    typer.echo(
-        f"{'shop':<14}{'run':<8}{'products':>9}{'customers':>10}{'orders':>7}{'embedded':>9}{'seconds':>9}{'CPU s':>7}{'MB':>6}"
-    )
+    typer.echo(line(HEADS))
     measure("aws_retail", aws_retail.write_feed)
     measure("tau_retail", tau_retail.write_feed)
 
@@ -29,19 +29,22 @@ def measure(name: str, write_feed: Callable[[Path], Path]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         feed = write_feed(Path(folder, "feed"))
         for run in ("first", "second"):
-            report, seconds, usage = ingested(feed, Path(folder))
-            counts = [report[kind]["added"] + report[kind]["unchanged"] for kind in ("products", "customers", "orders")]
-            cells = f"{counts[0]:>9}{counts[1]:>10}{counts[2]:>7}{report['index']['embedded']:>9}"
-            typer.echo(
-                f"{name:<14}{run:<8}{cells}{seconds:>9.1f}{usage.ru_utime + usage.ru_stime:>7.1f}{usage.ru_maxrss / 1024:>6.0f}"
-            )
+            report, seconds, used = ingested(feed, Path(folder))
+            counts = [report[kind]["added"] + report[kind]["unchanged"] for kind in HEADS[2:5]]
+            cpu, peak = used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+            costs = (f"{seconds:.1f}", f"{cpu:.1f}", f"{peak:.0f}")
+            typer.echo(line((name, run, *counts, report["index"]["embedded"], *costs)))
+
+
+def line(cells: Iterable[object]) -> str:
+    return "".join(f"{cell!s:>11}" for cell in cells)
 
 
 def ingested(feed: Path, folder: Path) -> tuple[dict[str, Any], float, struct_rusage]:
     """(report, wall seconds, what the process used)."""
     out = folder / "report.json"
     own = {
-        "ASSISTANT_DATA_DIR": str(folder / "var"),
+        "ASSISTANT_STATE_DIR": str(folder / "var"),
         "ASSISTANT_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/var/shop.db",
     }
     begun = time.monotonic()

@@ -14,7 +14,7 @@ from tests.ingest.shop import csv_text, tee
 def feed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with two products and one page, and settings that keep everything in the temporary folder."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("ASSISTANT_DATA_DIR", str(tmp_path / "var"))
+    monkeypatch.setenv("ASSISTANT_STATE_DIR", str(tmp_path / "var"))
     monkeypatch.setenv("ASSISTANT_DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path}/var/shop.db")
     folder = tmp_path / "feed"
     folder.mkdir()
