@@ -127,7 +127,7 @@ class Metrics:
         self._turns = _counter(registry, "turns", "Answered messages", "outcome", "model")
         self._turn_seconds = _histogram(registry, "turn_seconds", "Whole turn", seconds, "model")
         self._first = _histogram(registry, "first_event_seconds", "Until the first sign of life", seconds)
-        self._tools = _counter(registry, "tool_calls", "Tool calls", "tool", "outcome")
+        self._tools = _counter(registry, "tool_calls", "Tool calls, by the outcome of their turn", "tool", "outcome")
         self._handoffs = _counter(registry, "handoffs", "Conversations passed to a person", "reason")
         self._mails = _counter(registry, "mails", "Delivery attempts by outcome", "outcome")
         self._requests = _counter(registry, "http_requests", "HTTP requests", "method", "route", "status")
@@ -139,7 +139,7 @@ class Metrics:
     def first_event(self, seconds: float) -> None:
         self._first.observe(seconds)
 
-    def tool_call(self, tool: str, outcome: str = "called") -> None:
+    def tool_call(self, tool: str, outcome: str) -> None:
         self._tools.labels(tool, outcome).inc()
 
     def handoff(self, reason: str) -> None:

@@ -26,7 +26,7 @@ async def test_opening_gives_a_token_a_greeting_and_the_model(client: httpx2.Asy
 
 
 async def test_a_message_is_answered_with_the_whole_reply_and_kept(talk: Talk) -> None:
-    response = await talk.say("What is your return policy?")
+    response = await talk.say("How many days do I have to return something?")
     reply = response.json()
     assert response.status_code == 200
     assert "30 days" in reply["text"]

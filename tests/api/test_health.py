@@ -34,7 +34,7 @@ async def test_metrics_count_turns_tools_and_requests_without_ids(talk: Talk) ->
     assert 'assistant_turns_total{model="offline",outcome="answered"} 1.0' in text
     assert 'assistant_turn_seconds_count{model="offline"} 1.0' in text
     assert "assistant_first_event_seconds_count 1.0" in text
-    assert 'tool="search_products"' in text
+    assert 'assistant_tool_calls_total{outcome="answered",tool="search_products"} 1.0' in text
     assert 'assistant_handoffs_total{reason="asked for a person"} 1.0' in text
     assert 'method="POST",route="/api/conversations/{conversation_id}/messages",status="200"' in text
     assert talk.id not in text

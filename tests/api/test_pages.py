@@ -114,3 +114,9 @@ async def test_the_outbox_is_shown_in_the_demo_only(assistant: Assistant) -> Non
     assert 'http-equiv="refresh"' in shown.text
     async with client_of(create_app(assistant, SITE)) as client:
         assert (await client.get("/demo/outbox")).status_code == 404
+
+
+async def test_every_product_has_a_picture(client: httpx2.AsyncClient) -> None:
+    response = await client.get("/pictures/ridge-boots.svg")
+    assert response.headers["Content-Type"] == "image/svg+xml"
+    assert response.text.startswith("<svg")

@@ -51,7 +51,7 @@ class Turns:
     def _record(self, conversation: Conversation, reply: Reply, seconds: float) -> None:
         self._metrics.turn(reply.outcome, reply.model.kind, seconds)
         for tool in reply.tools:
-            self._metrics.tool_call(tool)
+            self._metrics.tool_call(tool, reply.outcome)
         if reply.outcome == "handed_over" and reply.handoff is not None:
             self._metrics.handoff(reply.handoff.reason)
         with turn_logging(reply.turn_id, conversation.id):

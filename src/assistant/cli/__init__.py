@@ -19,10 +19,12 @@ Port = Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen
 def serve(host: Host = None, port: Port = None) -> None:
     """Serve the HTTP API, the chat page and the widget."""
     from assistant.cli.running import guarded, load_settings  # noqa: PLC0415  # keeps --help light
-    from assistant.cli.serving import serve_until_stopped  # noqa: PLC0415  # keeps --help light
 
     async def load_and_serve() -> None:
-        await serve_until_stopped(load_settings(demo=False, host=host, port=port))
+        settings = load_settings(demo=False, host=host, port=port)
+        from assistant.cli.serving import serve_until_stopped  # noqa: PLC0415  # a bad setting is told at once
+
+        await serve_until_stopped(settings)
 
     guarded(load_and_serve)
 
@@ -30,12 +32,13 @@ def serve(host: Host = None, port: Port = None) -> None:
 @app.command()
 def demo(host: Host = None, port: Port = None) -> None:
     """Serve the demo shop; fills it first where that was not done yet."""
-    from assistant.cli.demo_shop import fill_if_empty  # noqa: PLC0415  # keeps --help light
     from assistant.cli.running import guarded, load_settings  # noqa: PLC0415  # keeps --help light
-    from assistant.cli.serving import serve_until_stopped  # noqa: PLC0415  # keeps --help light
 
     async def fill_and_serve() -> None:
         settings = load_settings(demo=True, host=host, port=port)
+        from assistant.cli.demo_shop import fill_if_empty  # noqa: PLC0415  # a bad setting is told at once
+        from assistant.cli.serving import serve_until_stopped  # noqa: PLC0415  # a bad setting is told at once
+
         await fill_if_empty(settings)
         await serve_until_stopped(settings)
 
@@ -47,12 +50,13 @@ def chat(
     demo: Annotated[bool, typer.Option("--demo", help="Talk to the demo shop.")] = False,
 ) -> None:
     """Talk to the assistant here; reads lines from a pipe as well."""
-    from assistant.cli.chatting import chat_until_done  # noqa: PLC0415  # keeps --help light
-    from assistant.cli.demo_shop import fill_if_empty  # noqa: PLC0415  # keeps --help light
     from assistant.cli.running import guarded, load_settings  # noqa: PLC0415  # keeps --help light
 
     async def fill_and_chat() -> None:
         settings = load_settings(demo=demo, quiet=True)
+        from assistant.cli.chatting import chat_until_done  # noqa: PLC0415  # a bad setting is told at once
+        from assistant.cli.demo_shop import fill_if_empty  # noqa: PLC0415  # a bad setting is told at once
+
         if demo:
             await fill_if_empty(settings)
         await chat_until_done(settings)
