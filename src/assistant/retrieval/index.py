@@ -103,11 +103,12 @@ def build_index(
     before = _newest(root)
     known = _known_vectors(before, embeddings.fingerprint)
     fresh = list({e.hash: e.text for e in entries if e.hash not in known}.items())
+    reused = sum(e.hash in known for e in entries)
     vectors = embeddings.embed([text for _, text in fresh], progress)
     known.update({hash_: vector for (hash_, _), vector in zip(fresh, vectors, strict=True)})
     _write(root, revision, entries, known, embeddings.fingerprint)
     _prune(root, keep={revision, before.name if before else revision})
-    return BuiltIndex(revision, *counts, embedded=len(fresh), reused=len(entries) - len(fresh))
+    return BuiltIndex(revision, *counts, embedded=len(fresh), reused=reused)
 
 
 def open_index(root: Path, revision: str | None) -> Index:

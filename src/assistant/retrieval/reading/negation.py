@@ -25,10 +25,10 @@ NO_CUE_PATTERNS = (
     r"(?:n't|not) (?:care|give a \w+)[\w ]{0,10}whether",
     r"other brands? (?:except|but|besides|other than)|nothing (?:but|other than|except)",
     r"anything (?:else|less) (?:but|than)",
-    r"(?:n't|not|never|refuse|nothing)\b[\w' ]{0,30}\bany\w+(?: \w+)? (?:but|other than|except)",
-    r"n't (?:go wrong|live without|resist|help|wait)|why not",
+    r"(?:n't|not|never|refuse|nothing)\b[\w' ]{0,30}\bany\w*(?: \w+)? (?:but|other than|except)",
+    r"(?:n't|cannot) (?:go wrong|live without|resist|help|wait|decide|choose)|why not",
     r"no[- ](?:matter|problem|fuss|go\b|frills|nonsense|idea|doubt|pro|expert)",
-    r"(?:no|not) (?:more|less|fewer|over|under)\b",
+    r"(?:no|not) (?:more|less|fewer) than\b|(?:no|not) (?:over|under)\b",
 )
 NO_CUE = re.compile("|".join(NO_CUE_PATTERNS))
 
@@ -44,11 +44,15 @@ AMOUNT = re.compile(r"[$€£] ?\d|\d+ ?(?:dollars|bucks|inch|gb|mah|hours|ounce
 SHORT_REACH = frozenset({"no", "without", "minus"})
 ENDS_SHORT = re.compile(r" (?:and|with|that|to|for|in|on) ")
 STILL_SHORT = re.compile(r" (?:use|need|interest|time|love|patience|desire|way)\b")
-DISMISSED = re.compile(
-    r"[\w ]{0,15}(?:-free\b|nonsense|junk|crap|mumbo jumbo|no[- ]go|won't (?:cut|do)|let me down"
-    r"|(?:do|does)n't (?:float|work for|cut|do it)|gets? on my nerves|(?:is|are)(?: not|n't) (?:my|for me|an option)"
-    r"|(?:is|are)(?:n't| not)? (?:out|off)\b|off my list|not my cup|out of the question)"
+DISMISSALS = (
+    r"-free\b|nonsense|junk|crap|mumbo jumbo|no[- ]go|won't (?:cut|do)|let me down|off my list|out of the question",
+    r"(?:do|does)n't (?:float|work for|cut|do it)|(?:gets?|has gotten|got) on my nerves",
+    r"(?:is|are|has)n't (?:really )?(?:cutting|working|doing) (?:it|for)",
+    r"(?:is|are)(?: not|n't) (?:my|for me|an option)",
+    r"(?:is|are)(?:n't| not)? (?:out|off)\b|,? ?not (?:really )?my cup|,? totally over",
+    r",? so (?:leave|keep|count) (?:them|it|those) out",
 )
+DISMISSED = re.compile(r"[\w ]{0,15}(?:" + "|".join(DISMISSALS) + ")")
 RELATIVE = re.compile(r"\b(?:that|which|who|without|unless)\b[\w ]{0,12}$")
 
 

@@ -36,12 +36,12 @@ AT_LEAST = (
     r"|(?:no|not) (?:less|fewer|under|below|lower)(?: than)?"
 )
 OR_LESS = (
-    r"or (?:less|under|below|lower|fewer|cheaper|smaller|lighter)|and (?:under|below)(?! \$?\d)|max(?:imum)?|tops"
-    r"|at (?:the )?most|limit|budget"
+    r"or (?:even )?(?:less|under|below|lower|fewer|cheaper|smaller|lighter)"
+    r"|and (?:under|below)(?! \$?\d)|max(?:imum)?|tops|at (?:the )?most|limit|budget"
 )
 OR_MORE = (
-    r"or (?:more|above|higher|over|greater|better|larger|longer|bigger|up)|and (?:up|above|over)(?! \$?\d)|plus|\+"
-    r"|minimum|at least"
+    r"or (?:even )?(?:more|above|higher|over|greater|better|larger|longer|bigger|up)"
+    r"|and (?:up|above|over)(?! \$?\d)|plus|\+|minimum|at least"
 )
 BEFORE: tuple[tuple[Comparison, str], ...] = (
     (">=", AT_LEAST),

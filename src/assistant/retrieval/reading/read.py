@@ -19,9 +19,7 @@ from assistant.retrieval.reading.vocabulary import Scope, Vocabulary
 from assistant.retrieval.reading.words import STOP, akin, stems, tokens
 
 IN_STOCK = re.compile(r"\b(?:in stock|available (?:now|today|right now)|currently available|ready to ship)\b")
-ON_SALE = re.compile(
-    r"\b(?:on sale|on offer|discounted|marked down|reduced|on clearance|in the sale|special offers?)\b"
-)
+ON_SALE = re.compile(r"\b(?:on sale|discounted|marked down|reduced|on clearance|in the sale|special offers?)\b")
 CHATTER = frozenset(
     stems(
         "recommend recommendation suggest suggestion buy purchase price cost cheap affordable gift present order shop "

@@ -37,7 +37,8 @@ ADJECTIVE_ENDINGS = ("ian", "ean", "ish", "ese", "ican", "ch")
 PLAIN_MEASURES = frozenset({"time", "money", "pieces", "pages", "percent"})
 OF_A_PERSON = re.compile(r"\b(?:i'm|i am|is|my|he's|she's|they are)\s+$")
 SIZE = re.compile(r"\bsize ([a-z0-9]+)\b")
-FEATURE = re.compile(r"\b(?:with|featuring|has|have|having)(?: an?| some)? ([a-z][a-z-]{3,})\b")
+FEATURE = re.compile(r"\b(?:with|featuring|having)(?: an?| some)? ([a-z][a-z-]{3,})(?<!er)(?<!est)\b")
+GOING_GREEN = re.compile(r"\b(?:go|going|stay|staying|be|being|feel|feeling|think)\s$")
 
 
 @dataclass(frozen=True)
@@ -101,8 +102,13 @@ class UnknownReader:
 
     def _colours(self) -> Iterator[Unknown]:
         for _, token in self._fresh():
-            if token.stem in COLOURS:
+            if token.stem in COLOURS and not self._figurative(token):
                 yield Unknown(token.text, demanded=not self._said_in_scope(token.stem))
+
+    def _figurative(self, token: Token) -> bool:
+        """Colours that are none: "going green", or a part of another word as in "blue-ray"."""
+        text = self.question.text
+        return text[token.end : token.end + 1] == "-" or bool(GOING_GREEN.search(text[: token.start]))
 
     def _sizes(self) -> Iterator[Unknown]:
         facet = self.scope.facets.get("size")

@@ -23,6 +23,8 @@ PURPOSE = re.compile(
     r"\b(?:for (?:a|an|my|our|the|this|his|her|their)|(?:with|match(?:es|ing)?|fits?) (?:my|our|his|her|their))"
     r"\s(?:[\w-]+\s){0,2}$"
 )
+AVERAGE = stem("average")
+COMPARED = re.compile(r"\b(?:than|above|below|least|at or \w+|under|over) (?:\w+ )?$")
 NEAR_BY = 3
 
 
@@ -132,19 +134,22 @@ def _mention(named: Named, first: int, last: int, quality: int, question: Questi
 def _credible(mention: Mention, question: Question, scope: Scope) -> bool:
     """Drops what is more likely an ordinary word than a value."""
     said = question.stems[mention.first : mention.last]
-    if not mention.quality:
+    if not mention.quality or (said == (AVERAGE,) and COMPARED.search(question.text[: mention.start])):
         return False
     if mention.quality < SAME and (set(said) & (STOP | set(scope.stems)) or _brand_by_chance(mention)):
         return False
-    if len(said) == 1 and said[0] in STOP and not _is_size(said[0], mention, question):
-        return False
-    if len(said) == 1 and said[0] in scope.stems and not mention.facet.is_brand:
-        return False
-    if len(said) == 1 and not mention.facet.is_brand and _only_names_facets(said[0], mention, scope):
+    if len(said) == 1 and _ordinary(said[0], mention, question, scope):
         return False
     vague = set(said) <= VAGUE and not (mention.facet.is_brand and set(said) <= question.names)
     digits = all(word.isdigit() and len(word) < 4 for word in said)
     return mention.hinted or not (vague or digits)
+
+
+def _ordinary(word: str, mention: Mention, question: Question, scope: Scope) -> bool:
+    """A single word that is a stop word, the category's own name, or the name of an attribute."""
+    if word in STOP:
+        return not _is_size(word, mention, question)
+    return not mention.facet.is_brand and (word in scope.stems or _only_names_facets(word, mention, scope))
 
 
 def _is_size(word: str, mention: Mention, question: Question) -> bool:
