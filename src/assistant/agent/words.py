@@ -41,12 +41,6 @@ SUGGESTIONS: Mapping[str, tuple[str, ...]] = {
     "order_status": ("Show my recent orders", "How do I return something?"),
 }
 GREETING = (
-    "Hello! I am the shopping assistant of {shop}, an AI. I can find and compare products, "
-    "answer questions about our rules, keep your cart and look up an order. A person is one click away."
-)
-FIRST_QUESTIONS = (
-    "A red dress for a summer wedding under $150",
-    "Which tents sleep four people?",
-    "How long do I have to return something?",
-    "Where is my order?",
+    "Hello! I am the shopping assistant of {shop}. I am an AI: I find and compare products, answer questions about "
+    "our rules, keep your cart and look up an order. A person is one click away."
 )

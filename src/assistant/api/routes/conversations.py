@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Response
 
+from assistant.agent.words import GREETING
 from assistant.api.bodies import ErrorBody, Greeting, ModelName, NewMessage, Opened, ShopName, SignedToken, Transcript
 from assistant.api.errors import Failure
 from assistant.api.parts import OpenConversation, PartsHere, limited_address
@@ -25,17 +26,12 @@ one_router = APIRouter(
 @router.post("", status_code=201, summary="Open a conversation")
 async def open_conversation(here: PartsHere) -> Opened:
     conversation, token = await here.assistant.start()
-    health = await here.assistant.health()
-    text = (
-        f"Hello, I am {here.site.shop_name}'s assistant. I can find things, "
-        "answer questions about the shop, look up an order, or fetch a person."
-    )
     return Opened(
         id=conversation.id,
         token=token,
-        greeting=Greeting(text=text, suggestions=here.site.suggestions),
+        greeting=Greeting(text=GREETING.format(shop=here.site.shop_name), suggestions=here.site.suggestions),
         shop=ShopName(name=here.site.shop_name),
-        model=ModelName(name=health["model"]["name"], kind=health["model"]["kind"]),
+        model=ModelName(name=here.assistant.models.name, kind=here.assistant.models.kind),
     )
 
 
