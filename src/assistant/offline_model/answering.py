@@ -101,7 +101,7 @@ def _coverage(passage: Record, stems: set[str], rarity: Mapping[str, float]) -> 
 
 
 def _quotable(chosen: _Candidate) -> str:
-    """A short answer to a page's own question is quoted whole; else the sentence and what follows, while it is short."""
+    """A short answer to a page's own question is quoted whole; else the sentence and the next, while short."""
     told = list(chosen.told)
     start = 0 if chosen.heading.endswith("?") and len(" ".join(told[: chosen.at + 1])) <= LONGEST_QUOTE else chosen.at
     quoted = told[start]

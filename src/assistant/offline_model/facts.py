@@ -1,11 +1,11 @@
 """Answers a question about one product from its own record: options, stock, price, attributes, description."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from assistant.offline_model.passage_text import sentences
-from assistant.offline_model.answering import Answering
+from assistant.offline_model.colours import COLOURS
 from assistant.offline_model.focus import Record, variants
+from assistant.offline_model.passage_text import sentences
 from assistant.offline_model.refer import matching, options_of, wished_options
 from assistant.offline_model.wording import products as wording
 from assistant.offline_model.words import content, stem, tokens
@@ -13,9 +13,7 @@ from assistant.offline_model.words import content, stem, tokens
 _PRICE = re.compile(
     r"\b(?:how much|prices?|costs?|on sale|discount(?:ed)?|expensive)\b(?! (?:does it )?(?:weigh|hold))"
 )
-_STOCK = re.compile(
-    r"\b(?:in stock|out of stock|available|availability|any left|how many (?:are )?(?:left|do you have)|sold out|left)\b"
-)
+_STOCK = re.compile(r"\b(?:in stock|out of stock|available|availability|left|how many do you have|sold out)\b")
 _MORE = re.compile(r"\b(?:tell me (?:more|about)|more (?:info|about|details)|details|describe|information|info)\b")
 _HAVE = re.compile(r"\b(?:come|comes|have|has|get|offer|got|available|is there|do you have)\b|^(?:in|size|and)\b")
 _OPTION_WORDS = {
@@ -30,24 +28,33 @@ _DENIES = re.compile(r"\b(?:not|no|never|without|non)\b")
 DESCRIBES = 0.5
 
 
-def answer(question: str, product: Record, answering: Answering) -> str | None:
+def answer(question: str, product: Record) -> str | None:
     """None when the record does not say."""
     low = question.casefold()
     wished = wished_options(low, [product])
     chosen = matching(product, wished) if wished else list(variants(product))
     if _PRICE.search(low):
         return wording.priced(product, chosen)
-    if (listed := _listed_option(low, product)) and not wished:
-        return listed
-    if wished and (_HAVE.search(low) or _STOCK.search(low)):
-        return wording.stocked(product, chosen) if chosen else _no_such_mix(product, wished)
-    if (missing := _missing_value(low, product)) is not None:
-        return missing
-    if _STOCK.search(low):
-        return wording.stocked(product, chosen)
-    if told := _attribute(low, product) or _described(question, product, answering):
+    if found := _about_options(low, product, wished, chosen):
+        return found
+    if told := _attribute(low, product) or _described(question, product):
         return told
     return wording.overview(product) if _MORE.search(low) or not _asks_something(low, product) else None
+
+
+def _about_options(low: str, product: Record, wished: Mapping[str, str], chosen: Sequence[Record]) -> str | None:
+    """Which there are, whether one of them is to be had, and what is in stock."""
+    if not wished:
+        told = _listed_option(low, product) or _missing_value(low, product)
+        return told or (wording.stocked(product, chosen) if _STOCK.search(low) else None)
+    if _HAVE.search(low) or _STOCK.search(low) or not _asked_beside(low, product, wished):
+        return wording.stocked(product, chosen) if chosen else _no_such_mix(product, wished)
+    return None
+
+
+def _asked_beside(low: str, product: Record, wished: Mapping[str, str]) -> list[str]:
+    named = set(content(" ".join([*wished, *wished.values(), "first second third fourth fifth sixth last"])))
+    return [word for word in _asked(low, product) if word not in named and len(word) > 2]
 
 
 def _listed_option(low: str, product: Record) -> str | None:
@@ -64,7 +71,7 @@ def _no_such_mix(product: Record, wished: Mapping[str, str]) -> str:
 
 
 def _missing_value(low: str, product: Record) -> str | None:
-    """ "Do you have it in purple" of a product that has no purple: say which colours there are."""
+    """For "do you have it in purple" of a product that has no purple: say which colours there are."""
     asked = re.search(r"\b(?:in|size) (?:an? )?(?:size )?([\w-]+(?: \w+)?)\W*$", low)
     if not asked or not _HAVE.search(low):
         return None
@@ -72,15 +79,9 @@ def _missing_value(low: str, product: Record) -> str | None:
     for option in options_of(product):
         name = option.casefold()
         sized = name == "size" and (re.fullmatch(r"x{0,3}[sml]|\d{1,3}|small|medium|large", word) is not None)
-        if sized or (name in {"color", "colour"} and word in _COLOURS):
+        if sized or (name in {"color", "colour"} and word in COLOURS):
             return f"Not in {asked[1] if not sized else word.upper()}. {wording.offered(product, option)}"
     return None
-
-
-_COLOURS = frozenset(
-    """black white grey gray blue navy green red yellow orange pink purple brown beige cream tan teal olive khaki
-    charcoal rust gold silver ivory burgundy turquoise lilac mint sand""".split()  # noqa: SIM905  # a list of words reads best as text
-)
 
 
 def _attribute(low: str, product: Record) -> str | None:
@@ -110,8 +111,8 @@ def _asks_something(low: str, product: Record) -> bool:
     return bool(_asked(_MORE.sub(" ", low), product))
 
 
-def _described(question: str, product: Record, answering: Answering) -> str | None:
-    """A sentence of the description that has the question's words, or is close to it in meaning."""
+def _described(question: str, product: Record) -> str | None:
+    """The sentence of the description that has most of the question's words."""
     asked = set(_asked(question.casefold(), product))
     told = sentences(str(product.get("description") or ""))
     if not asked or not told:

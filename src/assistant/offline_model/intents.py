@@ -5,6 +5,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -106,7 +107,7 @@ def _tokens(text: str) -> list[str]:
 def _words(text: str) -> Iterator[str]:
     tokens = _tokens(text)
     yield from tokens
-    yield from (f"{a} {b}" for a, b in zip(tokens, tokens[1:], strict=False))
+    yield from (f"{a} {b}" for a, b in pairwise(tokens))
 
 
 def _characters(text: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""From a conversation to the next tool calls or the reply: each thing asked for has its plan, and they run side by side."""
+"""From a conversation to the next tool calls or the reply; each thing asked for has a plan of its own."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace

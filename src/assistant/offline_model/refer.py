@@ -18,12 +18,8 @@ NAMED = 0.6
 
 def products_meant(text: str, slots: Slots, focus: Focus) -> list[Record]:
     """Most certain sign first: SKU, place in the list, extreme, name, "both", "it"."""
-    if slots.sku and (found := focus.by_sku(slots.sku)):
-        return [found[0]]
-    if slots.which and focus.shown:
-        return [focus.shown[i] for i in slots.which if -len(focus.shown) <= i < len(focus.shown)]
-    if slots.extreme and focus.shown:
-        return extreme(slots.extreme, focus.shown)
+    if certain := _pointed_out(slots, focus):
+        return certain
     if named := named_products(text, focus):
         return named
     if re.search(r"\b(both|each|all of them|these two|those two|the two)\b", text.casefold()):
@@ -31,6 +27,14 @@ def products_meant(text: str, slots: Slots, focus: Focus) -> list[Record]:
     if slots.points and focus.product:
         return [focus.product]
     return list(focus.shown) if slots.points and len(focus.shown) == 1 else []
+
+
+def _pointed_out(slots: Slots, focus: Focus) -> list[Record]:
+    if slots.sku and (found := focus.by_sku(slots.sku)):
+        return [found[0]]
+    if slots.which and focus.shown:
+        return [focus.shown[i] for i in slots.which if -len(focus.shown) <= i < len(focus.shown)]
+    return extreme(slots.extreme, focus.shown) if slots.extreme and focus.shown else []
 
 
 def named_products(text: str, focus: Focus) -> list[Record]:

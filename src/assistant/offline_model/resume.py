@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant.offline_model.plans.finding import refines
 from assistant.offline_model.plans.scene import Scene
+from assistant.offline_model.query import refines
 from assistant.offline_model.refer import named_products, wished_options
 from assistant.offline_model.slots import Slots, order_number_alone, read_slots
 from assistant.offline_model.transcript import Turn

@@ -25,9 +25,15 @@ _HUMAN = re.compile(
 )
 _FIRST: Sequence[tuple[str, re.Pattern[str]]] = (
     ("injection", INJECTION),
-    ("about_bot", re.compile(r"^(?:are|r)\s(?:you|u)\s(?:a\s|an\s)?(?:real|human|robot|bot|ai|person|machine)\b", _FLAGS)),
+    (
+        "about_bot",
+        re.compile(r"^(?:are|r)\s(?:you|u)\s(?:a\s|an\s)?(?:real|human|robot|bot|ai|person|machine)\b", _FLAGS),
+    ),
     ("human", _HUMAN),
-    ("checkout", re.compile(r"\bcheck\s?out\b(?!\sthe|\sthis) | \bplace\s(?:the|my|an)\sorder\b | \bpay\snow\b", _FLAGS)),
+    (
+        "checkout",
+        re.compile(r"\bcheck\s?out\b(?!\sthe|\sthis) | \bplace\s(?:the|my|an)\sorder\b | \bpay\snow\b", _FLAGS),
+    ),
     (
         "recent_orders",
         re.compile(
@@ -46,7 +52,9 @@ _CHANGE_ORDER = re.compile(
 _GENERAL = re.compile(
     r"^(?:can|could|may|do|does|how|what|when|is|are|who|which|am)\b | \b(?:policy|how\slong|how\smany\sdays)\b", _FLAGS
 )
-_SELLS = re.compile(r"^(?:do|did|does)\s(?:you|u|the\sshop)\s(?:also\s)?(?:sell|carry|stock)\b(?!.*\b(?:data|information)\b)", _FLAGS)
+_SELLS = re.compile(
+    r"^(?:do|did|does)\s(?:you|u|the\sshop)\s(?:also\s)?(?:sell|carry|stock)\b(?!.*\b(?:data|information)\b)", _FLAGS
+)
 _CART: Sequence[tuple[str, re.Pattern[str]]] = (
     ("remove", re.compile(r"\b(?:remove|delete|take\s(?:\w+\s){0,4}out|empty|clear|get\srid\sof|undo)\b", _FLAGS)),
     (
@@ -63,7 +71,8 @@ _CART: Sequence[tuple[str, re.Pattern[str]]] = (
             r"""^(?:please\s|also\s|and\s|then\s|can\syou\s|could\syou\s)*(?:add|put|throw|stick|place|pop)\b
             | \b(?:add|put)\s(?:\w+\s){1,6}(?:to|in|into)\s(?:my|the)\s(?:cart|basket|bag|trolley)\b
             | \bi(?:'|\swi)?ll\stake\b
-            | ^(?:get|grab|give)\sme\s(?:\d+|one|two|three|four|five)\b(?!\s(?:more\s)?(?:info|idea|option|suggestion))""",
+            | ^buy\s(?!.*\b(?:everything|all)\b)
+            | ^(?:get|grab|give)\sme\s(?:\d+|one|two|three|four|five)\b(?!.*\b(?:info|idea|option|suggestion))""",
             _FLAGS,
         ),
     ),

@@ -26,7 +26,7 @@ _BETWEEN = re.compile(rf"(?:between|from)\s*{_AMOUNT}\s*(?:and|to|-|–)\s*{_AMO
 _MEASURED = re.compile(
     r"^\s?(?:%|[a-z]{0,2}(?:g|m|l|w|v|h)\b|inch|in\b|[\"”]|lb|oz|liters?|litres?|people|persons?|days?)"
 )
-_SKU = re.compile(r"\b(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z0-9]+(?:-[A-Z0-9]+)+\b")
+_SKU = re.compile(r"\b(?=[A-Z0-9-]*[A-Z])[A-Z0-9]+(?:-[A-Z0-9]+)+\b")
 _HASHED = re.compile(r"#\s?([a-z]{0,3}-?\d{3,10})\b", re.IGNORECASE)
 _BARE = re.compile(r"(?<![\w$€£.,#-])(\d{4,10})(?![\w%]|[.,]\d)")
 _AFTER_ORDER = re.compile(r"\border(?: number| no\.?| nr\.?)?(?: is|:)?\s*#?\s*([a-z]{0,3}-?\d{3,10})\b", re.IGNORECASE)
@@ -131,7 +131,10 @@ def _quantity(low: str) -> int | None:
     return found[-1][1] if found else None
 
 
+_COUNTING = frozenset("add just only to it take get me want have need buy grab give".split())  # noqa: SIM905  # reads best as text
+
+
 def _points_at_one(low: str, at: int) -> bool:
-    """ "the blue one" points at something; "one mug", "just one" and "one of those" count."""
-    before = low[:at].split()[-1:] or [""]
-    return low[at:].startswith("one of each") or before[0] not in {"", "add", "just", "only", "to", "it", "take", "get", "me", "want", "have", "need", "buy"}  # fmt: skip  # noqa: E501  # one set of words
+    """Whether "one" points at something ("the blue one") and does not count ("just one", "add one of those")."""
+    before = low[:at].split()
+    return low[at:].startswith("one of each") or (bool(before) and before[-1] not in _COUNTING)

@@ -29,32 +29,51 @@ class Ask:
     agreed: bool = False
 
 
+@dataclass(frozen=True)
+class _Guess:
+    """`text` is what was classified: the clause, or the clause with its spelling mended."""
+
+    text: str
+    intent: str
+    probability: float
+
+
 def understand(text: str, classifier: IntentClassifier) -> list[Ask]:
     """In order, at most `MOST_ASKS`, never empty. Small talk is dropped beside something to do."""
     parts = clauses(text)[: MOST_ASKS + 1]
-    asks = [_ask(part, *guess) for part, guess in zip(parts, _guesses(parts, classifier), strict=True)]
+    asks = [_ask(part, guess) for part, guess in zip(parts, _guesses(parts, classifier), strict=True)]
     if INJECTION.search(text) or any(ask.intent == "injection" for ask in asks):
         return [Ask("injection", text, read_slots(text))]
     return _merged(asks)[:MOST_ASKS]
 
 
-def _guesses(parts: Sequence[str], classifier: IntentClassifier) -> list[tuple[str, float]]:
+def _guesses(parts: Sequence[str], classifier: IntentClassifier) -> list[_Guess]:
     """What is not understood as it stands is read once more with its spelling mended."""
-    read = [written_out(undecorated(part).casefold()) for part in parts]
-    guesses = classifier.predict(read)
+    bare = [undecorated(part) for part in parts]
+    read = [written_out((b if len(b.split()) > 2 else p).casefold()) for b, p in zip(bare, parts, strict=True)]
+    said = [p if r == p.casefold() or r == b.casefold() else r for p, b, r in zip(parts, bare, read, strict=True)]
+    guesses = [_Guess(text, *guess) for text, guess in zip(said, classifier.predict(read), strict=True)]
     mended = [corrected(text, classifier.vocabulary) for text in read]
-    doubtful = [at for at, (_, sure) in enumerate(guesses) if sure < CLEAR and mended[at] != read[at]]
+    doubtful = [at for at, guess in enumerate(guesses) if _doubtful(guess) and mended[at] != read[at]]
     for at, guess in zip(doubtful, classifier.predict([mended[at] for at in doubtful]), strict=True):
-        guesses[at] = max(guesses[at], guess, key=lambda g: g[1])
+        better = guess[0] == guesses[at].intent or guess[1] > guesses[at].probability
+        guesses[at] = _Guess(mended[at], *guess) if better else guesses[at]
     return guesses
 
 
-def _ask(part: str, guess: str, probability: float) -> Ask:
+def _doubtful(guess: _Guess) -> bool:
+    """A question about the rules is searched for in these very words, so its spelling is mended in any case."""
+    return guess.probability < CLEAR or guess.intent == "policy"
+
+
+def _ask(part: str, guess: _Guess) -> Ask:
     slots = read_slots(part)
-    if certain := ruled(undecorated(part).casefold(), slots, guess):
+    if certain := ruled(undecorated(part).casefold(), slots, guess.intent):
         return Ask(certain, part, slots)
-    needed = SURE_OF_GOODS if guess in _GOODS else SURE
-    return Ask(guess if probability >= needed else "unclear", part, slots, probability)
+    needed = SURE_OF_GOODS if guess.intent in _GOODS else SURE
+    if guess.probability < needed:
+        return Ask("unclear", part, slots, guess.probability)
+    return Ask(guess.intent, guess.text if guess.intent == "policy" else part, slots, guess.probability)
 
 
 def _merged(asks: Sequence[Ask]) -> list[Ask]:

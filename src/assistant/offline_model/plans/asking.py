@@ -4,8 +4,8 @@ import re
 
 from assistant.offline_model.facts import answer
 from assistant.offline_model.focus import Record
-from assistant.offline_model.plans.finding import LONGEST_QUERY, search_words
 from assistant.offline_model.plans.scene import Scene
+from assistant.offline_model.query import LONGEST_QUERY, search_words
 from assistant.offline_model.refer import NAMED, products_meant
 from assistant.offline_model.steps import Call, Say, Steps
 from assistant.offline_model.transcript import Result
@@ -15,8 +15,9 @@ from assistant.offline_model.wording import talk
 from assistant.offline_model.words import content
 
 _QUESTION_WORDS = re.compile(
-    r"^(?:is|are|does|do|can|will|what(?:'s| is| are)?|how (?:much|heavy|big|long|many)(?: is| are| does)?|tell me (?:more )?about|which)\b(?: (?:the|your|a|an))?",
-    re.IGNORECASE,
+    r"""^(?:is|are|does|do|can|will|what(?:'s|\sis|\sare)?|how\s(?:much|heavy|big|long|many)(?:\sis|\sare|\sdoes)?
+    |tell\sme\s(?:more\s)?about|which)\b(?:\s(?:the|your|a|an)\b)?""",
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
@@ -35,14 +36,14 @@ def product_question(ask: Ask, scene: Scene) -> Steps:
         if not _names(ask.text, product):
             return Say(wording.found(found.data))
     result = yield Call("product_details", {"handle": str(product["handle"])})
-    return _told(ask, product, result, scene)
+    return _told(ask, product, result)
 
 
-def _told(ask: Ask, product: Record, result: Result, scene: Scene) -> Say:
+def _told(ask: Ask, product: Record, result: Result) -> Say:
     if result.error:
         return Say(talk.failed(result.error), "abstained")
     record = {**product, **(result.data.get("product") or {})}
-    told = answer(ask.text, record, scene.answering)
+    told = answer(ask.text, record)
     return Say(told) if told else Say(talk.not_stated(str(record.get("title"))), "abstained")
 
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.offline_model.focus import Focus, Record, variants
-from assistant.offline_model.plans.finding import LONGEST_QUERY, search_words
 from assistant.offline_model.plans.scene import Scene
+from assistant.offline_model.query import LONGEST_QUERY, search_words
 from assistant.offline_model.refer import extreme, lines_meant, matching, options_of, products_meant, wished_options
 from assistant.offline_model.steps import Call, Say, Steps
 from assistant.offline_model.transcript import Result
@@ -17,16 +17,18 @@ from assistant.offline_model.wording.lists import listed
 from assistant.offline_model.wording.offers import HOW_MANY, WHICH_LINE, WHICH_OPTION, WHICH_PRODUCT
 from assistant.offline_model.words import content
 
+_FLAGS = re.IGNORECASE | re.VERBOSE
 _ADD_WORDS = re.compile(
-    r"\b(?:please|add|put|buy|purchase|order|take|get|grab|throw|stick|place|pop|to|in|into|my|the|your|cart|basket|bag|trolley|i(?:'ll| will| want| would like)?"
-    r"|me|want|will|a|an|one|two|three|of|it|that|this|those|them|now|also|and|then|some)\b",
-    re.IGNORECASE,
+    r"""\b(?:please|add|put|buy|purchase|order|take|get|grab|give|throw|stick|place|pop|to|in|into|my|the|your|cart|basket
+    |bag|trolley|i(?:'ll|\swill|\swant|\swould\slike)?|me|want|will|a|an|one|two|three|of|it|that|this|those|them|now|also
+    |and|then|some|first|second|third|last|cheaper|cheapest)\b | \b\d{1,2}\b""",
+    _FLAGS,
 )
-
 _REMOVE_WORDS = re.compile(
-    r"\b(?:please|remove|delete|take|out|off|drop|get|rid|undo|of|from|in|my|the|cart|basket|bag|trolley|i|don'?t|do|not|want|need|any|more|no"
-    r"|longer|it|that|this|those|them|one|both|last|first|second|third|item|items|thing|added?|again|everything|all|empty|clear|away|actually)\b",
-    re.IGNORECASE,
+    r"""\b(?:please|remove|delete|take|out|off|drop|get|rid|undo|of|from|in|my|the|cart|basket|bag|trolley|i|don'?t|do|not
+    |want|need|any|more|no|longer|it|that|this|those|them|one|both|last|first|second|third|item|items|thing|added?|again
+    |everything|all|empty|clear|away|actually|also|and|then|can|you|could|now|just|start|over|erase)\b""",
+    _FLAGS,
 )
 
 
@@ -85,7 +87,8 @@ def choose(text: str, product: Record, *, agreed: bool = False) -> Record | str:
     title, wished = str(product.get("title")), wished_options(text, [product])
     fitting = matching(product, wished)
     if not fitting:
-        return f"{title} does not come in {' / '.join(wished.values())}. There is {listed(products.labels(variants(product))[:10])}."
+        there_is = listed(products.labels(variants(product))[:10])
+        return f"{title} does not come in {' / '.join(wished.values())}. There is {there_is}."
     buyable = [v for v in fitting if v.get("stock") != "out of stock"]
     if not buyable:
         return products.stocked(product, fitting)
@@ -97,7 +100,7 @@ def choose(text: str, product: Record, *, agreed: bool = False) -> Record | str:
 
 def _only(product: Record, variant: Record) -> str:
     label = products.labels([variant])
-    return f"Of {product.get('title')} only {listed(label)} is in stock. Would that do, {WHICH_OPTION} it?"
+    return f"Of {product.get('title')}, only {listed(label)} is in stock now: {WHICH_OPTION} it?"
 
 
 def _open_options(chosen: Sequence[Record]) -> list[tuple[str, list[str]]]:
@@ -170,7 +173,9 @@ def _named_but_absent(text: str, held: Sequence[Record]) -> str:
     """The words for an item that no line of the cart has anything of."""
     words = search_words(_REMOVE_WORDS.sub(" ", text))
     asked = set(content(words)) - _option_stems((), None)
-    inside = {w for line in held for w in content(f"{line.get('title', '')} {line.get('options', '')} {line.get('sku', '')}")}
+    inside = {
+        w for line in held for w in content(f"{line.get('title', '')} {line.get('options', '')} {line.get('sku', '')}")
+    }
     return " ".join(words.split()) if asked and not asked & inside else ""
 
 

@@ -1,8 +1,8 @@
 """Orders: status, list, wishes to change one, and the proof that comes first."""
 
 from assistant.offline_model.plans.asking import quotes
-from assistant.offline_model.plans.finding import LONGEST_QUERY
 from assistant.offline_model.plans.scene import Scene
+from assistant.offline_model.query import LONGEST_QUERY
 from assistant.offline_model.slots import order_number_alone
 from assistant.offline_model.steps import Call, Say, Steps
 from assistant.offline_model.transcript import IdentityNote, Result

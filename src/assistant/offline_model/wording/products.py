@@ -146,7 +146,11 @@ def compared(data: Mapping[str, Any]) -> str:
     alike = [str(r.get("name")).lower() for r in rows if r not in different and "not stated" not in r.get("values", ())]
     if not different:
         return f"By what the shop states, {listed(titles)} do not differ."
-    table = [_row(["", *titles]), _row(["---"] * (len(titles) + 1)), *(_row([r.get("name"), *r["values"]]) for r in different)]
+    table = [
+        _row(["", *titles]),
+        _row(["---"] * (len(titles) + 1)),
+        *(_row([r.get("name"), *r["values"]]) for r in different),
+    ]
     text = "\n".join(["Here is where they differ:", "", *table])
     return f"{text}\n\nThey have the same {listed(alike)}." if alike else text
 

@@ -1,0 +1,20 @@
+import pytest
+
+from assistant.offline_model.model import OfflineChatModel
+from assistant.retrieval.embedding import MiniLM
+from tests.offline_model.shop import Shopper
+
+
+@pytest.fixture(scope="session")
+def minilm() -> MiniLM:
+    return MiniLM()
+
+
+@pytest.fixture(scope="session")
+def model(minilm: MiniLM) -> OfflineChatModel:
+    return OfflineChatModel(embeddings=minilm, shop_name="Larkfield")
+
+
+@pytest.fixture
+def shopper(model: OfflineChatModel) -> Shopper:
+    return Shopper(model)
