@@ -10,6 +10,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import Progress
 from rich.table import Table
 
@@ -100,7 +101,7 @@ def _show(result: Result, json: Path | None) -> None:
         screen.print(f"Protocol: {result.protocol}.", highlight=False)
     screen.print(f"Model: {result.model}. Failures: {len(result.failures)}.", highlight=False)
     for failure in result.failures[:20]:
-        screen.print(f"[red]✗[/red] [bold]{failure.id}[/bold]", failure.why, markup=True, highlight=False)
+        screen.print(f"[red]✗[/red] [bold]{failure.id}[/bold] {escape(failure.why)}", highlight=False)
     if json is not None:
         result.write(json)
         screen.print(f"Written to {json}.", highlight=False)

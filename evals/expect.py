@@ -37,9 +37,18 @@ def misses(expect: Expect, seen: Seen) -> list[str]:
 
 
 def holds(words: str, text: str) -> bool:
-    """`words` may offer several ways to say it, parted by `|`; spaces, case and curly quotes do not count."""
+    """`words` may offer several ways to say it, parted by `|`; spaces, case and curly quotes do not count.
+
+    A way must start where a word starts; one with a space after it must end where a word ends, so `no ` is not `not`.
+    """
     plain = _plain(text)
-    return any(_plain(way) in plain for way in words.split("|"))
+    return any(re.search(_pattern(way), plain) for way in words.split("|"))
+
+
+def _pattern(way: str) -> str:
+    plain = _plain(way)
+    start = r"(?<!\w)" if plain[:1].isalnum() else ""
+    return start + re.escape(plain) + (r"(?!\w)" if way.endswith(" ") else "")
 
 
 def _plain(text: str) -> str:

@@ -23,7 +23,7 @@ from evals.harms import harms
 from evals.result import Failure
 from evals.stage import OPENING, TOKEN_SECRET, Stage
 
-CODE = re.compile(r"\b(\d{6})\b")
+CODE = re.compile(r"code is (\d{6})\b")
 
 
 class CannotPlay(Exception):

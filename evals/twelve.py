@@ -7,6 +7,7 @@ from typing import Annotated
 import httpx2
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.panel import Panel
 
 from assistant.conversation import Reply
@@ -141,10 +142,10 @@ def walk(client: httpx2.Client) -> Iterator[tuple[str, str]]:
 
 
 def show(number: int, question: Question, reply: Reply, wrong: str) -> None:
-    lines = [f"[bold]{question.text}[/bold]", "", reply.text.replace("[", r"\[")]
-    lines += [f"  · {card.title}, {card.price.text}, {card.stock}" for card in reply.cards]
+    lines = [f"[bold]{escape(question.text)}[/bold]", "", escape(reply.text)]
+    lines += [f"  · {escape(card.title)}, {card.price.text}, {card.stock}" for card in reply.cards]
     lines += [f"  “{citation.title}” {citation.url}" for citation in reply.citations]
-    mark = f"[red]✗ {wrong}[/red]" if wrong else "[green]✓[/green]"
+    mark = f"[red]✗ {escape(wrong)}[/red]" if wrong else "[green]✓[/green]"
     foot = f"{reply.outcome}, {reply.milliseconds} ms, {reply.model.name}"
     screen.print(Panel("\n".join(lines), title=f"{number}. {question.about} {mark}", subtitle=foot, title_align="left"))
 

@@ -8,7 +8,7 @@ import httpx2
 
 from assistant.conversation import CartView, Reply
 
-CODE = re.compile(r"\b(\d{6})\b")
+CODE = re.compile(r"code is (\d{6})\b")
 
 
 class WalkFailed(Exception):

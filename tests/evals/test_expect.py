@@ -12,7 +12,7 @@ from assistant.shop.catalogue import Product, Variant, card
 from assistant.shop.mail import Mail
 from assistant.shop.money import Money, price_view
 from evals.cases import Expect
-from evals.expect import Seen, misses
+from evals.expect import Seen, holds, misses
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
@@ -141,3 +141,20 @@ def test_a_card_can_be_held_to_the_place_that_it_had_in_an_earlier_step() -> Non
     assert misses(expect, replace(WORLD, cards=WORLD.cards[1:]))
     assert misses(expect, WORLD)
     assert misses(Expect.model_validate({"cards": {"same_as": {"step": 1, "place": 3}}}), WORLD)
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "there"),
+    [
+        ("no ", "Frostine Snow Boots", False),
+        ("no ", "It is not", False),
+        ("no ", "There is no such tent.", True),
+        ("yes", "in your eyes", False),
+        ("return", "Returns and exchanges", True),
+        ("sold out|out of stock", "It is out  of\nstock.", True),
+        ("don't", "We don’t", True),
+        ("$5.95", "It costs $5.95.", True),
+    ],
+)
+def test_words_are_found_where_words_start(words: str, text: str, there: bool) -> None:
+    assert holds(words, text) is there
