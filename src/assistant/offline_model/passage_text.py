@@ -10,7 +10,7 @@ _ITEM = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+")
 def sentences(text: str) -> list[str]:
     """Sentences of Markdown or plain text without its marks; a table row reads "name: value"."""
     lines = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
-    rows = [_plain(line) for line in _joined(lines) if not re.fullmatch(r"[\s|:-]+", line)]
+    rows = [_plain(line) for line in _without_table_heads(_joined(lines))]
     pieces = [s.strip() for line in rows for s in re.split(r"(?<=[.!?])\s+(?=[A-Z\"“(])", line)]
     return [piece for piece in pieces if re.search(r"\w", piece)]
 
@@ -33,6 +33,11 @@ def _continues(before: str, line: str) -> bool:
     if _ITEM.match(line):
         return before.rstrip().endswith(":") or ":" in before
     return not before.rstrip().endswith((".", "?", "!"))
+
+
+def _without_table_heads(lines: Sequence[str]) -> list[str]:
+    rules = {at for at, line in enumerate(lines) if re.fullmatch(r"[\s|:-]+", line)}
+    return [line for at, line in enumerate(lines) if at not in rules and at + 1 not in rules]
 
 
 def _plain(line: str) -> str:

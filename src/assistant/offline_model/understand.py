@@ -76,6 +76,11 @@ def _ask(part: str, guess: _Guess) -> Ask:
     return Ask(guess.intent, guess.text if guess.intent == "policy" else part, slots, guess.probability)
 
 
+def _leans_on_rule(ask: Ask) -> bool:
+    """After a question about the rules, "and what does it cost?" is about the rule, not about a product."""
+    return ask.intent == "product_question" and ask.slots.points and not ask.slots.which
+
+
 def _merged(asks: Sequence[Ask]) -> list[Ask]:
     """Unclear scraps join what stands before them, and so does more of the same."""
     solid = [a for a in asks if a.intent not in _SMALL and a.intent != "unclear"]
@@ -84,6 +89,7 @@ def _merged(asks: Sequence[Ask]) -> list[Ask]:
     kept: list[Ask] = []
     for ask in asks:
         same = bool(kept) and kept[-1].intent == ask.intent and ask.intent in _ONE_OF_A_KIND
+        same = same or (bool(kept) and kept[-1].intent == "policy" and _leans_on_rule(ask))
         if kept and (same or ask.intent == "unclear"):
             joined = f"{kept[-1].text}\n{ask.text}"
             kept[-1] = Ask(kept[-1].intent, joined, read_slots(joined), kept[-1].probability)

@@ -74,8 +74,14 @@ def quotes(text: str, result: Result, scene: Scene) -> list[str]:
     """A later part that says "it" is read with the words of the first."""
     passages = list(result.data.get("passages") or ())
     first, *others = text.split("\n")
-    found = [scene.answering.quote(q, passages) for q in (first, *(f"{other} {first}" for other in others))]
+    found = [scene.answering.quote(q, passages) for q in (_at_length(first), *(f"{other} {first}" for other in others))]
     return list(dict.fromkeys(f"From our page “{q.title}”: “{q.text}”" for q in found if q))
+
+
+def _at_length(question: str) -> str:
+    """A question of one word of meaning ("is it returnable?") asks for the rule itself, not for its exceptions."""
+    words = content(question)
+    return f"what is the {words[0]} policy, and how long is it" if len(words) == 1 else question
 
 
 def _own_rule(ask: Ask, scene: Scene) -> list[str]:

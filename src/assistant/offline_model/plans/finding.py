@@ -23,7 +23,9 @@ _DEGREES = {
     ("weight", "most"): ("heavier one", "heaviest"),
 }
 _COMPARE_WORDS = re.compile(
-    r"\b(?:compare|comparison|difference|between|versus|vs|which|better|is|the|of|two)\b", re.IGNORECASE
+    r"""\b(?:compare|comparison|difference|between|versus|vs|which|better|is|the|of|two|three|all|both|them|these|those|ones?
+    |first|second|third|last|lighter|lightest|heavier|heaviest|cheaper|cheapest|first|with|and)\b""",
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
