@@ -1,5 +1,7 @@
 """Reading alone: words in, constraints out, with the vocabulary of our own small shop."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.retrieval.reading.negation import Refusals
@@ -136,3 +138,22 @@ def test_an_unheard_of_feature_is_named_but_does_not_decide() -> None:
     asked = reading("a dress with pockets")
     assert [u.words for u in asked.unknown] == ["pockets"]
     assert not asked.absent
+
+
+def test_either_noun_of_a_double_category_names_it() -> None:
+    products = [replace(p, category=p.category.replace("Jackets", "Jackets & coats")) for p in PRODUCTS]
+    vocabulary = Vocabulary.learn(products)
+    for text in ("a warm jacket", "a long coat"):
+        assert read(text, vocabulary).category == "Jackets & coats"
+        assert not read(text, vocabulary).implied
+
+
+def test_whom_it_is_for_is_no_topic_of_the_product() -> None:
+    asked = reading("a gift for my mother under $40")
+    assert (asked.topic, asked.free_text) == ("", "mother")
+
+
+def test_a_variant_s_weight_counts_where_no_attribute_tells_it() -> None:
+    products = [replace(p, variants=tuple(replace(v, weight_grams=900) for v in p.variants)) for p in PRODUCTS[:3]]
+    (bound,) = read("a dress under 1 kg", Vocabulary.learn(products)).bounds
+    assert (bound.facet, bound.operator, bound.value) == ("weight", "<", 1000)

@@ -100,11 +100,11 @@ def matching(snapshot: Snapshot, reading: Reading) -> list[Product]:
 
 def needs_support(reading: Reading) -> bool:
     """Words are left that no category, value or number explains: then a product must speak of them."""
-    return (reading.category is None or reading.implied) and bool(reading.free_text)
+    return (reading.category is None or reading.implied) and bool(reading.topic)
 
 
 def _supported(products: Sequence[Product], reading: Reading, scores: Scores, vocabulary: Vocabulary) -> list[Product]:
-    asked = dict.fromkeys(content(reading.free_text))
+    asked = dict.fromkeys(content(reading.topic))
     rarity = {word: vocabulary.rarity(word) for word in asked}
     return [p for p in products if _speaks_of(p, asked, rarity, scores)]
 
@@ -114,7 +114,10 @@ def _speaks_of(product: Product, asked: Mapping[str, None], rarity: Mapping[str,
         return True
     if product.handle not in scores.blended:
         return False
-    words = set(stems(f"{product.title} {product.category} {' '.join(product.tags)} {product.description}"))
+    facts = [*product.tags, *product.attributes.values(), *(v.label for v in product.variants)]
+    words = set(stems(f"{product.title} {product.category} {' '.join(facts)}"))
+    if len(asked) > 1:  # one word alone in a description says what a product goes with, not what it is
+        words |= set(stems(product.description))
     return coverage(asked, words, rarity) >= SUPPORTING_COVERAGE
 
 

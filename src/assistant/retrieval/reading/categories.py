@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from assistant.retrieval.reading.facets import Facet
-from assistant.retrieval.reading.words import STOP, Token, akin
+from assistant.retrieval.reading.words import STOP, Token, akin, stems
 
 HEAD, NAME_WORD = 1.0, 0.4
 CLEAR_EVIDENCE, CLEAR_LEAD = 0.6, 1.3
@@ -29,9 +29,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Categories:
-    """`names` holds each category's stems, the head last; `evidence` maps a stem or unit to weights by category."""
+    """`names` holds each category's stems; `heads` those that name it alone; `evidence` weighs other words."""
 
     names: Mapping[str, tuple[str, ...]]
+    heads: Mapping[str, tuple[str, ...]]
     evidence: Evidence
 
     def choose(self, text: str, words: Sequence[Token], units: Iterable[str]) -> "Choice":
@@ -65,13 +66,20 @@ class Categories:
         """A head counts 1, every other word of the name a little; a head that is only a purpose counts as a word."""
         scores: dict[str, float] = {}
         for name, own in self.names.items():
-            heads = [token for token in words if own and _same(token.stem, own[-1])]
+            chief = self.heads[name]
+            heads = [token for token in words if any(_same(token.stem, head) for head in chief)]
             wanted = [token for token in heads if not PURPOSE.search(text[: token.start])]
-            others = sum(any(_same(token.stem, word) for token in words) for word in own[:-1])
+            others = sum(any(_same(token.stem, word) for token in words) for word in own if word not in chief)
             score = NAME_WORD * others + (HEAD if wanted else NAME_WORD if heads else 0)
             if score:
                 scores[name] = score
         return scores
+
+
+def category_heads(name: str) -> tuple[str, ...]:
+    """The noun of each part: `Jackets & coats` is called by either."""
+    parts = re.split(r"&|,|\band\b", re.split(r"[>/|]", name)[-1].casefold().replace("_", " "))
+    return tuple(words[-1] for part in parts if (words := [word for word in stems(part) if word not in STOP]))
 
 
 def _same(asked: str, own: str) -> bool:
@@ -96,7 +104,8 @@ def learn_categories(
         for word, weight in _facet_words(facets[name]):
             weighed = weight * rare.get(word, 1.0)
             weights[word][name] = max(weights[word].get(name, 0.0), weighed)
-    return Categories(names, {word: tuple(by_name.items()) for word, by_name in weights.items()})
+    heads = {name: category_heads(name) for name in names}
+    return Categories(names, heads, {word: tuple(by_name.items()) for word, by_name in weights.items()})
 
 
 def _rarity(categories: int, total: int) -> float:

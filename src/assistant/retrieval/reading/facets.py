@@ -16,6 +16,7 @@ Alias = tuple[str, ...]
 MOSTLY = 0.8
 TITLES_READ = 400
 YES, NO = frozenset({"yes", "true", "y"}), frozenset({"no", "false", "n"})
+QUALIFIERS = frozenset(stems("recycled organic pure genuine full brushed combed ringspun certified responsible"))
 TRAILING = frozenset(stems("technology style fit system sensor design type"))
 
 
@@ -137,9 +138,11 @@ def _names(facet: Facet) -> tuple[dict[Alias, frozenset[str]], dict[Alias, froze
 
 def _aliases(value: str, own: tuple[str, ...]) -> Iterator[Alias]:
     flat = re.sub(r"\([^)]*\)", " ", value)
-    forms = [value, flat, *re.findall(r"\(([^)]*)\)", value), *re.split(r"[/,;]|\bor\b", flat)]
+    forms = [value, flat, *re.findall(r"\(([^)]*)\)", value), *re.split(r"[/,;]|\bor\b", f"{flat} ")]
     for form in forms:
-        words = stems(form)
+        words = stems(re.sub(r"\b\d+\s*%", " ", form))
+        while len(words) > 1 and words[0] in QUALIFIERS and form is not value:
+            words = words[1:]
         while len(words) > 1 and (words[-1] in own or words[-1] in TRAILING):
             words = words[:-1]
         if words and (len(value.strip()) == 1 or not set(words) <= STOP):  # the sizes S and M are stop words elsewhere

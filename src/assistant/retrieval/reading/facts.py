@@ -6,6 +6,7 @@ from functools import lru_cache
 from assistant.retrieval.reading.reading import PRICE
 from assistant.shop.catalogue import Product, Variant
 
+WEIGHT = "weight"
 NOTHING = frozenset({"", "none", "not applicable", "n/a", "na", "null", "nan", "unknown", "-"})
 
 
@@ -22,6 +23,8 @@ def value_of(product: Product, variant: Variant, facet: str) -> str | None:
         for name, value in facts.items():
             if facet_key(name) == facet and value.strip().casefold() not in NOTHING:
                 return value
+    if facet == WEIGHT:
+        return f"{variant.weight_grams} g" if variant.weight_grams else None
     return product.vendor or None if facet == "brand" else None
 
 
@@ -39,5 +42,7 @@ def _stated(product: Product) -> Iterator[tuple[str, str]]:
     for variant in product.variants:
         yield from variant.options.items()
     yield from product.attributes.items()
+    if all(facet_key(name) != WEIGHT for name in product.attributes):
+        yield from (("Weight", f"{v.weight_grams} g") for v in product.variants if v.weight_grams)
     if product.vendor:
         yield "Brand", product.vendor

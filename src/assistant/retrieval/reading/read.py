@@ -14,9 +14,9 @@ from assistant.retrieval.reading.people import FACETS, GROUPS, wanted_group
 from assistant.retrieval.reading.reading import Bound, Reading, Wish
 from assistant.retrieval.reading.superlatives import SUPERLATIVE, extremes, leanings
 from assistant.retrieval.reading.unknowns import UnknownReader
-from assistant.retrieval.reading.values import Mention, Question, mentions, question_of, yes_no
+from assistant.retrieval.reading.values import PURPOSE, SEARCHING, Mention, Question, mentions, question_of, yes_no
 from assistant.retrieval.reading.vocabulary import Scope, Vocabulary
-from assistant.retrieval.reading.words import STOP, akin, stems, tokens
+from assistant.retrieval.reading.words import STOP, Token, akin, stems, tokens
 
 IN_STOCK = re.compile(r"\b(?:in stock|available (?:now|today|right now)|currently available|ready to ship)\b")
 ON_SALE = re.compile(r"\b(?:on sale|discounted|marked down|reduced|on clearance|in the sale|special offers?)\b")
@@ -61,6 +61,7 @@ class _ScopeReader:
     def __init__(self, question: Question, vocabulary: Vocabulary, scope: Scope, currency: str) -> None:
         self._question, self._vocabulary, self._scope = question, vocabulary, scope
         self._refusals = Refusals(question.text)
+        self._flags: list[Token] = []
         self._binder = Binder(scope.numbers, currency)
 
     def read(self, numbers: Sequence[Measure]) -> Reading:
@@ -73,10 +74,12 @@ class _ScopeReader:
         bounds += [*self._reader.averages(), *self._packs(bounds)]
         best = extremes(text, self._scope.numbers)
         spans = self._spans(named, bound)
+        rest = self._rest(spans)
         unbound = [number for number, some in bound if not some]
         unknown = UnknownReader(self._question, self._scope, self._vocabulary, self._refusals, spans.cover)
         return Reading(
-            free_text=self._rest(spans),
+            free_text=" ".join(dict.fromkeys(token.text for token in rest)),
+            topic=" ".join(dict.fromkeys(token.text for token in rest if not self._purpose(token))),
             category=self._scope.name,
             bounds=tuple(dict.fromkeys(bounds)),
             wishes=tuple(wishes),
@@ -96,6 +99,7 @@ class _ScopeReader:
     def _yes_no(self, named: Sequence[Mention]) -> Iterator[Wish]:
         facets = [facet for facet in self._scope.facets.values() if facet.kind == "yes/no" and facet.stems]
         for facet, token in yes_no(self._question, facets, named):
+            self._flags.append(token)
             refused = self._refusals.cover(token.start, token.end)
             values = facet.values_saying(not refused)
             yield Wish(facet.key, values, f"{facet.name}: {'no' if refused else 'yes'}")
@@ -115,23 +119,27 @@ class _ScopeReader:
         return Spans(
             (
                 *((m.start, m.end) for m in named),
+                *((token.start, token.end) for token in self._flags),
                 *((n.start, n.end) for n, _ in bound),
                 *(match.span() for pattern in patterns for match in pattern.finditer(text)),
             )
         )
 
-    def _rest(self, spans: Spans) -> str:
+    def _purpose(self, token: Token) -> bool:
+        before = self._question.text[: token.start]
+        return bool(PURPOSE.search(before)) and not SEARCHING.search(before)
+
+    def _rest(self, spans: Spans) -> list[Token]:
         """Words that nothing explained; they rank, and without a category they must be spoken of."""
         own = set(self._scope.stems)
-        words = [
-            token.text
+        return [
+            token
             for token in self._question.words
             if token.stem not in STOP | CHATTER
             and not token.text[0].isdigit()
             and not any(akin(token.stem, word) for word in own)
             and not spans.cover(token.start, token.end)
         ]
-        return " ".join(dict.fromkeys(words))
 
 
 def _wishes(named: Sequence[Mention], refusals: Refusals) -> Iterator[Wish]:

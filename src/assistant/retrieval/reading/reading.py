@@ -54,11 +54,13 @@ class Unknown:
 class Reading:
     """`extremes` pick the winners; `leanings` only order ("light", "not pricey"); `free_text` is for ranking.
 
-    `implied` marks a category that was not called by its name, so that its products must speak of the free text.
+    `topic` is the part of it that a product must speak of, without what it is only meant for ("for my mother").
+    `implied` marks a category that was not called by its name, so that its products must speak of the topic.
     `group` names people ("women"): products for others are left out, products for nobody in particular stay.
     """
 
     free_text: str = ""
+    topic: str = ""
     category: str | None = None
     implied: bool = False
     bounds: tuple[Bound, ...] = ()
