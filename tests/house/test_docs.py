@@ -22,7 +22,7 @@ def test_every_decision_is_short_and_says_what_enforces_it() -> None:
 def test_the_rooms_of_the_architecture_page_are_the_rooms_of_the_code() -> None:
     named = set(re.findall(r"^\| `([a-z_]+)(?:/|\.py)` \|", PAGE.read_text("utf-8"), re.MULTILINE))
     package = ROOT / "src" / "assistant"
-    rooms = {p.stem for p in package.iterdir() if p.suffix == ".py" or (p.is_dir() and any(p.glob("*.py")))}
+    rooms = {p.stem for p in package.iterdir() if p.suffix == ".py" or (p.is_dir() and any(p.rglob("*.py")))}
     assert named == rooms - {"__init__"}
 
 

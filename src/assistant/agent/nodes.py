@@ -89,7 +89,8 @@ class Nodes:
         if not "".join(turn["said"]).strip():
             update = _speak(state, runtime, NOT_VERIFIED, outcome="failed")
         else:
-            update = {"turn": {**turn, "outcome": _outcome(state)}}
+            outcome = turn["outcome"] if turn["outcome"] != "answered" else _outcome(state)
+            update = {"turn": {**turn, "outcome": outcome}}
         failed = update["turn"]["outcome"] in {"abstained", "failed"}
         decision = decide_after(runtime.context.failed_before + 1) if failed else None
         if decision:

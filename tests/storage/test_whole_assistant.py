@@ -1,0 +1,74 @@
+"""The assistant as it runs in a shop: real databases, real checkpoints, and a restart in between."""
+
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from assistant.agent.assistant import Assistant
+from assistant.bootstrap import build, open_kept
+from assistant.retrieval.embedding import MiniLM
+from assistant.settings import Settings
+from assistant.testing.clock import FixedClock
+from tests.conftest import ask
+from tests.goods import DOCUMENTS, ORDERS, PRODUCTS
+
+
+@pytest.fixture
+async def own(settings: Settings, url: str, tmp_path: Path) -> Settings:
+    """Settings of a filled shop on this database."""
+    shutil.copytree(settings.state_dir / "index", tmp_path / "index")
+    own = settings.model_copy(update={"database_url": url, "state_dir": tmp_path})
+    async with open_kept(own) as kept:
+        await kept.stores.catalogue.replace(PRODUCTS, ())
+        await kept.stores.library.replace_documents(DOCUMENTS, ())
+        await kept.stores.orders.replace((), ORDERS)
+        await kept.stores.library.go_live(next(p.name for p in (tmp_path / "index").iterdir()))
+    return own
+
+
+@asynccontextmanager
+async def running(own: Settings, embeddings: MiniLM, clock: FixedClock) -> AsyncIterator[Assistant]:
+    async with build(own, embeddings=embeddings, now=clock) as assistant:
+        yield assistant
+
+
+async def test_a_conversation_its_cart_and_its_proof_survive_a_restart(
+    own: Settings, embeddings: MiniLM, clock: FixedClock
+) -> None:
+    async with running(own, embeddings, clock) as assistant:
+        conversation, token = await assistant.start()
+        first = await ask(assistant, conversation, "show me dresses")
+        await assistant.cart(conversation).add("MUG-WHT", 2)
+        await ask(assistant, conversation, "where is my order #1042? I am ada@example.com")
+        [mail] = await assistant.outbox.recent()
+    code = next(word.strip(".") for word in mail.body.split() if word.strip(".").isdigit())
+    async with running(own, embeddings, clock) as again:
+        reopened = await again.open(conversation.id, token)
+        proved = await ask(again, reopened, code)
+        more = await ask(again, reopened, "tell me more about the second dress")
+        lines = await again.lines(reopened)
+    assert "SP123" in proved.text
+    assert [c.handle for c in more.cards] == [first.cards[1].handle]
+    assert [(line.sku, line.quantity) for line in more.cart.lines] == [("MUG-WHT", 2)]
+    assert [line.who for line in lines] == ["shopper", "assistant"] * 4
+    assert "ada@example.com" not in str(lines)
+
+
+async def test_it_is_well_and_says_so(own: Settings, embeddings: MiniLM, clock: FixedClock) -> None:
+    async with running(own, embeddings, clock) as assistant:
+        health = await assistant.health()
+    assert (health["status"], health["database"]) == ("ok", "ok")
+    assert health["index"]["products"] == len(PRODUCTS)
+
+
+async def test_before_the_first_ingest_it_is_degraded_and_says_what_to_do(
+    settings: Settings, url: str, tmp_path: Path, embeddings: MiniLM
+) -> None:
+    empty = settings.model_copy(update={"database_url": url, "state_dir": tmp_path})
+    async with build(empty, embeddings=embeddings) as assistant:
+        health = await assistant.health()
+    assert health["status"] == "degraded"
+    assert "python -m ingest" in health["index"]["problem"]
