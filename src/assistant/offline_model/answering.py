@@ -96,7 +96,9 @@ def _candidates(question: str, passages: Sequence[Record]) -> list[_Candidate]:
 def _coverage(passage: Record, stems: set[str], rarity: Mapping[str, float]) -> float:
     about = set(content(f"{passage.get('title', '')} {passage.get('heading', '')}"))
     total = sum(rarity.values())
-    found = sum(weight if w in stems else 0.8 * weight if w in about else 0.0 for w, weight in rarity.items())
+    # the words of a page's own question stand for its answer; those of another heading say less
+    hint = 0.8 if str(passage.get("heading") or "").endswith("?") else 0.5
+    found = sum(weight if w in stems else hint * weight if w in about else 0.0 for w, weight in rarity.items())
     return found / total if total else 0.0
 
 

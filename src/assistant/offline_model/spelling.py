@@ -6,7 +6,6 @@ from collections.abc import Collection
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-SHORTEST = 4
 _SHORT = {
     "u": "you", "ur": "your", "r": "are", "wat": "what", "wats": "what's", "whats": "what's", "wheres": "where's",
     "wher": "where", "pls": "please", "plz": "please", "thx": "thanks", "hw": "how", "abt": "about", "ordr": "order",
@@ -20,7 +19,7 @@ def written_out(text: str) -> str:
 
 def corrected(text: str, vocabulary: Collection[str]) -> str:
     """Each unknown word of some length becomes the one known word that is a slip away, if there is one."""
-    return re.sub(r"[a-z]{4,}", lambda word: _nearest(word[0], vocabulary), text)
+    return re.sub(r"[a-z]{5,}", lambda word: _nearest(word[0], vocabulary), text)
 
 
 def _nearest(word: str, vocabulary: Collection[str]) -> str:
@@ -28,4 +27,5 @@ def _nearest(word: str, vocabulary: Collection[str]) -> str:
         return word
     slips = 1 if len(word) < 7 else 2
     found = process.extractOne(word, vocabulary, scorer=DamerauLevenshtein.distance, score_cutoff=slips)
-    return str(found[0]) if found else word
+    # short words and first letters are seldom mistyped, and "lost" is not "cost"
+    return str(found[0]) if found and found[0][0] == word[0] else word
