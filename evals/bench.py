@@ -12,7 +12,7 @@ from typing import Any
 from langchain_core.messages import HumanMessage, SystemMessage
 
 from assistant.agent.assistant import Assistant
-from assistant.conversation import Finished
+from assistant.conversation import Finished, Sentence
 from assistant.retrieval.library import ProductQuery
 from assistant.testing.clock import FixedClock
 from assistant.tools import SHOP_TOOLS
@@ -39,28 +39,31 @@ class Bench:
 
 @dataclass(frozen=True)
 class Timed:
-    """Seconds of one turn: to the first event, to the whole reply, and inside the chat model."""
+    """Seconds of one turn: to the first event, to the first words of the answer, to all of it, and in the model."""
 
     first: float
+    words: float
     whole: float
     model: float
 
 
 async def turn(progress: Progress) -> Result:
     """20 conversations at once, five turns each, and the same messages through a bare search and one model call."""
-    started = time.perf_counter()
     async with demo_stage() as stage, stage.assistant(await stage.kept(), FixedClock(OPENING)) as assistant:
-        await _converse(assistant, lambda: None)
-        total, done = SHOPPERS * len(TALK) * 2, 0
+        return await timed(assistant, SHOPPERS, progress)
 
-        def tick() -> None:
-            nonlocal done
-            done += 1
-            progress(done, total)
 
-        lists = await asyncio.gather(*(_converse(assistant, tick) for _ in range(SHOPPERS)))
-        bare_lists = await asyncio.gather(*(_bare(assistant, tick) for _ in range(SHOPPERS)))
-        model, prompt = assistant.models.name, assistant.prompt
+async def timed(assistant: Assistant, shoppers: int, progress: Progress) -> Result:
+    started, total, done = time.perf_counter(), shoppers * len(TALK) * 2, 0
+
+    def tick() -> None:
+        nonlocal done
+        done += 1
+        progress(done, total)
+
+    await _converse(assistant, lambda: None)
+    lists = await asyncio.gather(*(_converse(assistant, tick) for _ in range(shoppers)))
+    bare_lists = await asyncio.gather(*(_bare(assistant, tick) for _ in range(shoppers)))
     turns, bare = [t for one in lists for t in one], [t for one in bare_lists for t in one]
     ours, theirs = _quantiles(turns), _quantiles(bare)
     ours["outside_model_share"] = round(1 - sum(t.model for t in turns) / sum(t.whole for t in turns), 4)
@@ -68,12 +71,12 @@ async def turn(progress: Progress) -> Result:
     ours["reply_p95_ratio"] = round(ours["reply_p95_ms"] / theirs["reply_p95_ms"], 3)
     return Result(
         suite="bench turn",
-        model=model,
+        model=assistant.models.name,
         cases=len(turns),
         measures=ours,
         baselines={"bare search and one model call": theirs},
-        protocol=f"{SHOPPERS} conversations at once in one process, {len(TALK)} turns each, after one to warm up",
-        prompt=prompt,
+        protocol=f"{shoppers} conversations at once in one process, {len(TALK)} turns each, after one to warm up",
+        prompt=assistant.prompt,
         seconds=round(time.perf_counter() - started, 2),
     )
 
@@ -83,13 +86,15 @@ async def _converse(assistant: Assistant, tick: Callable[[], None]) -> list[Time
     found: list[Timed] = []
     for text in TALK:
         known = await assistant.open(conversation.id, token)
-        begun, first, whole = time.perf_counter(), 0.0, 0.0
+        begun, first, words, whole = time.perf_counter(), 0.0, 0.0, 0.0
         with timing() as watch:
             async for event in assistant.reply(known, text):
-                first = first or time.perf_counter() - begun
-                if isinstance(event, Finished):
-                    whole = time.perf_counter() - begun
-        found.append(Timed(first, whole, watch.seconds))
+                now = time.perf_counter() - begun
+                first = first or now
+                if isinstance(event, Sentence | Finished):
+                    words = words or now
+                whole = now
+        found.append(Timed(first, words, whole, watch.seconds))
         tick()
     return found
 
@@ -104,23 +109,23 @@ async def _bare(assistant: Assistant, tick: Callable[[], None]) -> list[Timed]:
             await assistant.retriever.products(ProductQuery(text))
             await model.ainvoke([SystemMessage("You help in a shop."), HumanMessage(text)])
         spent = time.perf_counter() - begun
-        found.append(Timed(spent, spent, watch.seconds))
+        found.append(Timed(spent, spent, spent, watch.seconds))
         tick()
     return found
 
 
 def _quantiles(turns: Sequence[Timed]) -> dict[str, float]:
-    firsts, wholes = [t.first * 1000 for t in turns], [t.whole * 1000 for t in turns]
-    return {
-        "first_event_p50_ms": _quantile(firsts, 50),
-        "first_event_p95_ms": _quantile(firsts, 95),
-        "reply_p50_ms": _quantile(wholes, 50),
-        "reply_p95_ms": _quantile(wholes, 95),
+    spent = {
+        "first_event": [t.first for t in turns],
+        "first_words": [t.words for t in turns],
+        "reply": [t.whole for t in turns],
     }
+    return {f"{name}_p{p}_ms": quantile(values, p) for name, values in spent.items() for p in (50, 95)}
 
 
-def _quantile(values: Sequence[float], percent: int) -> float:
-    return round(statistics.quantiles(values, n=100, method="inclusive")[percent - 1], 2)
+def quantile(seconds: Sequence[float], percent: int) -> float:
+    """In milliseconds."""
+    return round(statistics.quantiles(seconds, n=100, method="inclusive")[percent - 1] * 1000, 2)
 
 
 async def ingest(progress: Progress) -> Result:
