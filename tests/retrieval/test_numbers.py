@@ -68,7 +68,14 @@ def test_amounts_in_words(words: str, amount: int) -> None:
 
 @pytest.mark.parametrize(
     ("text", "base"),
-    [("1.2 kg", 1200), ("380 g", 380), ("55 l", 55_000), ("20,000 mAh", 20_000), ("40 hours", 144_000)],
+    [
+        ("1.2 kg", 1200),
+        ("380 g", 380),
+        ("55 l", 55_000),
+        ("20,000 mAh", 20_000),
+        ("40 hours", 144_000),
+        ("1.9 kg (4 lb 3 oz)", 1900),
+    ],
 )
 def test_a_catalogue_s_numbers_know_their_unit(text: str, base: float) -> None:
     number = number_in(text)

@@ -158,7 +158,8 @@ class Number:
 
 @cache
 def number_in(text: str) -> Number | None:
-    """None unless the whole text is one number, with or without a unit."""
+    """None unless the whole text is one number, with or without a unit; `1.9 kg (4 lb 3 oz)` repeats itself."""
+    text = re.sub(r"(?<=\w)\s*\([^)]*\)\s*$", "", text)
     match = re.fullmatch(r"\$?\s*(-?\d[\d,]*(?:\.\d+)?)[\s-]*([a-z\"'°%][a-z\"'°%/ ]*)?", plain(text).strip())
     if not match:
         return None
