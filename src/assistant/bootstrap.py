@@ -5,6 +5,7 @@ import secrets
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from langgraph.checkpoint.base import BaseCheckpointSaver
 from pydantic import SecretStr
 
 from assistant.agent.assistant import Assistant, Rules
-from assistant.agent.budget import CountTokens, token_counter
+from assistant.agent.budget import CountTokens, fit, token_counter
 from assistant.agent.graph import build_graph
 from assistant.agent.model import Models
 from assistant.agent.nodes import Nodes
@@ -94,7 +95,7 @@ async def _built(  # noqa: PLR0917 -- one caller, and every part is needed
     )
     try:
         async with _models(settings, hosted, embeddings, count) as models:
-            nodes = Nodes(models, tools, prompts, count, settings.context_tokens, settings.shop_name)
+            nodes = Nodes(models, tools, prompts, settings.shop_name)
             yield Assistant(
                 stores=stores,
                 retriever=retriever,
@@ -138,12 +139,12 @@ async def _models(
     settings: Settings, given: BaseChatModel | None, embeddings: Embeddings, count: CountTokens
 ) -> AsyncIterator[Models]:
     offline = OfflineChatModel(embeddings=embeddings, shop_name=settings.shop_name, count_tokens=count)
-    wait = settings.model_timeout_seconds
+    wait, trim = settings.model_timeout_seconds, partial(fit, budget=settings.context_tokens, count=count)
     if given is not None:
-        yield Models(offline, offline.model_name, given, settings.model or "given", wait)
+        yield Models(offline, offline.model_name, given, settings.model or "given", wait, trim)
     elif settings.openai_api_key or settings.openai_base_url:
         async with _hosted(settings) as hosted:
-            yield Models(offline, offline.model_name, hosted, settings.model or "", wait)
+            yield Models(offline, offline.model_name, hosted, settings.model or "", wait, trim)
     else:
         yield Models(offline, offline.model_name, timeout=wait)
 

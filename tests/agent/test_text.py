@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, SystemMessage, ToolMessage
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage, ToolMessage
 
 from assistant.agent.budget import fit, token_counter
 from assistant.agent.gather import beside, cited
@@ -38,13 +38,13 @@ def test_tokens_are_counted_by_tiktoken_without_a_network(tmp_path: Path, monkey
 
 def test_old_turns_are_dropped_first_and_no_result_is_left_without_its_call() -> None:
     call = AIMessage("", tool_calls=[{"name": "t", "args": {}, "id": "1", "type": "tool_call"}])
-    history: list[AnyMessage] = [
+    history: list[BaseMessage] = [
         HumanMessage("old " * 50),
         call,
         ToolMessage("x " * 50, tool_call_id="1"),
         AIMessage("fine " * 20),
     ]
-    now: list[AnyMessage] = [HumanMessage("and now?"), SystemMessage("a note")]
+    now: list[BaseMessage] = [HumanMessage("and now?"), SystemMessage("a note")]
     kept = fit([*history, *now], 60, lambda text: len(text.split()))
     assert [m.type for m in kept if m.type != "system"] == ["human"]
     assert kept[0].text == "and now?" or kept[-1].text == "and now?"
@@ -53,6 +53,14 @@ def test_old_turns_are_dropped_first_and_no_result_is_left_without_its_call() ->
 def test_a_message_that_fits_no_budget_is_sent_all_the_same() -> None:
     kept = fit([HumanMessage("word " * 100)], 5, lambda text: len(text.split()))
     assert len(kept) == 1
+
+
+def test_instructions_are_kept_whatever_is_dropped() -> None:
+    kept = fit(
+        [SystemMessage("be kind"), HumanMessage("old"), HumanMessage("word " * 100)], 5, lambda t: len(t.split())
+    )
+    assert [m.type for m in kept] == ["system", "human"]
+    assert kept[1].text.startswith("word")
 
 
 def test_citations_are_those_that_the_text_follows_narrowed_to_what_it_used() -> None:

@@ -17,9 +17,7 @@ _PLACE = re.compile(r"(<!-- graph of a turn: drawn by `make docs` -->\n)(.*?)(<!
 
 
 def drawn() -> str:
-    nodes = Nodes(
-        Models(ScriptedModel(steps=[]), "offline"), SHOP_TOOLS, Prompts(default_folder()), len, 6000, "the shop"
-    )
+    nodes = Nodes(Models(ScriptedModel(steps=[]), "offline"), SHOP_TOOLS, Prompts(default_folder()), "the shop")
     graph = build_graph(nodes, InMemorySaver()).get_graph()
     edges = [f"  {_node(e.source)} {'-.->' if e.conditional else '-->'} {_node(e.target)}" for e in graph.edges]
     return "```mermaid\ngraph TD\n" + "\n".join(sorted(edges)) + "\n```\n"

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import tiktoken
-from langchain_core.messages import AnyMessage, BaseMessage, SystemMessage, trim_messages
+from langchain_core.messages import BaseMessage, SystemMessage, trim_messages
 
 CountTokens = Callable[[str], int]
 _SOURCE = "https://openaipublic.blob.core.windows.net/encodings/o200k_base.tiktoken"
@@ -24,7 +24,7 @@ def token_counter(cache: Path) -> CountTokens:
     return lambda text: len(encoding.encode(text, disallowed_special=()))
 
 
-def fit(messages: Sequence[AnyMessage], budget: int, count: CountTokens) -> list[BaseMessage]:
+def fit(messages: Sequence[BaseMessage], budget: int, count: CountTokens) -> list[BaseMessage]:
     """The newest messages that fit, system messages kept, never a tool result without its call."""
 
     def total(batch: list[BaseMessage]) -> int:
@@ -35,11 +35,8 @@ def fit(messages: Sequence[AnyMessage], budget: int, count: CountTokens) -> list
     )
     if any(not isinstance(m, SystemMessage) for m in kept):
         return kept
-    return list(messages[_last_human(messages) :]) if messages else []
-
-
-def _last_human(messages: Sequence[AnyMessage]) -> int:
-    return max((i for i, m in enumerate(messages) if m.type == "human"), default=0)
+    last = max((i for i, m in enumerate(messages) if m.type == "human"), default=0)
+    return [*(m for m in messages[:1] if isinstance(m, SystemMessage) and last), *messages[last:]]
 
 
 def _fill(cache: Path) -> bool:

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol, TypeVar
 from uuid import uuid4
@@ -16,6 +16,7 @@ from langchain_core.tools import BaseTool
 from assistant.errors import ModelUnavailable
 
 T = TypeVar("T")
+Fit = Callable[[Sequence[BaseMessage]], list[BaseMessage]]
 
 
 class Listener(Protocol):
@@ -40,13 +41,17 @@ class Thought:
 
 @dataclass(frozen=True)
 class Models:
-    """`hosted` is None when no server is set; `offline` always answers. `timeout` is seconds between two chunks."""
+    """`hosted` is None when no server is set; `offline` always answers. `timeout` is seconds between two chunks.
+
+    `fit` cuts what a hosted model is sent down to its budget; the offline one reads the whole conversation.
+    """
 
     offline: BaseChatModel
     offline_name: str
     hosted: BaseChatModel | None = None
     hosted_name: str = ""
     timeout: float = 30
+    fit: Fit = list
 
     @property
     def name(self) -> str:
@@ -63,7 +68,7 @@ class Models:
         if self.hosted is None or fallen:
             return Thought(await self._ask(self.offline, messages, tools, listener), self.offline_name, fallen)
         try:
-            return Thought(await self._ask_twice(messages, tools, listener), self.hosted_name)
+            return Thought(await self._ask_twice(self.fit(messages), tools, listener), self.hosted_name)
         except Exception as error:  # noqa: BLE001 -- whatever a remote server does, the shopper gets an answer
             reason = _reason(error)
             log.warning("hosted_model_failed", reason=reason)

@@ -11,7 +11,6 @@ from langgraph.prebuilt.tool_node import ToolInvocationError
 from langgraph.runtime import Runtime
 from langgraph.types import Command
 
-from assistant.agent.budget import CountTokens, fit
 from assistant.agent.gather import evidence, gather
 from assistant.agent.model import Models, Thought
 from assistant.agent.speaker import Speaker
@@ -40,8 +39,6 @@ class Nodes:
     models: Models
     tools: Sequence[ShopTool]
     prompts: Prompts
-    count_tokens: CountTokens
-    context_tokens: int
     shop_name: str
 
     async def screen(self, state: State, runtime: Context) -> Command[Literal["recall", "hand_off", "refuse"]]:
@@ -121,8 +118,7 @@ class Nodes:
         if recalled:
             passages = "\n\n".join(f"[{p['title']}] {_fenced(p['text'])}" for p in recalled)
             system += "\n\n" + self.prompts.render("recalled", passages=passages)
-        budget = self.context_tokens - self.count_tokens(system)
-        return [SystemMessage(system), *fit(state["messages"], budget, self.count_tokens)]
+        return [SystemMessage(system), *state["messages"]]
 
     def _tell(self, message: AIMessage, runtime: Context) -> None:
         words = {shop_tool.tool.name: shop_tool.progress for shop_tool in self.tools}
