@@ -90,12 +90,11 @@ def _bar(name: str) -> Iterator[Any]:
 
 
 def _show(result: Result, json: Path | None) -> None:
-    table = Table(
-        "measure", "ours", *result.baselines, title=f"{result.suite}: {result.cases} cases, {result.seconds} s"
-    )
+    table = Table("measure", "whose", "value", title=f"{result.suite}: {result.cases} cases, {result.seconds} s")
     for measure in dict.fromkeys([*result.measures, *(m for b in result.baselines.values() for m in b)]):
-        row = [result.measures.get(measure), *(b.get(measure) for b in result.baselines.values())]
-        table.add_row(measure, *("" if value is None else f"{value:g}" for value in row))
+        for whose, found in [("ours", result.measures), *result.baselines.items()]:
+            if measure in found:
+                table.add_row(measure, whose, f"{found[measure]:g}")
     screen.print(table)
     if result.protocol:
         screen.print(f"Protocol: {result.protocol}.", highlight=False)
