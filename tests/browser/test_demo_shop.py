@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 ROOT = Path(__file__).parents[2]
 FILL_SECONDS = 240
-JACKETS = "Show me waterproof jackets under $150"
+COFFEE = "Gifts for a coffee lover under $60"
 
 
 @pytest.fixture(scope="session")
@@ -99,10 +99,10 @@ async def all_pictures_show(visit: Visit) -> None:
 
 
 async def test_a_shopper_finds_adds_asks_and_reaches_a_person(desk: Visit) -> None:
-    await desk.ask(JACKETS)
+    await desk.ask(COFFEE)
     await expect(cards(desk.page).nth(1)).to_be_visible()
     for words in await desk.page.locator(".card .now").all_inner_texts():
-        assert float(words.partition("$")[2]) <= 150
+        assert float(words.partition("$")[2]) <= 60
     await all_pictures_show(desk)
     await for_sale(desk.page).click()
     await expect(desk.page.get_by_role("button", name="Cart, 1 item")).to_be_visible()
@@ -118,7 +118,7 @@ async def test_a_shopper_finds_adds_asks_and_reaches_a_person(desk: Visit) -> No
 
 
 async def test_the_cart_is_edited_and_outlives_a_reload_with_the_history(desk: Visit) -> None:
-    await desk.ask(JACKETS)
+    await desk.ask(COFFEE)
     await for_sale(desk.page).click()
     await desk.page.get_by_role("button", name="Cart, 1 item").click()
     unit = await desk.page.locator(".subtotal strong").inner_text()
@@ -130,7 +130,7 @@ async def test_the_cart_is_edited_and_outlives_a_reload_with_the_history(desk: V
     await desk.page.get_by_role("button", name="Undo").click()
     await expect(desk.page.get_by_role("button", name="Cart, 2 items")).to_be_visible()
     await desk.page.reload()
-    await expect(desk.page.locator(".shopper")).to_contain_text(JACKETS)
+    await expect(desk.page.locator(".shopper")).to_contain_text(COFFEE)
     await expect(cards(desk.page).nth(1)).to_be_visible()
     await expect(desk.page.get_by_role("button", name="Cart, 2 items")).to_be_visible()
 
@@ -147,18 +147,18 @@ async def test_a_cart_is_filled_without_touching_the_mouse(desk: Visit) -> None:
 
 
 async def test_the_conversation_follows_to_the_page_of_a_product(desk: Visit) -> None:
-    await desk.ask(JACKETS)
+    await desk.ask(COFFEE)
     link = cards(desk.page).first.get_by_role("link")
     title = await link.inner_text()
     await desk.page.goto(str(await link.get_attribute("href")))
     await expect(desk.page.get_by_role("heading", name=title, level=1)).to_be_visible()
     await desk.page.get_by_role("button", name="Ask us").click()
-    await expect(desk.page.get_by_role("dialog")).to_contain_text(JACKETS)
+    await expect(desk.page.get_by_role("dialog")).to_contain_text(COFFEE)
     await desk.keep_picture("bubble")
 
 
 async def test_it_fits_a_phone_by_day_and_by_night(phone: Visit) -> None:
-    await phone.ask(JACKETS)
+    await phone.ask(COFFEE)
     await expect(cards(phone.page).nth(1)).to_be_visible()
     await for_sale(phone.page).tap()
     await expect(phone.page.get_by_role("button", name="Cart, 1 item")).to_be_visible()

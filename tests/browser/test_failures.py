@@ -1,7 +1,7 @@
 """When the shop, the line or the conversation breaks, the shopper is told kindly and has a way on."""
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.standin import Shop
@@ -93,6 +93,22 @@ async def test_a_shop_that_is_away_at_the_start_can_be_tried_again(visit: Visit)
     await visit.page.unroute("**/api/**")
     await visit.page.get_by_role("button", name="Try again").click()
     await expect(visit.page.get_by_role("button", name="Where is my order?")).to_be_visible()
+
+
+async def test_what_is_typed_before_the_shop_has_answered_is_kept_and_then_sent(visit: Visit, shop: Shop) -> None:
+    held: list[Route] = []
+    await visit.page.evaluate("localStorage.clear()")
+    await visit.page.route("**/api/conversations", lambda route: held.append(route))  # noqa: PLW0108  # playwright takes no builtin
+    await visit.page.reload()
+    await visit.page.get_by_label("Your message").fill(QUESTION)
+    await visit.page.keyboard.press("Enter")
+    await expect(visit.page.get_by_label("Your message")).to_have_value(QUESTION)
+    await visit.page.get_by_role("button", name="Talk to a person").click()
+    await expect(visit.page.get_by_role("alert")).to_contain_text("could not reach the shop")
+    await held[0].continue_()
+    await visit.page.get_by_role("button", name="Send").click()
+    await expect(visit.page.get_by_role("link", name="Returns and refunds")).to_be_visible()
+    assert shop.asked == [QUESTION]
 
 
 @pytest.mark.parametrize("cut", ["every byte", "whole"])

@@ -3,6 +3,7 @@ import { h, icon } from "./dom.js";
 
 export class Composer {
   #send;
+  #ready = false;
   #busy = false;
 
   /** @param {(text: string) => Promise<boolean>} ask */
@@ -17,7 +18,9 @@ export class Composer {
       h("label", { class: "unseen", for: "message" }, "Your message"), this.input, this.#send);
   }
 
+  /** From now on there is a conversation to send to. */
   enable() {
+    this.#ready = true;
     this.#fit();
   }
 
@@ -41,14 +44,14 @@ export class Composer {
   #submit(event) {
     event.preventDefault();
     const text = this.input.value.trim();
-    if (!text || this.#busy) return;
+    if (!text || this.#busy || !this.#ready) return;
     this.input.value = "";
     this.#fit();
     this.ask(text);
   }
 
   #fit() {
-    this.#send.disabled = this.#busy || !this.input.value.trim();
+    this.#send.disabled = this.#busy || !this.#ready || !this.input.value.trim();
     this.input.style.height = "auto";
     this.input.style.height = `${Math.min(this.input.scrollHeight, 140)}px`;
   }

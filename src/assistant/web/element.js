@@ -58,12 +58,9 @@ export class ShoppingAssistant extends HTMLElement {
 
   // Hidden until the styles are here, so that nothing is ever seen undressed; without them it is shown all the same.
   #dressed() {
-    const arrived = STYLES.map((name) => {
-      const sheet = h("link", { rel: "stylesheet", href: new URL(`${name}.css`, import.meta.url).href });
-      const done = new Promise((resolve) => { sheet.onload = sheet.onerror = resolve; });
-      this.shadowRoot.prepend(sheet);
-      return done;
-    });
+    const sheets = STYLES.map((name) => h("link", { rel: "stylesheet", href: new URL(`${name}.css`, import.meta.url).href }));
+    const arrived = sheets.map((sheet) => new Promise((resolve) => { sheet.onload = sheet.onerror = resolve; }));
+    this.shadowRoot.prepend(...sheets);
     return Promise.all(arrived);
   }
 

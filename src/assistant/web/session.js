@@ -100,7 +100,8 @@ export class Session {
     return response.json();
   }
 
-  #call(path, { method, body, accept = "application/json", signal }) {
+  async #call(path, { method, body, accept = "application/json", signal }) {
+    if (!this.start) throw offline();
     const headers = { Accept: accept, Authorization: `Bearer ${this.start.token}` };
     if (body) headers["Content-Type"] = "application/json";
     const url = `${this.#api.href}/${encodeURIComponent(this.start.id)}${path}`;
