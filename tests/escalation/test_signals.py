@@ -49,6 +49,7 @@ def test_clear_anger_at_the_shop(text: str) -> None:
         "I've had it up to here with zips, anything with buttons?",
         "human hair brush",
         "do you have a manager's desk lamp",
+        "I don’t want to talk to a person, just show me sleeping bags",
         "no need to talk to a person, just tell me the price",
         "SHOW ME RED DRESSES IN SIZE M PLEASE",
         "what a ridiculously nice mug!",

@@ -47,6 +47,8 @@ def test_what_is_known_may_be_said(sentence: str) -> None:
         ("[Click](http://evil.example)", "unknown_link"),
         ("I have removed the mug.", "claimed_effect"),
         ("I've cancelled your order.", "claimed_effect"),
+        ("I’ve cancelled your order.", "claimed_effect"),
+        ("I have **removed** the mug.", "claimed_effect"),
         ("I'll refund you right away.", "claimed_effect"),
         ("A colleague will call you.", "claimed_effect"),
         ("I am passing you to a person.", "claimed_effect"),

@@ -58,6 +58,7 @@ class Signals:
 
 
 def measure(text: str) -> Signals:
+    text = text.replace("’", "'")
     mood = float(_analyzer().polarity_scores(text)["compound"])
     return Signals(asked=_asked(text), anger=_anger(text, mood), safety=_found(_SAFETY, text), mood=mood)
 

@@ -56,9 +56,10 @@ SENTENCE_CHECKS: Sequence[Check] = (
 
 def review(sentence: str, known: Evidence, checks: Sequence[Check] = SENTENCE_CHECKS) -> Verdict:
     """The first verdict that is not `allow`. A check that breaks holds the sentence back."""
+    straight = sentence.replace("’", "'").replace("**", "")
     for check in checks:
         try:
-            verdict = check(sentence, known)
+            verdict = check(straight, known)
         except Exception as error:  # noqa: BLE001 -- fail closed: whatever breaks here, the sentence does not leave
             return Verdict("error", getattr(check, "__name__", "check"), type(error).__name__)
         if not verdict.passed:
