@@ -70,7 +70,7 @@ async def open_kept(settings: Settings) -> AsyncIterator[Kept]:
     try:
         await database.upgrade()
         async with _checkpoints(settings) as checkpointer:
-            yield Kept(_stores(database), checkpointer, database.ping)
+            yield Kept(stores_of(database), checkpointer, database.ping)
     finally:
         await database.close()
 
@@ -112,7 +112,7 @@ async def _built(  # noqa: PLR0917 -- one caller, and every part is needed
         await retriever.close()
 
 
-def _stores(database: Database) -> Stores:
+def stores_of(database: Database) -> Stores:
     return Stores(
         catalogue=SqlCatalogue(database),
         carts=SqlCarts(database),

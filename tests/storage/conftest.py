@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from assistant.agent.stores import Stores
+from assistant.bootstrap import stores_of
 from assistant.storage.database import Database
+from assistant.testing.kept import in_memory_kept
 from tests.storage.postgres import Postgres, running_postgres
-from tests.storage.shop import Stores, in_memory, on
 
 DATABASES = ("sqlite", "postgres")
 
@@ -70,8 +72,8 @@ async def database(url: str) -> AsyncIterator[Database]:
 async def stores(url_or_memory: str | None) -> AsyncIterator[Stores]:
     """The whole shop, fresh, in memory and on each database."""
     if url_or_memory is None:
-        yield in_memory()
+        yield in_memory_kept().stores
         return
     opened = Database(url_or_memory)
-    yield on(opened)
+    yield stores_of(opened)
     await opened.close()

@@ -1,8 +1,8 @@
 import asyncio
 
+from assistant.agent.stores import Stores
 from assistant.shop.cart import CartLine
 from assistant.shop.money import Money
-from tests.storage.shop import Stores
 
 
 def line(sku: str, quantity: int = 1, price: int = 4_900) -> CartLine:

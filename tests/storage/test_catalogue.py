@@ -2,10 +2,10 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.agent.stores import Stores
 from assistant.errors import BadRequest, UnknownProduct
 from assistant.shop.catalogue import Product, Variant
 from assistant.shop.money import Money
-from tests.storage.shop import Stores
 
 
 def variant(sku: str, **options: str) -> Variant:

@@ -4,13 +4,14 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from sqlalchemy.exc import StatementError
 
+from assistant.agent.stores import Stores
 from assistant.conversation import CartView, Citation, HandoffView, ModelUse, Price, Reply
 from assistant.errors import UnknownConversation
 from assistant.shop.conversations import Conversation, Turn
 from assistant.shop.identity import Proof
 from assistant.storage.conversations import SqlConversations
 from assistant.storage.database import Database
-from tests.storage.shop import NOW, Stores
+from tests.storage.times import NOW
 
 HERE = Conversation("c1", "f00d", NOW)
 NOTHING = Price(minor=0, currency="USD", text="$0.00")

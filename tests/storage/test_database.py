@@ -14,7 +14,7 @@ from assistant.storage.carts import SqlCarts
 from assistant.storage.conversations import SqlConversations
 from assistant.storage.database import Database
 from tests.storage.postgres import Postgres
-from tests.storage.shop import NOW
+from tests.storage.times import NOW
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 from sqlalchemy import update
 
+from assistant.agent.stores import Stores
 from assistant.conversation import CartLineView, CartView, Price
 from assistant.escalation.queue import Handoff
 from assistant.storage.database import Database
 from assistant.storage.handoffs import SqlHandoffQueue
 from assistant.storage.tables import handoffs
-from tests.storage.shop import NOW, Stores
+from tests.storage.times import NOW
 
 PRICE = Price(minor=4_900, currency="USD", text="$49.00")
 HANDOFF = Handoff(

@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from assistant.agent.stores import Stores
 from assistant.shop.identity import Challenge
 from assistant.shop.mail import Mail
 from assistant.storage.database import Database
 from assistant.storage.identity import SqlChallenges
 from assistant.storage.mail import SqlOutbox
-from tests.storage.shop import NOW, Stores
+from tests.storage.times import NOW
 
 CODE = Challenge("k1", "c1", "#1042", "ada@example.com", "ab12", True, NOW, NOW + timedelta(minutes=10))
 MAIL = Mail("m1", "ada@example.com", "Your code", "Your code is 123456.\n", NOW)

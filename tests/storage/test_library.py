@@ -1,9 +1,9 @@
 from dataclasses import replace
 
+from assistant.agent.stores import Stores
 from assistant.retrieval.library import Document
 from assistant.shop.catalogue import Product, Variant
 from assistant.shop.money import Money
-from tests.storage.shop import Stores
 
 RETURNS = Document("returns", "Returns", "# Returns\n\nThirty days.", "/pages/returns", "policy", "returns.md")
 SIZES = Document("sizes", "Sizes", "See the table.", "/pages/sizes")

@@ -1,8 +1,9 @@
 from datetime import timedelta
 
+from assistant.agent.stores import Stores
 from assistant.shop.identity import Challenge
 from assistant.shop.mail import Mail, MailStatus
-from tests.storage.shop import NOW, Stores
+from tests.storage.times import NOW
 
 
 async def send(stores: Stores, mail_id: str, minutes: int, status: MailStatus = "queued") -> Mail:

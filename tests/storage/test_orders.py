@@ -3,11 +3,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from assistant.agent.stores import Stores
 from assistant.shop.money import Money
 from assistant.shop.orders import Customer, Fulfilment, Order, OrderLine
 from assistant.storage.database import Database
 from assistant.storage.orders import SqlOrders
-from tests.storage.shop import NOW, Stores
+from tests.storage.times import NOW
 
 ADA = Customer("c-1", "Ada Løvenskiold", "Ada@Example.com")
 
