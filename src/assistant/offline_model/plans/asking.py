@@ -1,12 +1,14 @@
 """Questions about a product, and about the shop's rules."""
 
 import re
+from collections.abc import Generator, Sequence
 
 from assistant.offline_model.facts import answer
 from assistant.offline_model.focus import Record
 from assistant.offline_model.plans.scene import Scene
 from assistant.offline_model.query import LONGEST_QUERY, search_words
 from assistant.offline_model.refer import NAMED, products_meant
+from assistant.offline_model.rewording import reworded
 from assistant.offline_model.steps import Call, Say, Steps
 from assistant.offline_model.transcript import Result
 from assistant.offline_model.understand import Ask
@@ -61,18 +63,30 @@ def _names(text: str, product: Record) -> bool:
 
 
 def policy(ask: Ask, scene: Scene) -> Steps:
-    """One search for all that is asked about the rules; each part of the question gets its own quote."""
-    question = " ".join(ask.text.split())[:LONGEST_QUERY]
-    result = yield Call("search_policies", {"question": question})
-    if result.error:
-        return Say(talk.failed(result.error), "abstained")
-    told = [*_own_rule(ask, scene), *quotes(ask.text, result, scene)]
+    """What the product's own record and the shop's pages say; each part of the question gets its own quote."""
+    found = yield from looked_up(ask.text)
+    if isinstance(found, Say):
+        return found
+    told = [*_own_rule(ask, scene), *quotes(ask.text, found, scene)]
     return Say("\n".join(told)) if told else Say(talk.NOT_IN_PAGES, "abstained")
 
 
-def quotes(text: str, result: Result, scene: Scene) -> list[str]:
-    """A later part that says "it" is read with the words of the first."""
+def looked_up(text: str) -> Generator[Call, Result, Sequence[Record] | Say]:
+    """Passages for a question, and for the same one in the words that shops use; a search that failed says so."""
+    question = " ".join(text.split())[:LONGEST_QUERY]
+    result = yield Call("search_policies", {"question": question})
+    if result.error:
+        return Say(talk.failed(result.error), "abstained")
     passages = list(result.data.get("passages") or ())
+    if again := reworded(question):
+        more = yield Call("search_policies", {"question": again[:LONGEST_QUERY]})
+        seen = {p.get("id") for p in passages}
+        passages += [p for p in more.data.get("passages") or () if p.get("id") not in seen]
+    return passages
+
+
+def quotes(text: str, passages: Sequence[Record], scene: Scene) -> list[str]:
+    """A later part that says "it" is read with the words of the first."""
     first, *others = text.split("\n")
     found = [scene.answering.quote(q, passages) for q in (_at_length(first), *(f"{other} {first}" for other in others))]
     return list(dict.fromkeys(f"From our page “{q.title}”: “{q.text}”" for q in found if q))

@@ -1,8 +1,7 @@
 """Orders: status, list, wishes to change one, and the proof that comes first."""
 
-from assistant.offline_model.plans.asking import quotes
+from assistant.offline_model.plans.asking import looked_up, quotes
 from assistant.offline_model.plans.scene import Scene
-from assistant.offline_model.query import LONGEST_QUERY
 from assistant.offline_model.slots import order_number_alone
 from assistant.offline_model.steps import Call, Say, Steps
 from assistant.offline_model.transcript import IdentityNote, Result
@@ -49,6 +48,6 @@ def identified(note: IdentityNote) -> Steps:
 
 def order_change(ask: Ask, scene: Scene) -> Steps:
     """There is no tool for it yet: the rule is quoted and a person offered."""
-    result = yield Call("search_policies", {"question": " ".join(ask.text.split())[:LONGEST_QUERY]})
-    quoted = [] if result.error else quotes(ask.text, result, scene)
+    found = yield from looked_up(ask.text)
+    quoted = [] if isinstance(found, Say) else quotes(ask.text, found, scene)
     return Say("\n".join([*quoted[:1], talk.NO_CHANGES]))
