@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from assistant.errors import ModelFileMissing
-from assistant.retrieval.embedding import MiniLM
+from assistant.retrieval.embedding import BATCH, MOST_TOKENS, MiniLM, _batches
 
 
 def test_like_meanings_lie_close_and_unlike_ones_apart(embeddings: MiniLM) -> None:
@@ -25,6 +25,19 @@ def test_a_vector_has_length_one_and_does_not_depend_on_its_batch(embeddings: Mi
 
 def test_texts_beyond_the_model_s_length_are_cut_not_refused(embeddings: MiniLM) -> None:
     assert embeddings.embed(["boots " * 2000]).shape == (1, 384)
+
+
+def test_batches_bound_what_padding_costs_and_lose_no_text() -> None:
+    lengths = [256] * 20 + [3] * 70 + [100] * 9
+    batches = list(_batches(lengths))
+    assert sorted(row for batch in batches for row in batch) == list(range(len(lengths)))
+    for batch in batches:
+        assert len(batch) <= BATCH
+        assert len(batch) * max(lengths[row] for row in batch) <= MOST_TOKENS
+
+
+def test_no_texts_make_no_vectors(embeddings: MiniLM) -> None:
+    assert embeddings.embed([]).shape == (0, 384)
 
 
 def test_progress_counts_up_to_the_number_of_texts(embeddings: MiniLM) -> None:

