@@ -10,7 +10,12 @@ from assistant.retrieval.library import Document, ProductHits, ProductQuery
 from assistant.retrieval.search import ShopRetriever
 from assistant.shop.catalogue import Product
 from assistant.testing.stores import InMemoryCatalogue, InMemoryLibrary
+from ingest.discover import Reading, discover
+from ingest.readers import read, reader_for
+from ingest.rows import FeedFile, Item
 from tests.retrieval.shop import DOCUMENTS, PRODUCTS
+
+DEMO = Path(__file__).parents[2] / "demo"
 
 
 @dataclass
@@ -67,5 +72,36 @@ async def shop(ingested_root: Path, embeddings: MiniLM) -> AsyncIterator[Searcha
 @pytest.fixture
 async def own_shop(tmp_path: Path, embeddings: MiniLM) -> AsyncIterator[SearchableShop]:
     shop = shop_of(tmp_path, embeddings, PRODUCTS[:6])
+    yield shop
+    await shop.retriever.close()
+
+
+@dataclass(frozen=True)
+class Demo:
+    """What the demo's files hold, and the folder of its search index."""
+
+    products: list[Product]
+    documents: list[Document]
+    root: Path
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory, embeddings: MiniLM) -> Demo:
+    files = [file for file in discover(DEMO, Reading()) if isinstance(file, FeedFile)]
+    readers = [(file, reader_for(file.path)) for file in files]
+    rows = [row for file, reader in readers if reader for row in read(file, reader)]
+    values = [row.value for row in rows if isinstance(row, Item)]
+    products = [value for value in values if isinstance(value, Product)]
+    documents = [value for value in values if isinstance(value, Document)]
+    root = tmp_path_factory.mktemp("demo-index")
+    build_index(root, products, documents, embeddings)
+    return Demo(products, documents, root)
+
+
+@pytest.fixture
+async def demo_shop(demo: Demo, embeddings: MiniLM) -> AsyncIterator[SearchableShop]:
+    """The demo's own products, policies and FAQs, ingested; for questions only."""
+    shop = shop_of(demo.root, embeddings, demo.products, demo.documents)
+    await shop.ingest()
     yield shop
     await shop.retriever.close()

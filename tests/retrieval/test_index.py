@@ -73,3 +73,12 @@ def test_an_empty_shop_makes_an_empty_index(tmp_path: Path, embeddings: MiniLM) 
 def test_no_revision_means_no_index(tmp_path: Path) -> None:
     with pytest.raises(IndexMissing):
         open_index(tmp_path, None)
+
+
+def test_an_index_laid_out_by_older_code_is_built_anew_and_not_opened(tmp_path: Path, embeddings: MiniLM) -> None:
+    built = build_index(tmp_path, SOME, DOCUMENTS, embeddings)
+    manifest = tmp_path / built.revision / "index.json"
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace('"schema": 2', '"schema": 1'), encoding="utf-8")
+    with pytest.raises(IndexMissing, match="python -m ingest"):
+        open_index(tmp_path, built.revision)
+    assert build_index(tmp_path, SOME, DOCUMENTS, embeddings).embedded == built.embedded

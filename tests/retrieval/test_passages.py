@@ -2,8 +2,8 @@ from assistant.retrieval.library import Document
 from assistant.retrieval.passages import MOST_WORDS, passages_in
 
 
-def document(text: str, title: str = "Returns") -> Document:
-    return Document("doc", title, text, "/pages/doc")
+def document(text: str, title: str = "Returns", kind: str = "page") -> Document:
+    return Document("doc", title, text, "/pages/doc", kind)
 
 
 def test_a_question_stays_with_its_answer() -> None:
@@ -35,6 +35,12 @@ def test_short_neighbours_are_joined_so_that_no_passage_is_a_crumb() -> None:
     (only,) = passages_in(document(text))
     assert "Hats: Fourteen days." in only.text
     assert "Gloves: Thirty days." in only.text
+
+
+def test_every_heading_of_an_faq_stays_itself_even_without_a_question_mark() -> None:
+    text = "# FAQ\n\n## I was charged twice.\n\nIt is a hold.\n\n## I lost my card.\n\nWrite to us.\n"
+    found = passages_in(document(text, "FAQ", kind="faq"))
+    assert [p.heading for p in found] == ["I was charged twice.", "I lost my card."]
 
 
 def test_ids_are_stable_when_another_section_changes() -> None:

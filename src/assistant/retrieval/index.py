@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,15 +22,18 @@ from assistant.retrieval.passages import passages_of
 from assistant.retrieval.vectors import VectorStore
 from assistant.shop.catalogue import Product
 
-SCHEMA = 1
-PRODUCTS, PASSAGES = "products", "passages"
+SCHEMA = 2
+PRODUCTS, PASSAGES, HEADINGS = "products", "passages", "headings"
 MANIFEST = "index.json"
 UNFINISHED = ".building-"
 
 
 @dataclass(frozen=True)
 class BuiltIndex:
-    """`embedded` texts were new, `reused` vectors came from an earlier revision; both 0 when nothing had changed."""
+    """`embedded` texts were new, `reused` vectors came from an earlier revision; both 0 when nothing had changed.
+
+    A passage's heading has a vector of its own, and is not counted beside its passage.
+    """
 
     revision: str
     products: int
@@ -49,7 +53,7 @@ class Entry:
 
     @property
     def text(self) -> str:
-        return f"{self.title}. {self.body}"
+        return f"{self.title}. {self.body}" if self.body else self.title
 
     @property
     def hash(self) -> str:
@@ -102,13 +106,13 @@ def build_index(
         return BuiltIndex(revision, *counts, embedded=0, reused=0)
     before = _newest(root)
     known = _known_vectors(before, embeddings.fingerprint)
-    fresh = list({e.hash: e.text for e in entries if e.hash not in known}.items())
-    reused = sum(e.hash in known for e in entries)
-    vectors = embeddings.embed([text for _, text in fresh], progress)
-    known.update({hash_: vector for (hash_, _), vector in zip(fresh, vectors, strict=True)})
+    fresh = list({e.hash: e for e in entries if e.hash not in known}.values())
+    reused = sum(e.hash in known for e in entries if e.kind != HEADINGS)
+    vectors = embeddings.embed([entry.text for entry in fresh], progress)
+    known.update({entry.hash: vector for entry, vector in zip(fresh, vectors, strict=True)})
     _write(root, revision, entries, known, embeddings.fingerprint)
     _prune(root, keep={revision, before.name if before else revision})
-    return BuiltIndex(revision, *counts, embedded=len(fresh), reused=reused)
+    return BuiltIndex(revision, *counts, embedded=sum(e.kind != HEADINGS for e in fresh), reused=reused)
 
 
 def open_index(root: Path, revision: str | None) -> Index:
@@ -124,6 +128,7 @@ def _entries(products: Iterable[Product], passages: Iterable[Passage]) -> Iterat
     for passage in passages:
         heading = f"{passage.title}: {passage.heading}" if passage.heading else passage.title
         yield Entry(PASSAGES, passage.id, heading, passage.text)
+        yield Entry(HEADINGS, passage.id, passage.heading.split(" > ")[-1] or passage.title, "")
 
 
 def _revision(fingerprint: str, entries: list[Entry]) -> str:
@@ -140,10 +145,10 @@ def _write(
     building = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=root))
     try:
         with closing(VectorStore(building / "chroma")) as store:
-            for kind in (PRODUCTS, PASSAGES):
+            for kind in (PRODUCTS, PASSAGES, HEADINGS):
                 rows = [e for e in entries if e.kind == kind]
                 store.create(kind, [e.id for e in rows], _stack(known, rows), [e.hash for e in rows])
-        KeywordIndex.write(building / "keywords", ((e.kind, e.id, e.title, e.body) for e in entries))
+        KeywordIndex.write(building / "keywords", ((e.kind, e.id, e.title, e.body) for e in entries if e.body))
         manifest = {"schema": SCHEMA, "fingerprint": fingerprint, "entries": len(entries)}
         (building / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
         shutil.rmtree(root / revision, ignore_errors=True)
@@ -160,14 +165,19 @@ def _stack(known: dict[str, NDArray[np.float32]], rows: list[Entry]) -> Vectors:
 
 def _known_vectors(folder: Path | None, fingerprint: str) -> dict[str, NDArray[np.float32]]:
     """Empty when the last revision was made by another model."""
-    if folder is None or json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["fingerprint"] != fingerprint:
+    if folder is None or _manifest(folder)["fingerprint"] != fingerprint:
         return {}
     with closing(VectorStore(folder / "chroma")) as store:
-        return {**store.by_hash(PRODUCTS), **store.by_hash(PASSAGES)}
+        return {**store.by_hash(PRODUCTS), **store.by_hash(PASSAGES), **store.by_hash(HEADINGS)}
 
 
 def _complete(folder: Path) -> bool:
-    return (folder / MANIFEST).is_file()
+    """Built to its end, and by code that laid it out as this code reads it."""
+    return (folder / MANIFEST).is_file() and _manifest(folder)["schema"] == SCHEMA
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    return json.loads((folder / MANIFEST).read_text(encoding="utf-8"))  # type: ignore[no-any-return]  # our own file
 
 
 def _newest(root: Path) -> Path | None:

@@ -1,28 +1,46 @@
 """Passages for a question, with scores that compare between questions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from assistant.retrieval.embedding import MiniLM
-from assistant.retrieval.index import PASSAGES
+from assistant.retrieval.index import HEADINGS, PASSAGES
 from assistant.retrieval.library import PassageHit
-from assistant.retrieval.ranking import coverage, likeness
+from assistant.retrieval.ranking import coverage
 from assistant.retrieval.reading.words import content
 from assistant.retrieval.snapshot import Snapshot
 
-WIDTH = 20
+WIDTH = 30
+WORDS, HEADING_WORDS, MEANING, HEADING_MEANING = 0.2, 0.2, 0.2, 0.4
+SUPPORTING = 0.25
 
 
-def find_passages(snapshot: Snapshot, text: str, limit: int, embeddings: MiniLM, weight: float) -> Sequence[PassageHit]:
-    """Both legs propose; the score is likeness of meaning blended with the share of the question's words found."""
+@dataclass(frozen=True)
+class Asked:
+    """A question's content words, and the cosines of what lies near it, by passage id."""
+
+    words: Mapping[str, None]
+    texts: Mapping[str, float]
+    headings: Mapping[str, float]
+
+
+def find_passages(snapshot: Snapshot, text: str, limit: int, embeddings: MiniLM) -> Sequence[PassageHit]:
+    """Words and meaning propose; a heading counts more than its text, for an FAQ's heading is a question too."""
     if not text.strip():
         return []
-    index, asked = snapshot.opened.index, dict.fromkeys(content(text))
-    cosine = index.dense(PASSAGES, embeddings.embed_query(text), WIDTH)
-    proposed = cosine.keys() | index.keywords(PASSAGES, " ".join(asked), WIDTH).keys()
-    hits = []
-    for id_ in proposed & snapshot.passages.keys():
-        lexical = coverage(asked, snapshot.passage_words[id_], snapshot.passage_rarity)
-        score = weight * lexical + (1 - weight) * likeness(cosine.get(id_, 0.0))
-        hits.append(PassageHit(snapshot.passages[id_], round(score, 4)))
-    hits = [hit for hit in hits if hit.score > 0]
+    index, words = snapshot.opened.index, dict.fromkeys(content(text))
+    vector = embeddings.embed_query(text)
+    asked = Asked(words, index.dense(PASSAGES, vector, WIDTH), index.dense(HEADINGS, vector, WIDTH))
+    by_words = index.keywords(PASSAGES, " ".join(words), WIDTH)
+    proposed = (asked.texts.keys() | asked.headings.keys() | by_words.keys()) & snapshot.passages.keys()
+    hits = [PassageHit(snapshot.passages[id_], _score(snapshot, id_, asked)) for id_ in proposed]
+    hits = [hit for hit in hits if hit.score >= SUPPORTING]
     return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:limit]
+
+
+def _score(snapshot: Snapshot, id_: str, asked: Asked) -> float:
+    words = coverage(asked.words, snapshot.passage_words[id_], snapshot.passage_rarity)
+    heading_words = coverage(asked.words, snapshot.heading_words[id_], snapshot.passage_rarity)
+    meaning, heading = (max(0.0, near.get(id_, 0.0)) for near in (asked.texts, asked.headings))
+    score = WORDS * words + HEADING_WORDS * heading_words + MEANING * meaning + HEADING_MEANING * heading
+    return round(min(1.0, score), 4)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.retrieval.library import Document, Passage
 
+FAQ = "faq"
 FEWEST_WORDS = 60
 MOST_WORDS = 200
 HEADINGS = [("#" * depth, str(depth)) for depth in range(1, 7)]
@@ -31,7 +32,7 @@ def passages_of(documents: Iterable[Document]) -> list[Passage]:
 def passages_in(document: Document) -> Iterator[Passage]:
     """Ids are stable: they depend on the document's id, the headings and the text, not on the order of ingestion."""
     seen: dict[str, int] = {}
-    for section in _sized(_joined(_sections(document))):
+    for section in _sized(_joined(_sections(document), apart=document.kind == FAQ)):
         heading = " > ".join(section.path)
         key = hashlib.sha256(f"{heading}\n{section.text}".encode()).hexdigest()[:12]
         seen[key] = seen.get(key, 0) + 1
@@ -65,11 +66,14 @@ def _bold_questions(text: str) -> str:
     return re.sub(r"(?m)^Q[:.]\s*(.+)$\n+(?:A[:.]\s*)?", r"###### \1\n\n", text)
 
 
-def _joined(sections: list[Section]) -> Iterator[Section]:
-    """Neighbours too short to stand alone are joined under the headings they share; a question stays itself."""
+def _joined(sections: list[Section], *, apart: bool) -> Iterator[Section]:
+    """Neighbours too short to stand alone are joined under the headings they share; a question stays itself.
+
+    With `apart` every heading is a question, even one without its mark: "I was charged twice."
+    """
     held: Section | None = None
     for section in sections:
-        if held and _joinable(held, section):
+        if held and not apart and _joinable(held, section):
             held = _join(held, section)
             continue
         if held:

@@ -5,8 +5,6 @@ from collections.abc import Collection, Iterable, Mapping
 
 from assistant.retrieval.reading.words import akin
 
-UNRELATED, ALIKE = 0.15, 0.65
-
 
 def blend(keyword: Mapping[str, float], dense: Mapping[str, float], weight: float) -> dict[str, float]:
     """Each leg is divided by its best score first; an id that one leg did not find has zero there."""
@@ -17,11 +15,6 @@ def blend(keyword: Mapping[str, float], dense: Mapping[str, float], weight: floa
 def _normal(scores: Mapping[str, float]) -> dict[str, float]:
     best = max(scores.values(), default=0.0)
     return {id_: max(0.0, score) / best for id_, score in scores.items()} if best > 0 else {}
-
-
-def likeness(cosine: float) -> float:
-    """0..1 from a MiniLM cosine: below .15 texts are unrelated, above .65 they say the same."""
-    return min(1.0, max(0.0, (cosine - UNRELATED) / (ALIKE - UNRELATED)))
 
 
 def coverage(asked: Collection[str], words: Collection[str], rarity: Mapping[str, float]) -> float:

@@ -35,7 +35,7 @@ class ShopRetriever:
 
     async def passages(self, text: str, limit: int = 4) -> Sequence[PassageHit]:
         async with self._current() as snapshot:
-            return await asyncio.to_thread(find_passages, snapshot, text, limit, self._embeddings, self._weight)
+            return await asyncio.to_thread(find_passages, snapshot, text, limit, self._embeddings)
 
     async def load(self) -> tuple[str, int, int]:
         """Open the live index now; its revision and its numbers of products and passages. Raises `IndexMissing`."""

@@ -45,6 +45,7 @@ class Snapshot:
     products: Mapping[str, Product]
     passages: Mapping[str, Passage]
     passage_words: Mapping[str, frozenset[str]]
+    heading_words: Mapping[str, frozenset[str]]
     passage_rarity: Mapping[str, float]
     vocabulary: Vocabulary
     opened: OpenIndex
@@ -62,6 +63,14 @@ class Snapshot:
         opened = before.opened if before and same else OpenIndex(open_index(root, version[1]))
         passages = {passage.id: passage for passage in passages_of(documents)}
         words = {id_: frozenset(content(f"{p.title} {p.heading} {p.text}")) for id_, p in passages.items()}
-        rarity = rarities(words.values())
-        by_handle = {product.handle: product for product in products}
-        return Snapshot(version, by_handle, passages, words, rarity, Vocabulary.learn(products), opened)
+        headings = {id_: frozenset(content(f"{p.title} {p.heading}")) for id_, p in passages.items()}
+        return Snapshot(
+            version=version,
+            products={product.handle: product for product in products},
+            passages=passages,
+            passage_words=words,
+            heading_words=headings,
+            passage_rarity=rarities(words.values()),
+            vocabulary=Vocabulary.learn(products),
+            opened=opened,
+        )
