@@ -6,6 +6,7 @@ from tests.offline_model.shop import ORDER, Shop, Shopper
 
 SEARCH, DETAILS, COMPARE, POLICIES = "search_products", "product_details", "compare_products", "search_policies"
 CART: tuple[str, dict[str, object]] = ("show_cart", {})
+MOOR = (DETAILS, {"handle": "moor-coat"})
 FELL, MUG = (DETAILS, {"handle": "fell-jacket"}), (DETAILS, {"handle": "mug"})
 BOTH = (COMPARE, {"handles": ["fell-jacket", "moor-coat"]})
 JACKETS = (SEARCH, {"query": "jackets"})
@@ -26,7 +27,13 @@ def _asks(question: str) -> tuple[str, dict[str, str]]:
         (["show me jackets", "in navy"], [(SEARCH, {"query": "jackets in navy"})], "Fell Rain Jacket"),
         (["show me jackets", "cheaper ones"], [(SEARCH, {"query": "jackets", "max_price": 88.99})], "found nothing"),
         (["show me jackets", "what about mugs?"], [(SEARCH, {"query": "mugs"})], "Harbour Mug"),
-        (["do you sell unicorns?"], [(SEARCH, {"query": "unicorns"})], "found nothing"),
+        (["do you sell unicorns?"], [(SEARCH, {"query": "unicorns"})], "We don't seem to sell unicorns."),
+        (["show me jackets", "which of these are waxed?"], [BOTH], "- Moor Waxed Jacket: material: waxed cotton"),
+        (["show me jackets", "is either of them dishwasher safe?"], [BOTH], "does not state that for any of these"),
+        (["show me jackets", "tell me about the second one", "compare the first two"], [BOTH], "Weight"),
+        (["show me jackets", "tell me about the second one", "how heavy is it?"], [MOOR], "weight: 1.2 kg"),
+        (["show me jackets", "what about mugs?", "how much is the second one?"], [MOOR], "costs $149.00"),
+        (["I don't want to talk to a person, just show me mugs"], [(SEARCH, {"query": "mugs"})], "Harbour Mug"),
         (["show me jackets", "how much is the second one?"], [(DETAILS, {"handle": "moor-coat"})], "costs $149.00"),
         (["show me jackets", "does the first one have pockets"], [FELL], "“It has two hand pockets"),
         (["show me jackets", "the first one, what is it made of?"], [FELL], "material: recycled nylon"),
@@ -66,6 +73,11 @@ def test_the_last_message_leads_to_these_calls_and_words(
         (["show me jackets", "add the first one in green"], {}, "Which size of Fell Rain Jacket"),
         (["show me jackets", "add the first one in M"], {}, "only navy / M is in stock now"),
         (["show me jackets", "add the first one in M", "yes"], {"FJ-N-M": 1}, "Fell Rain Jacket (navy / M)"),
+        (["show me jackets", "add the first one in M", "make it 2"], {"FJ-N-M": 2}, "2 × Fell Rain Jacket"),
+        (["show me jackets", "add the first one in M", "2"], {"FJ-N-M": 2}, "2 × Fell Rain Jacket"),
+        (["show me jackets", "tell me about the second one", "add the first one in S"], {"FJ-N-S": 1}, "navy / S"),
+        (["add two harbour mugs", "make that three"], {"MUG": 3}, "now holds 3 × Harbour Mug"),
+        (["add the fell jacket in navy, S"], {"FJ-N-S": 1}, "Fell Rain Jacket (navy / S)"),
         (["buy a jacket", "the second one, size L"], {"MC-O-L": 1}, "Moor Waxed Jacket (olive / L)"),
         (["show me mugs and add the cheapest to my cart"], {"MUG": 1}, "1 × Harbour Mug"),
         (["add a harbour mug", "make it 4"], {"MUG": 4}, "now holds 4 × Harbour Mug"),

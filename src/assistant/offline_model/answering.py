@@ -10,6 +10,7 @@ from langchain_core.embeddings import Embeddings
 from assistant.offline_model.cues import denies, fits_kind, same_lead
 from assistant.offline_model.focus import Record
 from assistant.offline_model.passage_text import sentences
+from assistant.offline_model.stated import StatedFacts
 from assistant.offline_model.words import content
 
 CANDIDATES = 8
@@ -62,6 +63,10 @@ class Answering:
 
     def __init__(self, embeddings: Embeddings, enough: float = ENOUGH) -> None:
         self._embeddings, self._enough = embeddings, enough
+
+    @property
+    def stated(self) -> StatedFacts:
+        return StatedFacts(self._embeddings)
 
     def quote(self, question: str, passages: Iterable[Record]) -> Quote | None:
         """None means that nothing supports an answer."""

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 
 from assistant.offline_model.colours import COLOURS
 from assistant.offline_model.focus import Record, variants
-from assistant.offline_model.passage_text import sentences
-from assistant.offline_model.refer import matching, options_of, wished_options
+from assistant.offline_model.refer import matching, options_of, said_options, wished_options
+from assistant.offline_model.stated import StatedFacts
 from assistant.offline_model.wording import products as wording
-from assistant.offline_model.words import content, stem, tokens
+from assistant.offline_model.words import content, tokens
 
 _PRICE = re.compile(
     r"\b(?:how much|prices?|costs?|on sale|discount(?:ed)?|expensive)\b(?! (?:does it )?(?:weigh|hold))"
@@ -24,11 +24,10 @@ _OPTION_WORDS = {
     "shade": "color",
     "shades": "color",
 }
-_DENIES = re.compile(r"\b(?:not|no|never|without|non)\b")
-DESCRIBES = 0.5
+_BRAND = re.compile(r"\b(?:brand|vendor|maker|who makes|who made|made by)\b", re.IGNORECASE)
 
 
-def answer(question: str, product: Record) -> str | None:
+def answer(question: str, product: Record, facts: StatedFacts) -> str | None:
     """None when the record does not say."""
     low = question.casefold()
     wished = wished_options(low, [product])
@@ -37,12 +36,14 @@ def answer(question: str, product: Record) -> str | None:
         return wording.priced(product, chosen)
     if found := _about_options(low, product, wished, chosen):
         return found
-    if told := _attribute(low, product) or _described(question, product):
-        return told
-    return wording.overview(product) if _MORE.search(low) or not _asks_something(low, product) else None
+    if _MORE.search(low) or not _asks_something(low, product):
+        return wording.overview(product)
+    return _stated(question, product, facts)
 
 
-def _about_options(low: str, product: Record, wished: Mapping[str, str], chosen: Sequence[Record]) -> str | None:
+def _about_options(
+    low: str, product: Record, wished: Mapping[str, Sequence[str]], chosen: Sequence[Record]
+) -> str | None:
     """Which there are, whether one of them is to be had, and what is in stock."""
     if not wished:
         told = _listed_option(low, product) or _missing_value(low, product)
@@ -52,8 +53,8 @@ def _about_options(low: str, product: Record, wished: Mapping[str, str], chosen:
     return None
 
 
-def _asked_beside(low: str, product: Record, wished: Mapping[str, str]) -> list[str]:
-    named = set(content(" ".join([*wished, *wished.values(), "first second third fourth fifth sixth last"])))
+def _asked_beside(low: str, product: Record, wished: Mapping[str, Sequence[str]]) -> list[str]:
+    named = set(content(" ".join([*wished, said_options(wished), "first second third fourth fifth sixth last"])))
     return [word for word in _asked(low, product) if word not in named and len(word) > 2]
 
 
@@ -66,8 +67,8 @@ def _listed_option(low: str, product: Record) -> str | None:
     return None
 
 
-def _no_such_mix(product: Record, wished: Mapping[str, str]) -> str:
-    return f"{product.get('title')} does not come in {' / '.join(wished.values())}."
+def _no_such_mix(product: Record, wished: Mapping[str, Sequence[str]]) -> str:
+    return f"{product.get('title')} does not come in {said_options(wished)}."
 
 
 def _missing_value(low: str, product: Record) -> str | None:
@@ -84,22 +85,15 @@ def _missing_value(low: str, product: Record) -> str | None:
     return None
 
 
-def _attribute(low: str, product: Record) -> str | None:
-    """The attribute whose name or value the question speaks of, told as the shop states it."""
-    asked = _asked(low, product)
-    attributes: Mapping[str, object] = product.get("attributes") or {}
-    if product.get("vendor") and {stem("brand")} & set(asked):
-        return f"{product.get('title')} is made by {product['vendor']}."
-    scored = [
-        (_hits(asked, str(name)) * 2 + _hits(asked, str(value)), str(name), value) for name, value in attributes.items()
-    ]
-    best = max(scored, default=(0, "", ""), key=lambda s: s[0])
-    return f"{product.get('title')}, {best[1].lower()}: {best[2]}." if best[0] else None
-
-
-def _hits(asked: list[str], text: str) -> int:
-    stems = set(content(text))
-    return sum(word in stems for word in asked)
+def _stated(question: str, product: Record, facts: StatedFacts) -> str | None:
+    """Told as the shop states it."""
+    title = product.get("title")
+    if product.get("vendor") and _BRAND.search(question):
+        return f"{title} is made by {product['vendor']}."
+    fact = facts.nearest(question, product)
+    if fact is None:
+        return None
+    return f"{title}, {fact.name.lower()}: {fact.value}." if fact.name else f"From its description: “{fact.value}”"
 
 
 def _asked(low: str, product: Record) -> list[str]:
@@ -109,16 +103,3 @@ def _asked(low: str, product: Record) -> list[str]:
 
 def _asks_something(low: str, product: Record) -> bool:
     return bool(_asked(_MORE.sub(" ", low), product))
-
-
-def _described(question: str, product: Record) -> str | None:
-    """The sentence of the description that has most of the question's words."""
-    asked = set(_asked(question.casefold(), product))
-    told = sentences(str(product.get("description") or ""))
-    if not asked or not told:
-        return None
-    scored = [(len(asked & set(content(s))) / len(asked), s) for s in told]
-    best = max(scored, key=lambda pair: pair[0])
-    if best[0] >= DESCRIBES:
-        return f"From the description of {product.get('title')}: “{best[1]}”"
-    return None

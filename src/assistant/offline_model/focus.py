@@ -11,7 +11,7 @@ Record = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Focus:
-    """`shown` is the last list, in the order it was shown; `product` the one last looked at or added since then."""
+    """`shown` is the last list of several, as it was shown; `product` the one last looked at or added since then."""
 
     shown: tuple[Record, ...] = ()
     product: Record | None = None
@@ -33,11 +33,11 @@ class Focus:
         return None
 
 
-def follow(focus: Focus, results: Iterable[Result]) -> Focus:
-    """The focus after these results."""
+def follow(focus: Focus, results: Iterable[Result], reply: str | None = None) -> Focus:
+    """The focus after these results; `reply` is what was said of them, when that is known."""
     for result in results:
         if not result.error:
-            focus = _after(focus, result)
+            focus = _after(focus, result, reply)
     return focus
 
 
@@ -46,21 +46,31 @@ def variants(product: Record) -> Sequence[Record]:
     return [v for v in found if isinstance(v, dict)] if isinstance(found, list) else []
 
 
-def _after(focus: Focus, result: Result) -> Focus:
+def _after(focus: Focus, result: Result, reply: str | None) -> Focus:
     data = result.data
     products = _products(data.get("products")) or _products(data.get("nearest"))
     focus = replace(focus, known=_known(focus, products))
     if isinstance(data.get("cart"), dict):
         focus = replace(focus, cart=data["cart"])
     if result.tool == "search_products":
-        only = products[0] if len(products) == 1 else None
-        return replace(focus, shown=products, product=only, search=dict(result.args))
+        return _after_search(focus, result, products, reply)
     if result.tool == "compare_products":
         return replace(focus, shown=products, product=None)
     if result.tool == "product_details" and isinstance(data.get("product"), dict):
         product = data["product"]
         return replace(focus, product=product, known=_known(focus, (product,)))
     return _after_edit(focus, data)
+
+
+def _after_search(focus: Focus, result: Result, products: tuple[Record, ...], reply: str | None) -> Focus:
+    """A list that was only looked through for one product does not take the place of the one the shopper saw."""
+    only = products[0] if len(products) == 1 else None
+    told = len(products) if reply is None else sum(str(p["title"]) in reply for p in products)
+    if only or (products and told < 2):
+        kept = focus.shown if len(focus.shown) > 1 else products if only else ()
+        search = dict(result.args) if only or not focus.search else focus.search
+        return replace(focus, shown=kept, product=only or focus.product, search=search)
+    return replace(focus, shown=products, product=None, search=dict(result.args))
 
 
 def _after_edit(focus: Focus, data: Mapping[str, Any]) -> Focus:

@@ -21,6 +21,7 @@ _HANDLERS: Mapping[str, Handler] = {
     "search": finding.search,
     "compare": finding.compare,
     "product_question": asking.product_question,
+    "each": asking.each,
     "policy": asking.policy,
     "add": carting.add,
     "change_quantity": carting.change_quantity,
@@ -51,7 +52,9 @@ def plan(
 ) -> Planned:
     """`turns` is not empty; its last one is answered."""
     *earlier, turn = turns
-    before = follow(Focus(), (r for t in earlier for r in t.results))
+    before = Focus()
+    for past in earlier:
+        before = follow(before, past.results, past.reply or None)
     scene = Scene(before, earlier, answering, shop_name)
     asks = _asks(turn, scene, classifier)
     return _run(asks, turn, scene, bound)

@@ -86,13 +86,26 @@ def _refined(query: str, text: str, bounds: Bounds, focus: Focus) -> tuple[str, 
     fresh: Bounds = {k: v for k, v in bounds.items() if v is not None}
     if _CHEAPER.search(text) and not fresh:
         query, fresh = "", _below_first(focus)
+        base = str((focus.product or {}).get("category") or base)
     if fresh:
         base = _PRICE.sub(" ", base)
     if COLOURS & set(tokens(query)):
         base = " ".join(word for word in base.split() if word.casefold().strip(",") not in COLOURS)
+        query = _in_full(query, focus)
     return " ".join(f"{base} {_FILLERS.sub('', query)}".split()), {**kept, **fresh}
 
 
+def _in_full(query: str, focus: Focus) -> str:
+    """A colour as the list's products spell it ("blue" is "slate blue"), where they all spell it one way."""
+    values = {v.casefold() for p in focus.shown for vs in options_of(p).values() for v in vs}
+    for colour in COLOURS & set(tokens(query)):
+        full = {v for v in values if colour in v.split()}
+        if len(full) == 1:
+            query = re.sub(rf"\b{colour}\b", full.pop(), query, flags=re.IGNORECASE)
+    return query
+
+
 def _below_first(focus: Focus) -> Bounds:
-    price = price_of(focus.shown[0]) if focus.shown else None
+    dear = focus.product or (focus.shown[0] if focus.shown else None)
+    price = price_of(dear) if dear else None
     return {"max_price": round(price - 0.01, 2)} if price else {}

@@ -14,6 +14,7 @@ _SIZES = {
     "xtra large": "xl",
 }  # fmt: skip
 NAMED = 0.6
+_WORDY = frozenset({"color", "colour", "pattern", "finish", "style", "scent"})
 
 
 def products_meant(text: str, slots: Slots, focus: Focus) -> list[Record]:
@@ -63,6 +64,19 @@ def _named(asked: set[str], product: Record) -> float:
     return max(share, NAMED) if title[-1] in asked and share else share
 
 
+def named_among(text: str, products: Sequence[Record]) -> list[Record]:
+    """The products that the text calls by name: by most of the title, or by a first word that no other title has."""
+    asked = set(content(text))
+    titles = [content(str(p.get("title", ""))) for p in products]
+    scores = [sum(w in asked for w in title) / max(len(title), 1) for title in titles]
+    firsts = [title[0] for title in titles if title]
+    called = [p for p, title in zip(products, titles, strict=True)
+              if title and title[0] in asked and firsts.count(title[0]) == 1]  # fmt: skip
+    best = max(scores, default=0.0)
+    fullest = [p for p, score in zip(products, scores, strict=True) if score == best and best >= NAMED]
+    return called or (fullest if len(fullest) == 1 else [])
+
+
 def extreme(wish: tuple[str, str], products: Sequence[Record]) -> list[Record]:
     """The product with the least or most of a measure; none when nothing states it."""
     measure = price_of if wish[0] == "price" else weight_of
@@ -97,28 +111,38 @@ def options_of(product: Record) -> dict[str, list[str]]:
     return found
 
 
-def wished_options(text: str, products: Iterable[Record]) -> dict[str, str]:
-    """The option values that the text names, e.g. {"Color": "navy"}."""
+def wished_options(text: str, products: Iterable[Record]) -> dict[str, tuple[str, ...]]:
+    """The option values that the text may mean, e.g. {"Color": ("Poppy red", "Red floral")} for "red"."""
     low = _normal(text)
-    wished: dict[str, str] = {}
+    wished: dict[str, tuple[str, ...]] = {}
     for product in products:
         for name, values in options_of(product).items():
-            for value in sorted(values, key=len):
-                if _says(low, value, name):
-                    wished[name] = value
+            said = [value for value in values if _says(low, value, name)]
+            if whole := [value for value in said if re.search(rf"\b{re.escape(_normal(value))}\b", low)]:
+                said = [max(whole, key=len)]
+            if said:
+                wished[name] = tuple(said)
     return wished
 
 
-def matching(product: Record, wished: Mapping[str, str]) -> list[Record]:
+def said_options(wished: Mapping[str, Sequence[str]]) -> str:
+    return " / ".join(" or ".join(values) for values in wished.values())
+
+
+def matching(product: Record, wished: Mapping[str, Sequence[str]]) -> list[Record]:
     def fits(variant: Record) -> bool:
         options = variant.get("options") or {}
-        return all(_normal(str(options.get(n, ""))) == _normal(v) for n, v in wished.items() if n in options)
+        return all(str(options[name]) in values for name, values in wished.items() if name in options)
 
     return [v for v in variants(product) if fits(v)]
 
 
 def _says(low: str, value: str, option: str) -> bool:
+    """The whole value, or its own words: "red" is enough for "Poppy red"."""
     wanted = _normal(value)
+    words = [w for w in wanted.split() if len(w) > 2 and not w[0].isdigit()]
+    if option.casefold() in _WORDY and len(wanted.split()) > 1:
+        return any(re.search(rf"\b{re.escape(word)}\b", low) for word in words)
     if len(wanted) <= 2 and wanted.isalpha():
         return bool(re.search(rf"(?<![\w'’]){re.escape(wanted)}(?![\w'’])", low)) and wanted not in {"a", "i"}
     if wanted.isdigit():

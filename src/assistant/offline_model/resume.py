@@ -10,7 +10,7 @@ from assistant.offline_model.refer import named_products, wished_options
 from assistant.offline_model.slots import Slots, order_number_alone, read_slots
 from assistant.offline_model.transcript import Turn
 from assistant.offline_model.understand import Ask
-from assistant.offline_model.wording.offers import asked_about_line, asked_order_number, asked_what_to_add
+from assistant.offline_model.wording.offers import asked_about_line, asked_order_number, asked_what_to_add, offered_one
 
 SHORT = 7
 _LOOSE = frozenset({"unclear", "no", "compare", "off_topic", "change_quantity", "complaint", "policy"})
@@ -26,13 +26,25 @@ def resumed(asks: Sequence[Ask], text: str, scene: Scene) -> list[Ask]:
         return list(asks)
     if asked_order_number(reply) and order_number_alone(text):
         return [replace(asks[0], intent="order_status")]
-    if asked_what_to_add(reply) and _picks(asks[0], text, scene):
-        return [_completed("add", text, _open(scene.turns, asked_what_to_add), agreed=asks[0].intent == "yes")]
+    counted = offered_one(reply) and _only_counts(text)
+    if counted or (asked_what_to_add(reply) and _picks(asks[0], text, scene)):
+        agreed = counted or asks[0].intent == "yes"
+        return [_completed("add", text, _open(scene.turns, asked_what_to_add), agreed=agreed)]
     if asked_about_line(reply) and asks[0].intent not in {"search", "order_status"}:
         return [_completed(_cart_intent(scene.turns), text, _open(scene.turns, asked_about_line))]
     if asks[0].intent in _LOOSE and not asks[0].slots.points and refines(text, scene.focus):
         return [replace(asks[0], intent="search")]
     return list(asks)
+
+
+_BESIDE_A_COUNT = re.compile(
+    r"\b(?:yes|yeah|ok(?:ay)?|sure|please|make|it|that|them|of|just|add|i'll|take|want|pieces?)\b", re.IGNORECASE
+)
+
+
+def _only_counts(text: str) -> bool:
+    """Whether the answer says how many and nothing else: "2", "make it two", "yes, 3 please"."""
+    return read_slots(text).quantity is not None and len(re.findall(r"\w+", _BESIDE_A_COUNT.sub(" ", text))) == 1
 
 
 def _picks(ask: Ask, text: str, scene: Scene) -> bool:

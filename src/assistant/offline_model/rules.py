@@ -16,11 +16,17 @@ INJECTION = re.compile(
     | \b(?:other|another|all)\s(?:customers?|persons?|people)(?:'s?|s')?\s(?:orders?|address|e-?mails?|data|details)""",
     _FLAGS,
 )
+_NO_HUMAN = re.compile(r"\b(?:don'?t|do\snot|no\sneed\sto|rather\snot)\s(?:\w+\s){0,3}(?:talk|speak|chat)\b", _FLAGS)
 _HUMAN = re.compile(
     r"""\b(?:talk|speak|chat|connect|transfer|put\sme\sthrough|hand\sme)\b.{0,24}
         \b(?:human|person|someone|somebody|agent|representative|manager|supervisor|colleague|staff|team|support)\b
     | \b(?:real|live|actual)\s(?:person|human|agent)\b(?!.*\byou\b)
     | ^\W*(?:human|agent|representative|operator|person)\W*(?:please)?\W*$""",
+    _FLAGS,
+)
+_EACH = re.compile(
+    r"""^(?:which|are|is|do|does|can)\s(?:one\s|ones\s|any\s|all\s|both\s|either\s|each\s|some\s)?
+        (?:of\s)?(?:these|those|them|the\stwo)\b(?!.*\b(?:order|parcel|better|best|differ|cheap|light|heav|expensive))""",
     _FLAGS,
 )
 _FIRST: Sequence[tuple[str, re.Pattern[str]]] = (
@@ -55,6 +61,13 @@ _GENERAL = re.compile(
 _SELLS = re.compile(
     r"^(?:do|did|does)\s(?:you|u|the\sshop)\s(?:also\s)?(?:sell|carry|stock)\b(?!.*\b(?:data|information)\b)", _FLAGS
 )
+_HAS = re.compile(r"^(?:do\syou|have\syou)\s(?:have|got|sell)\s(?:an?|any|some)\s", _FLAGS)
+_OF_ONE = re.compile(
+    r"""^(?:do\syou\s(?:have|sell|stock)|have\syou\sgot|is|are|does)\sthe\b(?!\s(?:shop|store|delivery|shipping|return))
+        .*\b(?:in\s(?:an?\s)?(?:size\s)?\w+|size\s\w+|stock|available)\W*$""",
+    _FLAGS,
+)
+_SELDOM = frozenset({"about_bot", "off_topic", "compare", "remove", "unclear", "complaint"})
 _CART: Sequence[tuple[str, re.Pattern[str]]] = (
     ("remove", re.compile(r"\b(?:remove|delete|take\s(?:\w+\s){0,4}out|empty|clear|get\srid\sof|undo)\b", _FLAGS)),
     (
@@ -82,6 +95,7 @@ _CART: Sequence[tuple[str, re.Pattern[str]]] = (
 def ruled(text: str, slots: Slots, guess: str) -> str | None:
     """The intent that is certain, or None; `guess` is what the classifier would say."""
     first = next((intent for intent, pattern in _FIRST if pattern.search(text)), None)
+    first = "no" if first == "human" and _NO_HUMAN.search(text) else first
     return first or _about_order(text, slots, guess) or _about_goods(text, slots, guess)
 
 
@@ -94,11 +108,22 @@ def _about_order(text: str, slots: Slots, guess: str) -> str | None:
     return None
 
 
+def sells(text: str) -> bool:
+    """Whether it asks if the shop has some kind of goods at all."""
+    return bool(_SELLS.search(text) or _HAS.search(text))
+
+
 def _about_goods(text: str, slots: Slots, guess: str) -> str | None:
     cart = next((intent for intent, pattern in _CART if pattern.search(text)), None)
     if cart:
         return cart
+    if _EACH.search(text) and not slots.extreme and re.search(r"\b(?:which|either|any|all|both|each|some)\b", text):
+        return "each"
     bounded = slots.max_price is not None or slots.min_price is not None
     if bounded and guess not in {"policy", "add", "product_question", "compare"}:
+        return "search"
+    if _OF_ONE.search(text) and guess != "order_status":
+        return "product_question"
+    if _HAS.search(text) and guess in _SELDOM:
         return "search"
     return "search" if _SELLS.search(text) and "gift card" not in text.casefold() else None

@@ -26,6 +26,7 @@ _BETWEEN = re.compile(rf"(?:between|from)\s*{_AMOUNT}\s*(?:and|to|-|–)\s*{_AMO
 _MEASURED = re.compile(
     r"^\s?(?:%|[a-z]{0,2}(?:g|m|l|w|v|h)\b|inch|in\b|[\"”]|lb|oz|liters?|litres?|people|persons?|days?)"
 )
+_UNIT = r"[\s-]?(?:fl\s)?(?:oz|ml|l|cl|cm|mm|m|kg|g|inch(?:es)?|lbs?|lit(?:er|re)s?|person|people|pack|wh|mah|w|v|°)\b"
 _SKU = re.compile(r"\b(?=[A-Z0-9-]*[A-Z])[A-Z0-9]+(?:-[A-Z0-9]+)+\b")
 _HASHED = re.compile(r"#\s?([a-z]{0,3}-?\d{3,10})\b", re.IGNORECASE)
 _BARE = re.compile(r"(?<![\w$€£.,#-])(\d{4,10})(?![\w%]|[.,]\d)")
@@ -119,8 +120,10 @@ def _numbered_pair(low: str) -> Sequence[tuple[int, int]]:
 def _quantity(low: str) -> int | None:
     """The last number named counts, so that "not two but three" is three; "instead of two" is not counted."""
     cleared = re.sub(r"(?:instead of|rather than|not|from) (?:\w+)(?=\W|$)", " ", low)
+    cleared = re.sub(r"\bmake (?:it|that|them)\b", " ", cleared)
     cleared = re.sub(r"\bfirst (?:two|three|four|\d)\b|\b(?:number|option|item|size) \d+\b|[#$€£]\s?\d+", " ", cleared)
-    digits = [(m.start(), int(m[0])) for m in re.finditer(r"(?<![\w.,$€£#-])\d{1,3}(?![\w.%]|,\d)", cleared)]
+    bare = re.finditer(rf"(?<![\w.,$€£#-])\d{{1,3}}(?![\w.%]|,\d|{_UNIT})", cleared)
+    digits = [(m.start(), int(m[0])) for m in bare]
     named = [
         (m.start(), n)
         for word, n in _NUMBERS.items()

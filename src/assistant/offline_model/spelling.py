@@ -10,6 +10,7 @@ _SHORT = {
     "u": "you", "ur": "your", "r": "are", "wat": "what", "wats": "what's", "whats": "what's", "wheres": "where's",
     "wher": "where", "pls": "please", "plz": "please", "thx": "thanks", "hw": "how", "abt": "about", "ordr": "order",
     "wanna": "want to", "gimme": "give me", "lookin": "looking", "qty": "quantity", "pkg": "package",
+    "hav": "have", "hve": "have", "dont": "don't",
 }  # fmt: skip
 
 

@@ -68,7 +68,7 @@ def _doubtful(guess: _Guess) -> bool:
 
 def _ask(part: str, guess: _Guess) -> Ask:
     slots = read_slots(part)
-    if certain := ruled(undecorated(part).casefold(), slots, guess.intent):
+    if certain := ruled(written_out(undecorated(part).casefold()), slots, guess.intent):
         return Ask(certain, part, slots)
     needed = SURE_OF_GOODS if guess.intent in _GOODS else SURE
     if guess.probability < needed:

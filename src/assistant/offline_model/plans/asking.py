@@ -7,7 +7,7 @@ from assistant.offline_model.facts import answer
 from assistant.offline_model.focus import Record
 from assistant.offline_model.plans.scene import Scene
 from assistant.offline_model.query import LONGEST_QUERY, search_words
-from assistant.offline_model.refer import NAMED, products_meant
+from assistant.offline_model.refer import NAMED, named_among, products_meant
 from assistant.offline_model.rewording import reworded
 from assistant.offline_model.steps import Call, Say, Steps
 from assistant.offline_model.transcript import Result
@@ -16,6 +16,12 @@ from assistant.offline_model.wording import products as wording
 from assistant.offline_model.wording import talk
 from assistant.offline_model.words import content
 
+MOST_AT_ONCE = 4
+_OF_WHICH = re.compile(
+    r"""^(?:which|are|is|do|does)\s(?:(?:one|ones|any|all|both|either|each|some)\s)?(?:of\s)?(?:these|those|them|the\stwo)?\s?
+    (?:are|is|can\sbe)?\s?""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _QUESTION_WORDS = re.compile(
     r"""^(?:is|are|does|do|can|will|what(?:'s|\sis|\sare)?|how\s(?:much|heavy|big|long|many)(?:\sis|\sare|\sdoes)?
     |tell\sme\s(?:more\s)?about|which)\b(?:\s(?:the|your|a|an)\b)?""",
@@ -32,21 +38,41 @@ def product_question(ask: Ask, scene: Scene) -> Steps:
         if not content(words):
             return Say(talk.WHICH_PRODUCT)
         found = yield Call("search_products", {"query": words[:LONGEST_QUERY]})
-        if found.error or not found.data.get("products"):
+        offered = [*(found.data.get("products") or ()), *(found.data.get("nearest") or ())]
+        named = named_among(ask.text, offered) or [p for p in offered[:1] if _names(ask.text, p)]
+        if found.error or not (named or found.data.get("products")):
             return Say(talk.failed(found.error) if found.error else wording.not_found(found.data), "abstained")
-        product = found.data["products"][0]
-        if not _names(ask.text, product):
+        if not named:
             return Say(wording.found(found.data))
+        product = named[0]
     result = yield Call("product_details", {"handle": str(product["handle"])})
-    return _told(ask, product, result)
+    return _told(ask, scene, product, result)
 
 
-def _told(ask: Ask, product: Record, result: Result) -> Say:
+def _told(ask: Ask, scene: Scene, product: Record, result: Result) -> Say:
     if result.error:
         return Say(talk.failed(result.error), "abstained")
     record = {**product, **(result.data.get("product") or {})}
-    told = answer(ask.text, record)
+    told = answer(ask.text, record, scene.answering.stated)
     return Say(told) if told else Say(talk.not_stated(str(record.get("title"))), "abstained")
+
+
+def each(ask: Ask, scene: Scene) -> Steps:
+    """As in "which of these are waterproof?": one line for each product of the list, from what its record states."""
+    shown = list(scene.focus.shown)[:MOST_AT_ONCE]
+    if len(shown) < 2:
+        return (yield from product_question(ask, scene))
+    result = yield Call("compare_products", {"handles": [str(p["handle"]) for p in shown]})
+    if result.error:
+        return Say(talk.failed(result.error), "abstained")
+    facts = scene.answering.stated
+    question = _OF_WHICH.sub("", ask.text)
+    told = [(p, facts.nearest(question, p)) for p in result.data.get("products") or ()]
+    if not any(fact for _, fact in told):
+        return Say(talk.not_stated("any of these"), "abstained")
+    return Say(
+        "\n".join(["What the shop states:", *(wording.one_fact(p, fact.text if fact else "") for p, fact in told)])
+    )
 
 
 def _in_hand(ask: Ask, scene: Scene) -> Record | None:

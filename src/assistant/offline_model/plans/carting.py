@@ -3,11 +3,22 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.offline_model.focus import Focus, Record, variants
 from assistant.offline_model.plans.scene import Scene
 from assistant.offline_model.query import LONGEST_QUERY, search_words
-from assistant.offline_model.refer import extreme, lines_meant, matching, options_of, products_meant, wished_options
+from assistant.offline_model.refer import (
+    extreme,
+    lines_meant,
+    matching,
+    named_among,
+    options_of,
+    products_meant,
+    said_options,
+    wished_options,
+)
+from assistant.offline_model.slots import read_slots
 from assistant.offline_model.steps import Call, Say, Steps
 from assistant.offline_model.transcript import Result
 from assistant.offline_model.understand import Ask
@@ -42,10 +53,17 @@ def add(ask: Ask, scene: Scene) -> Steps:
         if found.error:
             return Say(talk.failed(found.error), "abstained")
         offered = list(found.data.get("products") or ())
-        meant = extreme(ask.slots.extreme, offered) if ask.slots.extreme else offered[:1] if len(offered) == 1 else []
+        meant = _chosen_from(offered, ask)
         if not meant:
             return Say(f"{products.found(found.data)}\n{WHICH_PRODUCT}" if offered else products.not_found(found.data))
     return (yield from _add_each(ask, meant))
+
+
+def _chosen_from(offered: list[Record], ask: Ask) -> list[Record]:
+    if ask.slots.extreme:
+        return extreme(ask.slots.extreme, offered)
+    named = named_among(ask.text, offered)
+    return named[:1] if len(named) == 1 else offered if len(offered) == 1 else []
 
 
 def _assumed(ask: Ask, scene: Scene) -> list[Record]:
@@ -75,11 +93,20 @@ def _add_each(ask: Ask, meant: Sequence[Record]) -> Steps:
         if isinstance(chosen, str):
             said.append(chosen)
             continue
-        quantity = 1 if len(meant) > 1 else ask.slots.quantity or 1
+        quantity = 1 if len(meant) > 1 else _how_many(ask, product)
         result = yield Call("add_to_cart", {"sku": str(chosen["sku"]), "quantity": quantity})
         said.append(talk.failed(result.error) if result.error else wording.added(result.data))
         worst = "abstained" if result.error else worst
     return Say("\n".join(said), "abstained" if worst == "abstained" else "answered")
+
+
+def _how_many(ask: Ask, product: Record) -> int:
+    """A number that belongs to the product's name ("two Borealis 2 tents") counts nothing."""
+    text, words = ask.text.casefold(), str(product.get("title", "")).casefold().split()
+    for before, number in pairwise(words):
+        if number.isdigit():
+            text = re.sub(rf"\b{re.escape(before)}\s+{number}\b", before, text)
+    return read_slots(text).quantity or (ask.slots.quantity if text == ask.text.casefold() else None) or 1
 
 
 def choose(text: str, product: Record, *, agreed: bool = False) -> Record | str:
@@ -88,7 +115,7 @@ def choose(text: str, product: Record, *, agreed: bool = False) -> Record | str:
     fitting = matching(product, wished)
     if not fitting:
         there_is = listed(products.labels(variants(product))[:10])
-        return f"{title} does not come in {' / '.join(wished.values())}. There is {there_is}."
+        return f"{title} does not come in {said_options(wished)}. There is {there_is}."
     buyable = [v for v in fitting if v.get("stock") != "out of stock"]
     if not buyable:
         return products.stocked(product, fitting)

@@ -4,10 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from assistant.offline_model.clauses import undecorated
 from assistant.offline_model.focus import Record
 from assistant.offline_model.plans.scene import Scene
 from assistant.offline_model.query import LONGEST_QUERY, search_args, search_words
-from assistant.offline_model.refer import extreme, products_meant
+from assistant.offline_model.refer import extreme, named_among, products_meant
+from assistant.offline_model.rules import sells
 from assistant.offline_model.slots import Slots
 from assistant.offline_model.steps import Call, Say, Steps
 from assistant.offline_model.understand import Ask
@@ -16,6 +18,7 @@ from assistant.offline_model.wording import talk
 from assistant.offline_model.words import content
 
 MOST_COMPARED = 4
+_ARTICLE = re.compile(r"^(?:an?|any|some|the)\s", re.IGNORECASE)
 _DEGREES = {
     ("price", "least"): ("cheaper one", "cheapest"),
     ("price", "most"): ("more expensive one", "most expensive"),
@@ -37,8 +40,26 @@ def search(ask: Ask, scene: Scene) -> Steps:
     if result.error:
         return Say(talk.failed(result.error), "abstained")
     if not result.data.get("products"):
-        return Say(wording.not_found(result.data), "abstained" if not result.data.get("nearest") else "answered")
-    return Say(wording.found(result.data))
+        told = wording.not_found(result.data, _wish(ask.text, args))
+        return Say(told, "abstained" if not result.data.get("nearest") else "answered")
+    named = wording.by_that_name(_missing(ask.text, result.data["products"]))
+    return Say(named + wording.found(result.data))
+
+
+def _wish(text: str, args: Mapping[str, Any]) -> str:
+    """The goods as the shopper named them, when the message names little else."""
+    wish = _ARTICLE.sub("", search_words(text)).casefold()
+    plain = len(wish.split()) <= 4 and set(args) == {"query"} and args["query"] == search_words(text)
+    return wish if plain and not re.search(r"\d", wish) else ""
+
+
+def _missing(text: str, products: Sequence[Record]) -> str:
+    """The wish of a "do you sell ...?" whose noun is in no title, category or attribute of what was found."""
+    wish = _ARTICLE.sub("", search_words(text)).casefold()
+    if not sells(undecorated(text).casefold()) or not content(wish) or len(wish.split()) > 4:
+        return ""
+    told = " ".join(f"{p.get('title')} {p.get('category')} {p.get('attributes')}" for p in products)
+    return "" if content(wish)[-1] in content(told) else wish
 
 
 def compare(ask: Ask, scene: Scene) -> Steps:
@@ -51,7 +72,9 @@ def compare(ask: Ask, scene: Scene) -> Steps:
         found = yield Call("search_products", {"query": words[:LONGEST_QUERY]})
         if found.error:
             return Say(talk.failed(found.error), "abstained")
-        meant = list(found.data.get("products") or ())[:3]
+        offered = list(found.data.get("products") or ())
+        named = named_among(ask.text, offered)
+        meant = named if len(named) > 1 else offered[:3]
         if len(meant) < 2:
             return Say(wording.found(found.data) if meant else wording.not_found(found.data), "abstained")
     result = yield Call("compare_products", {"handles": [str(p["handle"]) for p in meant][:MOST_COMPARED]})

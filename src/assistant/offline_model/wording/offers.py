@@ -20,5 +20,10 @@ def asked_what_to_add(reply: str) -> bool:
     return reply.endswith("?") and WHICH_OPTION in reply.splitlines()[-1]
 
 
+def offered_one(reply: str) -> bool:
+    """Only one was left to choose, so that a yes or a number is enough."""
+    return reply.endswith(f"{WHICH_OPTION} it?")
+
+
 def asked_about_line(reply: str) -> bool:
     return reply.endswith((WHICH_LINE, HOW_MANY))

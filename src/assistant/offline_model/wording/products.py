@@ -1,6 +1,6 @@
 """Replies about products: lists, prices, stock, options, comparisons."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from assistant.offline_model.focus import Record, variants
@@ -8,13 +8,17 @@ from assistant.offline_model.refer import options_of
 from assistant.offline_model.wording.lists import listed, sentence
 
 LISTED = 5
+MANY = 25
+NARROW = "Which kind of product or what budget do you have in mind?"
 
 
 def found(data: Mapping[str, Any]) -> str:
     """The result of a search that found something."""
     products, total = list(data.get("products") or ()), int(data.get("total") or 0)
-    understood = [str(w) for w in data.get("understood") or ()]
+    understood = plainly(data.get("understood") or ())
     fitting = f" ({listed(understood)})" if understood else ""
+    if not understood and total > MANY:
+        return "\n".join(["Here are some that may suit:", *lines(products), NARROW]) + unknown(data)
     if total == 1 or len(products) == 1:
         opening = f"I found one product{fitting}:"
     elif total > LISTED:
@@ -24,12 +28,20 @@ def found(data: Mapping[str, Any]) -> str:
     return "\n".join([opening, *lines(products)]) + unknown(data)
 
 
-def not_found(data: Mapping[str, Any]) -> str:
-    """Honest absence: what would help, and the nearest shown as not fitting."""
-    understood = [str(w) for w in data.get("understood") or ()]
+def plainly(understood: Iterable[object]) -> list[str]:
+    """What a search understood, in few words: of many alternatives the first."""
+    return [str(words).split(" or ")[0].split(", ")[0] for words in understood]
+
+
+def not_found(data: Mapping[str, Any], wish: str = "") -> str:
+    """Honest absence: what would help, and the nearest shown as not fitting. `wish` is what the shopper named."""
+    understood = plainly(data.get("understood") or ())
+    near = data.get("relax") or data.get("nearest")
     parts = [
-        f"Nothing in the shop fits all of that ({listed(understood)})."
-        if understood
+        f"Nothing in the shop fits all of that: {listed(understood)}."
+        if understood and near
+        else f"We don't seem to sell {wish}. Name something else, or tell me what you need it for."
+        if wish
         else "I found nothing like that in the shop."
     ]
     parts += [sentence(str(words)) for words in data.get("relax") or ()]
@@ -38,6 +50,10 @@ def not_found(data: Mapping[str, Any]) -> str:
     if nearest:
         text += "\n" + "\n".join(["The nearest ones, which do not fit in every point:", *lines(nearest[:3])])
     return text
+
+
+def by_that_name(wish: str) -> str:
+    return f"I see no {wish} by that name in the shop. " if wish else ""
 
 
 def unknown(data: Mapping[str, Any]) -> str:
@@ -153,6 +169,10 @@ def compared(data: Mapping[str, Any]) -> str:
     ]
     text = "\n".join(["Here is where they differ:", "", *table])
     return f"{text}\n\nThey have the same {listed(alike)}." if alike else text
+
+
+def one_fact(product: Record, fact: str) -> str:
+    return f"- {product.get('title')}: {fact[:1].lower() + fact[1:] if fact else 'not stated'}"
 
 
 def extreme(data: Mapping[str, Any], best: Record, word: str, measure: str) -> str:
