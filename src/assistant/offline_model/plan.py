@@ -23,6 +23,7 @@ _HANDLERS: Mapping[str, Handler] = {
     "product_question": asking.product_question,
     "each": asking.each,
     "policy": asking.policy,
+    "unclear": asking.perhaps_policy,
     "add": carting.add,
     "change_quantity": carting.change_quantity,
     "remove": carting.remove,
@@ -34,7 +35,9 @@ _HANDLERS: Mapping[str, Handler] = {
     "human": talking.human,
     "yes": talking.yes,
 }
-_NEEDS_NO_FOCUS = frozenset({"search", "policy", "order_status", "recent_orders", "order_change", "show_cart", "human"})
+_NEEDS_NO_FOCUS = frozenset(
+    {"search", "policy", "order_status", "recent_orders", "order_change", "show_cart", "human", "unclear"}
+)
 
 
 @dataclass(frozen=True)

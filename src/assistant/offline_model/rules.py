@@ -62,6 +62,13 @@ _SELLS = re.compile(
     r"^(?:do|did|does)\s(?:you|u|the\sshop)\s(?:also\s)?(?:sell|carry|stock)\b(?!.*\b(?:data|information)\b)", _FLAGS
 )
 _HAS = re.compile(r"^(?:do\syou|have\syou)\s(?:have|got|sell)\s(?:an?|any|some)\s", _FLAGS)
+_RULES = re.compile(
+    r"""\bhow\s(?:do|can|should)\s(?:i|you)\s(?:clean|wash|store|season|descale|look\safter|check\smy|reach|find\smy\ssize)\b
+    | \b(?:my|an|the)\saccount\b | \bpassword\b | \bnewsletter\b | \bparking\b | \b(?:opening|store)\shours\b
+    | \bdo\syou\s(?:rent|repair|mend|fix|sharpen|hire\sout|gift\s?wrap|price\smatch)\b
+    | \bhow\smany\s(?:\w+\s)?can\si\s(?:buy|order)\b | \bback\sin\sstock\b | \byour\s(?:phone|e-?mail|address)\b""",
+    _FLAGS,
+)
 _OF_ONE = re.compile(
     r"""^(?:do\syou\s(?:have|sell|stock)|have\syou\sgot|is|are|does)\sthe\b(?!\s(?:shop|store|delivery|shipping|return))
         .*\b(?:in\s(?:an?\s)?(?:size\s)?\w+|size\s\w+|stock|available)\W*$""",
@@ -94,6 +101,8 @@ _CART: Sequence[tuple[str, re.Pattern[str]]] = (
 
 def ruled(text: str, slots: Slots, guess: str) -> str | None:
     """The intent that is certain, or None; `guess` is what the classifier would say."""
+    if _RULES.search(text) and not slots.order_number and not INJECTION.search(text):
+        return "policy"
     first = next((intent for intent, pattern in _FIRST if pattern.search(text)), None)
     first = "no" if first == "human" and _NO_HUMAN.search(text) else first
     return first or _about_order(text, slots, guess) or _about_goods(text, slots, guess)

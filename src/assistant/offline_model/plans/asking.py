@@ -16,7 +16,11 @@ from assistant.offline_model.wording import products as wording
 from assistant.offline_model.wording import talk
 from assistant.offline_model.words import content
 
-MOST_AT_ONCE = 4
+MOST_AT_ONCE, MOST_SEARCHES, MANY_WORDS = 4, 4, 3
+_IS_QUESTION = re.compile(
+    r"\?\s*$|^(?:what|when|where|who|which|why|how|is|are|do|does|did|can|could|will|would|may|must|should)\b",
+    re.IGNORECASE,
+)
 _OF_WHICH = re.compile(
     r"""^(?:which|are|is|do|does)\s(?:(?:one|ones|any|all|both|either|each|some)\s)?(?:of\s)?(?:these|those|them|the\stwo)?\s?
     (?:are|is|can\sbe)?\s?""",
@@ -98,24 +102,37 @@ def policy(ask: Ask, scene: Scene) -> Steps:
 
 
 def looked_up(text: str) -> Generator[Call, Result, Sequence[Record] | Say]:
-    """Passages for a question, and for the same one in the words that shops use; a search that failed says so."""
-    question = " ".join(text.split())[:LONGEST_QUERY]
-    result = yield Call("search_policies", {"question": question})
-    if result.error:
-        return Say(talk.failed(result.error), "abstained")
-    passages = list(result.data.get("passages") or ())
-    if again := reworded(question):
-        more = yield Call("search_policies", {"question": again[:LONGEST_QUERY]})
-        seen = {p.get("id") for p in passages}
-        passages += [p for p in more.data.get("passages") or () if p.get("id") not in seen]
-    return passages
+    """Passages for each question, also in the words that shops use; only a first search that fails ends it."""
+    passages: dict[str, Record] = {}
+    parts = [" ".join(part.split()) for part in text.split("\n") if part.strip()]
+    wordings = list(dict.fromkeys([*parts, *filter(None, map(reworded, parts))]))
+    for wording_ in wordings[:MOST_SEARCHES]:
+        result = yield Call("search_policies", {"question": wording_[:LONGEST_QUERY]})
+        if result.error and not passages:
+            return Say(talk.failed(result.error), "abstained")
+        passages |= {str(p.get("id")): p for p in result.data.get("passages") or () if str(p.get("id")) not in passages}
+    return list(passages.values())
 
 
 def quotes(text: str, passages: Sequence[Record], scene: Scene) -> list[str]:
     """A later part that says "it" is read with the words of the first."""
     first, *others = text.split("\n")
-    found = [scene.answering.quote(q, passages) for q in (_at_length(first), *(f"{other} {first}" for other in others))]
+    whole = [_at_length(first), *(f"{other} {first}" if _leans(other) else other for other in others)]
+    found = [scene.answering.quote(question, passages) for question in whole]
     return list(dict.fromkeys(f"From our page “{q.title}”: “{q.text}”" for q in found if q))
+
+
+def _leans(part: str) -> bool:
+    return bool(re.search(r"\b(?:it|its|that|this|they|them)\b", part.casefold())) or len(content(part)) < 2
+
+
+def perhaps_policy(ask: Ask, scene: Scene) -> Steps:
+    """A question that nothing else claims may still be one that the shop's pages answer."""
+    if not _IS_QUESTION.search(ask.text) or len(ask.text.split()) < MANY_WORDS:
+        return Say(talk.UNCLEAR, "abstained")
+    found = yield from looked_up(ask.text)
+    told = [] if isinstance(found, Say) else quotes(ask.text, found, scene)
+    return Say("\n".join(told)) if told else Say(talk.UNCLEAR, "abstained")
 
 
 def _at_length(question: str) -> str:
