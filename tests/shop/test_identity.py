@@ -1,12 +1,14 @@
 """Codes: once, in time, five tries, and nothing given away."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from assistant.errors import TooManyAttempts, WrongCode
+from assistant.shop.given import order_number_in
 from assistant.shop.identity import CODE_MINUTES, CODE_TRIES, CODES_PER_CONVERSATION, Identity, OrderDesk, Proof
-from assistant.shop.proving import order_number_in
+from assistant.shop.orders import Customer
 from assistant.testing.stores import InMemoryChallenges, InMemoryOrders, InMemoryOutbox
 from tests.conftest import NOON
 from tests.goods import ORDERS
@@ -104,3 +106,21 @@ async def test_a_proof_covers_its_own_orders_only(shop: Shop) -> None:
 )
 def test_order_numbers_are_heard(text: str, number: str | None) -> None:
     assert order_number_in(text) == number
+
+
+async def test_a_look_alike_address_gets_no_mail(shop: Shop) -> None:
+    """What folds alike is not the same mailbox: the mail would go to whoever owns the other one."""
+    await shop.orders.replace((), [replace(ORDERS[0], number="#7", email="straße@example.com")])
+    await shop.identity.request_code("c1", "#7", "strasse@example.com", NOON)
+    assert await shop.outbox.recent() == []
+    await shop.identity.request_code("c1", "#7", "STRAßE@example.com", NOON)
+    assert [mail.to for mail in await shop.outbox.recent()] == ["straße@example.com"]
+
+
+async def test_an_account_and_its_address_are_one_customer(shop: Shop) -> None:
+    desk, ada = OrderDesk(shop.orders), Proof(email="ada@example.com")
+    await shop.orders.replace([Customer("c-new", "Ada", "ADA@example.com")], ())
+    for other, same in ((Proof(customer_id="c-ada"), True), (Proof(customer_id="c-new"), True), (ada, True)):
+        assert await desk.one_customer(ada, other) is same
+    for stranger in (Proof(customer_id="c-bob"), Proof(email="bob@example.com"), Proof(customer_id="nobody")):
+        assert not await desk.one_customer(ada, stranger)

@@ -1,3 +1,4 @@
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -34,24 +35,38 @@ async def test_a_conversation_comes_back_with_what_was_proved(stores: Stores) ->
     assert await stores.conversations.get("c2") is None
 
     asked = replace(HERE, asked_order="#1042", asked_email="ada@example.com")
-    await stores.conversations.save(asked)
+    await stores.conversations.remember("c1", "#1042", "ada@example.com")
     assert await stores.conversations.get("c1") == asked
 
-    for proof in (Proof(email="ada@example.com"), Proof(customer_id="x"), None):
-        await stores.conversations.save(replace(HERE, proof=proof))
-        assert await stores.conversations.get("c1") == replace(HERE, proof=proof)
+    standing = None
+    for proof in (Proof(email="ada@example.com"), Proof(email="ada@example.com", customer_id="x")):
+        assert await stores.conversations.prove("c1", proof, standing)
+        assert await stores.conversations.get("c1") == replace(asked, proof=proof)
+        standing = proof
 
 
-async def test_saving_changes_the_proof_and_never_the_holder(stores: Stores) -> None:
+async def test_what_was_given_meanwhile_never_undoes_a_proof(stores: Stores) -> None:
     await stores.conversations.add(HERE)
-    await stores.conversations.save(replace(HERE, token_hash="stolen", asked_order="#1"))
+    assert await stores.conversations.prove("c1", Proof(customer_id="x"), None)
+    await stores.conversations.remember("c1", "#1", None)
+    assert await stores.conversations.get("c1") == replace(HERE, proof=Proof(customer_id="x"), asked_order="#1")
 
-    assert await stores.conversations.get("c1") == replace(HERE, asked_order="#1")
+
+async def test_of_two_proofs_at_once_one_stands(stores: Stores) -> None:
+    await stores.conversations.add(HERE)
+    proofs = [Proof(email=f"{name}@example.com") for name in "abcd"]
+    taken = await asyncio.gather(*(stores.conversations.prove("c1", proof, None) for proof in proofs))
+    assert sorted(taken) == [False, False, False, True]
+    known = await stores.conversations.get("c1")
+    assert known is not None
+    assert known.proof == proofs[taken.index(True)]
 
 
-async def test_a_conversation_that_nobody_began_cannot_be_saved(stores: Stores) -> None:
+async def test_a_conversation_that_nobody_began_can_prove_nothing(stores: Stores) -> None:
     with pytest.raises(UnknownConversation):
-        await stores.conversations.save(HERE)
+        await stores.conversations.remember("c1", "#1", None)
+    with pytest.raises(UnknownConversation):
+        await stores.conversations.prove("c1", Proof(email="a@example.com"), None)
 
 
 async def test_turns_come_oldest_first_with_their_replies_and_failures(stores: Stores) -> None:

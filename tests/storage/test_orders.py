@@ -44,6 +44,8 @@ async def test_every_field_of_an_order_comes_back(stores: Stores) -> None:
 
     assert await stores.orders.get("#1042") == ORDER
     assert await stores.orders.customers() == [ADA]
+    assert await stores.orders.customer("c-1") == ADA
+    assert await stores.orders.customer("c-2") is None
     assert await stores.orders.get("#9999") is None
 
 

@@ -40,7 +40,7 @@ from assistant.shop.catalogue import Catalogue
 from assistant.shop.conversations import Conversation, Conversations, Turn
 from assistant.shop.identity import Identity, OrderDesk
 from assistant.shop.mail import Outbox
-from assistant.shop.proving import EMAIL, Proving
+from assistant.shop.proving import Proving
 from assistant.tools.context import TurnContext
 
 log = structlog.get_logger("assistant.agent")
@@ -108,11 +108,10 @@ class Assistant:
     async def identify(self, conversation: Conversation, signed_token: str) -> Conversation:
         """Take the word of the shop's site for who this is. Raises `ProofRequired`."""
         proof = signed_proof(signed_token, self.rules.token_secret, self.now())
-        if conversation.proof is not None and conversation.proof != proof:
+        proving = await self._proving(conversation, self.now())
+        if not await proving.prove(proof):
             raise ProofRequired("This chat belongs to another customer already. Please start a new one.")
-        known = replace(conversation, proof=proof)
-        await self.stores.conversations.save(known)
-        return known
+        return proving.conversation
 
     def cart(self, conversation: Conversation) -> Cart:
         return Cart(conversation.id, self.stores.carts, self.stores.catalogue, self.rules.currency)
@@ -164,10 +163,11 @@ class Assistant:
 
     async def _turn(self, conversation: Conversation, text: str) -> AsyncIterator[TurnEvent]:
         started, now = time.perf_counter(), self.now()
-        turn = Turn(uuid4().hex, conversation.id, now, kept_text(text))
-        with turn_logging(turn.id, conversation.id):
+        turn_id = uuid4().hex
+        with turn_logging(turn_id, conversation.id):
             yield Progress(text="Reading your message")
-            context = await self._context(conversation, turn, text)
+            context = await self._context(conversation, turn_id, text, now)
+            turn = Turn(turn_id, conversation.id, now, await context.proving.kept(screen(text).text))
             await self.stores.conversations.begin(turn)
             try:
                 state: State | None = None
@@ -208,19 +208,23 @@ class Assistant:
         after = await self.graph.aget_state(config)
         return {"turn": fresh(context.turn_id, len(after.values["messages"]))}
 
-    async def _context(self, conversation: Conversation, turn: Turn, text: str) -> TurnContext:
+    async def _proving(self, conversation: Conversation, now: datetime) -> Proving:
+        """Over the conversation as it stands now: it may have been opened before a turn that proved something."""
+        known = await self.stores.conversations.get(conversation.id) or conversation
+        return Proving(known, self.stores.conversations, self.identity, OrderDesk(self.stores.orders), now)
+
+    async def _context(self, conversation: Conversation, turn_id: str, text: str, now: datetime) -> TurnContext:
         stores = self.stores
-        desk = OrderDesk(stores.orders)
         return TurnContext(
             conversation_id=conversation.id,
-            turn_id=turn.id,
+            turn_id=turn_id,
             text=text,
-            now=turn.at,
+            now=now,
             failed_before=failed_in_a_row(await stores.conversations.turns(conversation.id)),
             cart=self.cart(conversation),
             catalogue=stores.catalogue,
             retriever=self.retriever,
-            proving=Proving(conversation, stores.conversations, self.identity, desk, turn.at),
+            proving=await self._proving(conversation, now),
             desk=self._desk,
         )
 
@@ -230,11 +234,6 @@ class Assistant:
         interrupts = cast("dict[str, Any]", state).get("__interrupt__")
         waiting = Confirmation.model_validate(interrupts[0].value) if interrupts else None
         return reply_of(state, await context.cart.view(), self.models, self.prompt, waiting)
-
-
-def kept_text(text: str) -> str:
-    """What of a message may be kept: no card number, no e-mail address."""
-    return EMAIL.sub("(e-mail given)", screen(text).text)
 
 
 def failed_in_a_row(turns: Sequence[Turn]) -> int:

@@ -41,8 +41,12 @@ class Conversations(Protocol):
 
     async def get(self, conversation_id: str) -> Conversation | None: ...
 
-    async def save(self, conversation: Conversation) -> None:
-        """Overwrite what is known of the proof."""
+    async def remember(self, conversation_id: str, order: str | None, email: str | None) -> None:
+        """Overwrite what was given towards a proof."""
+        ...
+
+    async def prove(self, conversation_id: str, proof: Proof, before: Proof | None) -> bool:
+        """Write the proof where `before` still stands; False when another came first. Atomic."""
         ...
 
     async def begin(self, turn: Turn) -> None: ...

@@ -22,15 +22,18 @@ CODES_PER_ORDER = 5
 
 @dataclass(frozen=True)
 class Proof:
-    """Exactly one of the two is set: a proved e-mail address, or a customer id vouched for by the shop's site."""
+    """A proved e-mail address, a customer id vouched for by the shop's site, or both of one customer."""
 
     email: str | None = None
     customer_id: str | None = None
 
     def covers(self, order: Order) -> bool:
-        if self.customer_id is not None:
-            return order.customer_id == self.customer_id
-        return self.email is not None and normal_email(order.email) == self.email
+        by_id = self.customer_id is not None and order.customer_id == self.customer_id
+        return by_id or (self.email is not None and normal_email(order.email) == self.email)
+
+    def joined(self, other: "Proof") -> "Proof":
+        """Both together; only for two that `OrderDesk.one_customer` says are one customer's."""
+        return Proof(email=self.email or other.email, customer_id=self.customer_id or other.customer_id)
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,8 @@ class Identity:
         number, email = normal_number(number), normal_email(email)
         await self._check_limits(conversation_id, number, now)
         order = await self._orders.get(number)
-        matches = order is not None and normal_email(order.email) == email
+        # to the address that the shop has, never to the one that was typed: two may look or fold alike
+        recipient = order.email.strip() if order is not None and normal_email(order.email) == email else None
         code, challenge_id = self._new_code(), uuid4().hex
         challenge = Challenge(
             id=challenge_id,
@@ -96,11 +100,11 @@ class Identity:
             number=number,
             email=email,
             code_hash=self._hash(challenge_id, code),
-            matches=matches,
+            matches=recipient is not None,
             created_at=now,
             expires_at=now + timedelta(minutes=CODE_MINUTES),
         )
-        await self._challenges.add(challenge, self._mail(email if matches else None, code, now))
+        await self._challenges.add(challenge, self._mail(recipient, code, now))
 
     async def verify(self, conversation_id: str, code: str, now: datetime) -> Proof:
         """Raises `WrongCode` or `TooManyAttempts`; a code works once."""
@@ -153,8 +157,20 @@ class OrderDesk:
         return order if order is not None and proof is not None and proof.covers(order) else None
 
     async def recent(self, proof: Proof | None, limit: int = 5) -> list[Order]:
-        if proof is None:
-            return []
-        if proof.customer_id is not None:
-            return list(await self._orders.of_customer(proof.customer_id, limit))
-        return list(await self._orders.of_email(proof.email or "", limit))
+        by_id = await self._orders.of_customer(proof.customer_id, limit) if proof and proof.customer_id else ()
+        by_email = await self._orders.of_email(proof.email, limit) if proof and proof.email else ()
+        found = {order.number: order for order in (*by_id, *by_email)}
+        return sorted(found.values(), key=lambda order: (order.placed_at, order.number), reverse=True)[:limit]
+
+    async def one_customer(self, one: Proof, other: Proof) -> bool:
+        """Whether both speak of the same customer: in whole, or an account and the e-mail address it is known by."""
+        merged = one.joined(other)
+        if merged != other.joined(one):
+            return False
+        if merged.email is None or merged.customer_id is None or merged in {one, other}:
+            return True
+        customer = await self._orders.customer(merged.customer_id)
+        if customer is not None and normal_email(customer.email) == merged.email:
+            return True
+        orders = await self._orders.of_email(merged.email, 100)
+        return any(order.customer_id == merged.customer_id for order in orders)

@@ -75,6 +75,8 @@ class Orders(Protocol):
 
     async def all_numbers(self) -> set[str]: ...
 
+    async def customer(self, customer_id: str) -> Customer | None: ...
+
     async def customers(self) -> Sequence[Customer]: ...
 
 
@@ -84,4 +86,5 @@ def normal_number(text: str) -> str:
 
 
 def normal_email(text: str) -> str:
-    return text.strip().casefold()
+    """Small and capital letters of ASCII are one; any other letters are not, since `straße` is not `strasse`."""
+    return "".join(c.lower() if c.isascii() else c for c in text.strip())

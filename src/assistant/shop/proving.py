@@ -1,24 +1,22 @@
 """One conversation's way to proof: what was asked, what was given, what came of it. No model takes part."""
 
-import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from assistant.errors import TooManyAttempts, WrongCode
+from assistant.errors import TooManyAttempts, UnknownOrder, WrongCode
 from assistant.shop.conversations import Conversation, Conversations
-from assistant.shop.identity import CODE_MINUTES, Identity, OrderDesk
-from assistant.shop.orders import Order, normal_email, normal_number
-
-EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
-_CODE = re.compile(r"(?<![\w#$.,-])(\d{3})[ -]?(\d{3})(?![\w.,-]*\d)")
-_NUMBER = re.compile(
-    r"#\s*([A-Za-z]{0,3}\d{3,10})\b|\border\s+(?:(?:number|no\.?|nr\.?|id|is|was)\s*:?\s*)*#?([A-Za-z]{0,3}\d{3,10})\b",
-    re.IGNORECASE,
-)
+from assistant.shop.given import Given, read_given
+from assistant.shop.identity import CODE_MINUTES, Identity, OrderDesk, Proof
+from assistant.shop.orders import Order, normal_number
 
 NeedWhat = Literal["order_number", "email", "code"]
-Event = Literal["code_sent", "proved", "wrong_code", "too_many", "need_order_number"]
+Event = Literal["code_sent", "proved", "wrong_code", "too_many", "need_order_number", "other_customer"]
+
+OTHER_CUSTOMER = (
+    "This chat shows one customer's orders already. For orders of another customer or another e-mail address, "
+    "please start a new chat."
+)
 
 
 @dataclass(frozen=True)
@@ -53,24 +51,28 @@ class Proving:
         self.conversation = conversation
         self._conversations, self._identity, self._desk, self._now = conversations, identity, desk, now
 
+    async def kept(self, text: str) -> str:
+        """The message as it may be kept: without e-mail addresses and without a code that could still be used."""
+        return (await self._given(text)).text
+
     async def hear(self, text: str) -> Heard:
         """Take e-mail addresses and a waited-for code out of the message, and act on them."""
-        emails, number = EMAIL.findall(text), order_number_in(text)
-        cleaned = EMAIL.sub("(e-mail given)", text)
-        if number:
-            await self._remember(asked_order=number)
-        if emails:
-            return await self._heard_email(normal_email(emails[0]), cleaned)
-        code = _CODE.search(cleaned)
-        if code and await self._identity.waits(self.conversation.id, self._now):
-            return await self._heard_code(code[1] + code[2], _CODE.sub("(code given)", cleaned))
-        return Heard(cleaned)
+        given = await self._given(text)
+        if given.number:
+            await self._remember(asked_order=given.number)
+        if given.code and given.email in {None, self.conversation.asked_email}:
+            return await self._heard_code(given.code, given.text)
+        return await self._heard_email(given.email, given.text) if given.email else Heard(given.text)
 
     async def order(self, number: str) -> Order | Need:
-        order = await self._desk.status(number, self.conversation.proof)
+        """Raises `UnknownOrder` for what is not the proved customer's own, whether it exists or not."""
+        proof, number = self.conversation.proof, normal_number(number)
+        order = await self._desk.status(number, proof)
         if order is not None:
             return order
-        await self._remember(asked_order=normal_number(number))
+        if proof is not None and proof.email is not None:
+            raise UnknownOrder(f"I see no order {number} among the orders that were proved here. {OTHER_CUSTOMER}")
+        await self._remember(asked_order=number)
         return await self._ask()
 
     async def recent(self) -> list[Order] | Need:
@@ -79,6 +81,15 @@ class Proving:
         if self.conversation.asked_order is None:
             return Need("order_number")
         return await self._ask()
+
+    async def _given(self, text: str) -> Given:
+        waits = await self._identity.waits(self.conversation.id, self._now)
+        # a code that comes too late is still a code, and must be answered as one
+        late = self.conversation.proof is None and None not in {
+            self.conversation.asked_order,
+            self.conversation.asked_email,
+        }
+        return read_given(text, code_waits=waits, late=late)
 
     async def _ask(self) -> Need:
         number, email = self.conversation.asked_order, self.conversation.asked_email
@@ -89,8 +100,12 @@ class Proving:
         return Need("code", number)
 
     async def _heard_email(self, email: str, cleaned: str) -> Heard:
+        number, proof = self.conversation.asked_order, self.conversation.proof
+        if proof is not None and not await self._desk.one_customer(proof, Proof(email=email)):
+            return Heard(cleaned, "other_customer", None, OTHER_CUSTOMER)
+        if proof is not None and proof.email == email:
+            return Heard(cleaned, "proved", number, "Thank you, that is proved already.")
         await self._remember(asked_email=email)
-        number = self.conversation.asked_order
         if number is None:
             return Heard(cleaned, "need_order_number", None, "Which order is it? Please give me its number.")
         try:
@@ -111,18 +126,24 @@ class Proving:
             return Heard(cleaned, "too_many", number, error.message)
         except WrongCode as error:
             return Heard(cleaned, "wrong_code", number, error.message)
-        self.conversation = replace(self.conversation, proof=proof)
-        await self._conversations.save(self.conversation)
+        if not await self.prove(proof):
+            return Heard(cleaned, "other_customer", None, OTHER_CUSTOMER)
         return Heard(cleaned, "proved", number, "Thank you, that is proved.")
+
+    async def prove(self, proof: Proof) -> bool:
+        """Take the proof in; False when the conversation is another customer's, and must stay theirs."""
+        before = self.conversation.proof
+        if before is not None and not await self._desk.one_customer(before, proof):
+            return False
+        joined = before.joined(proof) if before else proof
+        if not await self._conversations.prove(self.conversation.id, joined, before):
+            return False
+        self.conversation = replace(self.conversation, proof=joined)
+        return True
 
     async def _remember(self, asked_order: str | None = None, asked_email: str | None = None) -> None:
         known = self.conversation
         order, email = asked_order or known.asked_order, asked_email or known.asked_email
         if (order, email) != (known.asked_order, known.asked_email):
             self.conversation = replace(known, asked_order=order, asked_email=email)
-            await self._conversations.save(self.conversation)
-
-
-def order_number_in(text: str) -> str | None:
-    match = _NUMBER.search(text)
-    return normal_number(match[1] or match[2]) if match else None
+            await self._conversations.remember(known.id, order, email)

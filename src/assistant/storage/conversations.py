@@ -18,13 +18,15 @@ class SqlConversations:
         self._database = database
 
     async def add(self, conversation: Conversation) -> None:
-        fixed = {
+        given = {
             "id": conversation.id,
             "token_hash": conversation.token_hash,
             "created_at": conversation.created_at,
+            "asked_order": conversation.asked_order,
+            "asked_email": conversation.asked_email,
         }
         async with self._database.begin() as connection:
-            await connection.execute(insert(conversations).values(fixed | _proof_row(conversation)))
+            await connection.execute(insert(conversations).values(given | _proof_row(conversation.proof)))
 
     async def get(self, conversation_id: str) -> Conversation | None:
         async with self._database.connect() as connection:
@@ -32,12 +34,25 @@ class SqlConversations:
             row = (await connection.execute(query)).one_or_none()
         return None if row is None else _conversation(row)
 
-    async def save(self, conversation: Conversation) -> None:
+    async def remember(self, conversation_id: str, order: str | None, email: str | None) -> None:
         """Raises `UnknownConversation`."""
-        change = update(conversations).where(conversations.c.id == conversation.id).values(_proof_row(conversation))
+        here = conversations.c.id == conversation_id
+        change = update(conversations).where(here).values(asked_order=order, asked_email=email)
         async with self._database.begin() as connection:
             if (await connection.execute(change.returning(conversations.c.id))).one_or_none() is None:
                 raise UnknownConversation("This conversation is not known here.")
+
+    async def prove(self, conversation_id: str, proof: Proof, before: Proof | None) -> bool:
+        """Raises `UnknownConversation`."""
+        here = conversations.c.id == conversation_id
+        still = (conversations.c[name].is_not_distinct_from(value) for name, value in _proof_row(before).items())
+        change = update(conversations).where(here, *still).values(_proof_row(proof)).returning(conversations.c.id)
+        async with self._database.begin() as connection:
+            if (await connection.execute(change)).one_or_none() is not None:
+                return True
+            if await connection.scalar(select(conversations.c.id).where(here)) is None:
+                raise UnknownConversation("This conversation is not known here.")
+        return False
 
     async def begin(self, turn: Turn) -> None:
         row = {"id": turn.id, "conversation_id": turn.conversation_id, "at": turn.at, "text": turn.text}
@@ -54,13 +69,10 @@ class SqlConversations:
             return [_turn(row) for row in await connection.execute(query)]
 
 
-def _proof_row(conversation: Conversation) -> dict[str, Any]:
-    proof = conversation.proof
+def _proof_row(proof: Proof | None) -> dict[str, Any]:
     return {
         "proof_email": proof.email if proof else None,
         "proof_customer_id": proof.customer_id if proof else None,
-        "asked_order": conversation.asked_order,
-        "asked_email": conversation.asked_email,
     }
 
 

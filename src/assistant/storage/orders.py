@@ -50,6 +50,12 @@ class SqlOrders:
         async with self._database.connect() as connection:
             return set((await connection.execute(select(order_table.c.number))).scalars())
 
+    async def customer(self, customer_id: str) -> Customer | None:
+        async with self._database.connect() as connection:
+            query = select(customer_table).where(customer_table.c.id == customer_id)
+            row = (await connection.execute(query)).mappings().one_or_none()
+        return None if row is None else Customer(**row)
+
     async def customers(self) -> Sequence[Customer]:
         """By id."""
         async with self._database.connect() as connection:

@@ -11,7 +11,7 @@ from assistant.retrieval.library import Document
 from assistant.shop.cart import CartLine
 from assistant.shop.catalogue import Product, Variant, check_skus
 from assistant.shop.conversations import Conversation, Turn
-from assistant.shop.identity import Challenge
+from assistant.shop.identity import Challenge, Proof
 from assistant.shop.mail import Mail, MailStatus
 from assistant.shop.orders import Customer, Order, normal_email, normal_number
 
@@ -114,6 +114,9 @@ class InMemoryOrders:
     async def all_numbers(self) -> set[str]:
         return set(self._orders)
 
+    async def customer(self, customer_id: str) -> Customer | None:
+        return self._customers.get(customer_id)
+
     async def customers(self) -> Sequence[Customer]:
         """By id."""
         return [self._customers[key] for key in sorted(self._customers)]
@@ -189,17 +192,24 @@ class InMemoryConversations:
     async def get(self, conversation_id: str) -> Conversation | None:
         return self._conversations.get(conversation_id)
 
-    async def save(self, conversation: Conversation) -> None:
+    async def remember(self, conversation_id: str, order: str | None, email: str | None) -> None:
         """Raises `UnknownConversation`."""
-        known = self._conversations.get(conversation.id)
+        known = self._known(conversation_id)
+        self._conversations[known.id] = replace(known, asked_order=order, asked_email=email)
+
+    async def prove(self, conversation_id: str, proof: Proof, before: Proof | None) -> bool:
+        """Raises `UnknownConversation`."""
+        known = self._known(conversation_id)
+        if known.proof != before:
+            return False
+        self._conversations[known.id] = replace(known, proof=proof)
+        return True
+
+    def _known(self, conversation_id: str) -> Conversation:
+        known = self._conversations.get(conversation_id)
         if known is None:
             raise UnknownConversation("This conversation is not known here.")
-        self._conversations[known.id] = replace(
-            known,
-            proof=conversation.proof,
-            asked_order=conversation.asked_order,
-            asked_email=conversation.asked_email,
-        )
+        return known
 
     async def begin(self, turn: Turn) -> None:
         self._turns[turn.id] = turn
