@@ -62,3 +62,21 @@ def chat(
         await chat_until_done(settings)
 
     guarded(fill_and_chat)
+
+
+@app.command()
+def waiting(
+    demo: Annotated[bool, typer.Option("--demo", help="Of the demo shop.")] = False,
+) -> None:
+    """Show the conversations that wait for a person, with all that was said and tried."""
+    from assistant.cli.running import guarded, load_settings  # noqa: PLC0415  # keeps --help light
+
+    async def show() -> None:
+        settings = load_settings(demo=demo, quiet=True)
+        from rich.console import Console  # noqa: PLC0415  # a bad setting is told at once
+
+        from assistant.cli.waiting import show_waiting  # noqa: PLC0415  # a bad setting is told at once
+
+        await show_waiting(settings, Console())
+
+    guarded(show)
