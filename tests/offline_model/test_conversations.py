@@ -18,6 +18,9 @@ def _asks(question: str) -> tuple[str, dict[str, str]]:
     return POLICIES, {"question": question}
 
 
+IN_FULL = _asks("how long do I have to return something")
+
+
 @pytest.mark.parametrize(
     ("said", "calls", "words"),
     [
@@ -46,7 +49,7 @@ def _asks(question: str) -> tuple[str, dict[str, str]]:
         (["show me jackets", "which one is lighter?"], [BOTH], "The lighter one is Fell Rain Jacket"),
         (["compare jackets"], [JACKETS, BOTH], "$149.00"),
         (["do you ship to canada"], [_asks("do you ship to canada")], "“We ship to Canada for $19.95.”"),
-        (["wats ur return polcy"], [_asks("what's your return policy")], "within 30 days"),
+        (["wats ur return polcy"], [_asks("what's your return policy"), IN_FULL], "within 30 days"),
         (["cancel my order 1042"], [_asks("cancel my order 1042")], "I cannot change, cancel or return"),
         (["checkout please"], [CART], "Your cart is empty"),
         (["I want to talk to a human"], [HUMAN], "in our team's queue"),
@@ -95,7 +98,7 @@ def test_the_cart_ends_as_the_shopper_said(shopper: Shopper, said: list[str], he
 
 
 def test_two_questions_in_one_message_are_looked_up_in_one_step_and_answered_in_one_reply(shopper: Shopper) -> None:
-    reply = shopper.say("a rain jacket for a summer wedding under $150, is it returnable?")
+    reply = shopper.say("a rain jacket for a summer wedding under $150, how long do I have to return it?")
     assert [tool for tool, _ in shopper.calls] == [SEARCH, POLICIES]
     assert len([m for m in shopper.messages if getattr(m, "tool_calls", None)]) == 1
     assert "Fell Rain Jacket, $89.00" in reply.text

@@ -38,7 +38,9 @@ async def _judged(root: Path, embeddings: MiniLM) -> list[bool]:
 async def _quoted(question: str, words: str, retriever: ShopRetriever, answering: Answering) -> bool:
     wordings = [question, *filter(None, [reworded(question)])]
     hits = [hit for wording in wordings for hit in await retriever.passages(wording)]
-    quote = answering.quote(question, [passage_json(hit) for hit in hits])
+    passages = [passage_json(hit) for hit in hits]
+    quotes = [quote for quote in (answering.quote(wording, passages) for wording in wordings) if quote]
+    quote = max(quotes, key=lambda found: found.score, default=None)
     return any(word in quote.text for word in words.split("|")) if words and quote else not words and quote is None
 
 

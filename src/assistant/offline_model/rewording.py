@@ -10,6 +10,7 @@ _OWN_WORDS = (
      "is there a charge, what does it cost:"),
     (re.compile(r"\b(?:send|bring|give|ship)\s(?:\w+\s)?back\b|\breturn\s(?:shipping|postage)\b", _FLAGS), "returns"),
     (re.compile(r"\bguarantee\b", _FLAGS), "warranty"),
+    (re.compile(r"\bmy\scard\s(?:was|is|got|has\sbeen)\s(?:declined|refused|rejected)", _FLAGS), "card declined"),
     (re.compile(r"\bbitcoins?\b|\bcrypto\b", _FLAGS), "cryptocurrency"),
     (re.compile(r"\binstalments?\b|\bklarna\b|\bafterpay\b|\bpay\slater\b", _FLAGS), "installments"),
 )  # fmt: skip

@@ -66,7 +66,9 @@ _RULES = re.compile(
     r"""\bhow\s(?:do|can|should)\s(?:i|you)\s(?:clean|wash|store|season|descale|look\safter|check\smy|reach|find\smy\ssize)\b
     | \b(?:my|an|the)\saccount\b | \bpassword\b | \bnewsletter\b | \bparking\b | \b(?:opening|store)\shours\b
     | \bdo\syou\s(?:rent|repair|mend|fix|sharpen|hire\sout|gift\s?wrap|price\smatch)\b
-    | \bhow\smany\s(?:\w+\s)?can\si\s(?:buy|order)\b | \bback\sin\sstock\b | \byour\s(?:phone|e-?mail|address)\b""",
+    | \bhow\smany\s(?:\w+\s)?can\si\s(?:buy|order)\b | \bback\sin\sstock\b | \bcharged\stwice\b
+    | \bcard\s(?:was|is|got|has\sbeen|keeps\sbeing)\s(?:declined|refused|rejected)\b
+    | \byour\s(?:phone|e-?mail|address)\b""",
     _FLAGS,
 )
 _OF_ONE = re.compile(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Generator, Sequence
 
+from assistant.offline_model.answering import Answering, Quote
 from assistant.offline_model.facts import answer
 from assistant.offline_model.focus import Record
 from assistant.offline_model.plans.scene import Scene
@@ -14,9 +15,16 @@ from assistant.offline_model.transcript import Result
 from assistant.offline_model.understand import Ask
 from assistant.offline_model.wording import products as wording
 from assistant.offline_model.wording import talk
-from assistant.offline_model.words import content
+from assistant.offline_model.words import content, stem
 
 MOST_AT_ONCE, MOST_SEARCHES, MANY_WORDS = 4, 4, 3
+_IN_FULL = {
+    stem("return"): "how long do I have to return something",
+    stem("refund"): "when will I get my refund",
+    stem("warranty"): "how long is the warranty",
+    stem("exchange"): "how do I exchange something",
+    stem("shipping"): "how much is shipping",
+}
 _IS_QUESTION = re.compile(
     r"\?\s*$|^(?:what|when|where|who|which|why|how|is|are|do|does|did|can|could|will|would|may|must|should)\b",
     re.IGNORECASE,
@@ -105,7 +113,7 @@ def looked_up(text: str) -> Generator[Call, Result, Sequence[Record] | Say]:
     """Passages for each question, also in the words that shops use; only a first search that fails ends it."""
     passages: dict[str, Record] = {}
     parts = [" ".join(part.split()) for part in text.split("\n") if part.strip()]
-    wordings = list(dict.fromkeys([*parts, *filter(None, map(reworded, parts))]))
+    wordings = list(dict.fromkeys([*parts, *map(_at_length, parts), *filter(None, map(reworded, parts))]))
     for wording_ in wordings[:MOST_SEARCHES]:
         result = yield Call("search_policies", {"question": wording_[:LONGEST_QUERY]})
         if result.error and not passages:
@@ -116,10 +124,17 @@ def looked_up(text: str) -> Generator[Call, Result, Sequence[Record] | Say]:
 
 def quotes(text: str, passages: Sequence[Record], scene: Scene) -> list[str]:
     """A later part that says "it" is read with the words of the first."""
-    first, *others = text.split("\n")
+    first, *others = [part for part in text.split("\n") if set(content(part)) - {"now"}] or [text]
     whole = [_at_length(first), *(f"{other} {first}" if _leans(other) else other for other in others)]
-    found = [scene.answering.quote(question, passages) for question in whole]
+    found = [_best_quote(question, passages, scene.answering) for question in whole]
     return list(dict.fromkeys(f"From our page “{q.title}”: “{q.text}”" for q in found if q))
+
+
+def _best_quote(question: str, passages: Sequence[Record], answering: Answering) -> Quote | None:
+    """Of the shopper's own wording and the shop's, the one that a page fits better."""
+    wordings = [question, *filter(None, [reworded(question)])]
+    quotes_ = [q for q in (answering.quote(wording_, passages) for wording_ in wordings) if q]
+    return max(quotes_, key=lambda q: q.score, default=None)
 
 
 def _leans(part: str) -> bool:
@@ -127,7 +142,9 @@ def _leans(part: str) -> bool:
 
 
 def perhaps_policy(ask: Ask, scene: Scene) -> Steps:
-    """A question that nothing else claims may still be one that the shop's pages answer."""
+    """A question that nothing else claims may be about the product in hand, or one that the shop's pages answer."""
+    if ask.slots.points and scene.focus.product is not None:
+        return (yield from product_question(ask, scene))
     if not _IS_QUESTION.search(ask.text) or len(ask.text.split()) < MANY_WORDS:
         return Say(talk.UNCLEAR, "abstained")
     found = yield from looked_up(ask.text)
@@ -137,8 +154,8 @@ def perhaps_policy(ask: Ask, scene: Scene) -> Steps:
 
 def _at_length(question: str) -> str:
     """A question of one word of meaning ("is it returnable?") asks for the rule itself, not for its exceptions."""
-    words = content(question)
-    return f"what is the {words[0]} policy, and how long is it" if len(words) == 1 else question
+    words = [word for word in content(question) if word != stem("policy")]
+    return _IN_FULL.get(words[0], question) if len(words) == 1 else question
 
 
 def _own_rule(ask: Ask, scene: Scene) -> list[str]:

@@ -42,7 +42,8 @@ def search(ask: Ask, scene: Scene) -> Steps:
     if not result.data.get("products"):
         told = wording.not_found(result.data, _wish(ask.text, args))
         return Say(told, "abstained" if not result.data.get("nearest") else "answered")
-    named = wording.by_that_name(_missing(ask.text, result.data["products"]))
+    afresh = args["query"] == search_words(ask.text)
+    named = wording.by_that_name(_missing(ask.text, result.data["products"]) if afresh else "")
     return Say(named + wording.found(result.data))
 
 

@@ -1,5 +1,6 @@
 """Replies about products: lists, prices, stock, options, comparisons."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -29,8 +30,16 @@ def found(data: Mapping[str, Any]) -> str:
 
 
 def plainly(understood: Iterable[object]) -> list[str]:
-    """What a search understood, in few words: of many alternatives the first."""
-    return [str(words).split(" or ")[0].split(", ")[0] for words in understood]
+    """What a search understood, in few words: of many alternatives the first, and no limits of price."""
+    return [_shared_or_first(str(words)) for words in understood if not re.search(r"[$€£]\s?\d", str(words))]
+
+
+def _shared_or_first(words: str) -> str:
+    """As in "Color: red" for "Color: Brick red or Poppy red"."""
+    name, colon, values = words.rpartition(": ")
+    first, *others = values.split(" or ")
+    shared = [word for word in first.split() if others and all(word in other.split() for other in others)]
+    return f"{name}{colon}{' '.join(shared) or first.split(', ')[0]}"
 
 
 def not_found(data: Mapping[str, Any], wish: str = "") -> str:
@@ -41,7 +50,7 @@ def not_found(data: Mapping[str, Any], wish: str = "") -> str:
         f"Nothing in the shop fits all of that: {listed(understood)}."
         if understood and near
         else f"We don't seem to sell {wish}. Name something else, or tell me what you need it for."
-        if wish
+        if wish and not near
         else "I found nothing like that in the shop."
     ]
     parts += [sentence(str(words)) for words in data.get("relax") or ()]
