@@ -2,13 +2,20 @@
 
 PRODUCT_QUESTIONS: tuple[tuple[str, str], ...] = (
     ("a red dress for a summer wedding under $150", "rosalind-satin-wrap-dress vivienne-chiffon-maxi-dress"),
-    ("something warm for winter hiking", ("bogmere-insulated-winter-boots-mens brindle-merino-base-layer-top "
-     "brindle-merino-base-layer-bottoms juniper-down-parka")),
+    (
+        "something warm for winter hiking",
+        (
+            "bogmere-insulated-winter-boots-mens brindle-merino-base-layer-top "
+            "brindle-merino-base-layer-bottoms juniper-down-parka"
+        ),
+    ),
     ("waterproof jackets under 200", "selkie-waterproof-rain-jacket drizzle-packable-rain-jacket"),
     ("hiking pants", "wilder-hiking-trousers granite-hiking-trousers"),
-    ("blue merino sweater", "corran-merino-quarter-zip skye-fisherman-sweater"),
-    ("something warm for a toddler", ("kids-minnow-merino-base-layer-set kids-bramble-fleece-hoodie "
-     "kids-cloudburst-insulated-rain-coat")),
+    ("blue merino sweater", ""),
+    (
+        "something warm for a toddler",
+        ("kids-minnow-merino-base-layer-set kids-bramble-fleece-hoodie kids-cloudburst-insulated-rain-coat"),
+    ),
     ("car tyres", ""),
     ("a laptop", ""),
     ("rain jacket for my 5 year old", "kids-puddlejump-rain-jacket"),
@@ -41,8 +48,13 @@ PRODUCT_QUESTIONS: tuple[tuple[str, str], ...] = (
     ("a puzzle", "national-parks-500-piece-puzzle"),
     ("men's jeans waist 32", "dale-selvedge-jeans"),
     ("a surfboard", ""),
-    ("dresses that are not silk", ("rosalind-satin-wrap-dress carmine-linen-sundress vivienne-chiffon-maxi-dress "
-     "tansy-floral-tea-dress harriet-ponte-shift-dress isolde-merino-sweater-dress")),
+    (
+        "dresses that are not silk",
+        (
+            "rosalind-satin-wrap-dress carmine-linen-sundress vivienne-chiffon-maxi-dress "
+            "tansy-floral-tea-dress harriet-ponte-shift-dress isolde-merino-sweater-dress"
+        ),
+    ),
     ("fragrance free candle", "evergreen-soy-candle"),
     ("camping chair that packs small", "featherseat-packable-chair"),
     ("red rain boots", "puddleby-tall-rain-boots kids-splash-rain-boots"),
@@ -77,8 +89,10 @@ PASSAGE_QUESTIONS: tuple[tuple[str, str], ...] = (
     ("who pays for return shipping", "What a return costs|Is there a charge for returns?"),
     ("how long do I have to send something back", "How long do I have to return something?|The 30-day rule"),
     ("do you deliver to Canada", "Do you ship abroad?|What shipping costs|How much is shipping?"),
-    ("can I get my money back on a gift card", ("Returns, refunds and cash|Can I return a gift card?|"
-     "Gift cards cannot be returned")),
+    (
+        "can I get my money back on a gift card",
+        ("Returns, refunds and cash|Can I return a gift card?|Gift cards cannot be returned"),
+    ),
     ("what if my package gets lost", "Late, lost or damaged parcels|My tracking has not changed for days."),
     ("free shipping threshold", "Free standard shipping|What shipping costs|How much is shipping?"),
     ("can I cancel", "Can I cancel my order?|Cancelling"),
@@ -96,8 +110,10 @@ PASSAGE_QUESTIONS: tuple[tuple[str, str], ...] = (
     ("is my gift card going to expire", "Do gift cards expire?|No expiry and no fees"),
     ("do you offer student discounts", "Is there a student, military or teacher discount?"),
     ("Is there Klarna or paying in installments", "Can I pay in installments?|Ways to pay"),
-    ("my package says delivered but it isn't here", ("Tracking says delivered but I have nothing.|"
-     "Late, lost or damaged parcels")),
+    (
+        "my package says delivered but it isn't here",
+        ("Tracking says delivered but I have nothing.|Late, lost or damaged parcels"),
+    ),
     ("parking", "Is there parking at the store?"),
     ("are you hiring at the moment", "Are you hiring?"),
     ("which size should I choose if I'm in between", "I am between two sizes. Which should I take?"),

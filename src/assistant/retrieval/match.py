@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from operator import eq, ge, gt, le, lt, ne
 
 from assistant.retrieval.reading.facts import value_of
-from assistant.retrieval.reading.people import suits
+from assistant.retrieval.reading.features import has_feature
+from assistant.retrieval.reading.people import of_age, suits
 from assistant.retrieval.reading.reading import PRICE, Bound, Reading, Wish
 from assistant.retrieval.reading.units import number_in
 from assistant.shop.catalogue import Product, Variant
@@ -14,6 +15,10 @@ COMPARE = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "!=": ne}
 
 def meets(product: Product, reading: Reading) -> bool:
     if reading.group and not suits(product, reading.group):
+        return False
+    if reading.ages and not of_age(product, reading.ages):
+        return False
+    if not all(has_feature(product, feature) != feature.refused for feature in reading.features):
         return False
     return any(True for _ in fitting(product, reading))
 
@@ -28,12 +33,12 @@ def _fits(product: Product, variant: Variant, reading: Reading) -> bool:
         return False
     if reading.on_sale and not variant.on_sale:
         return False
-    if not all(_granted(product, variant, wish) for wish in reading.wishes):
+    if not all(granted(product, variant, wish) for wish in reading.wishes):
         return False
     return all(_within(product, variant, group) for group in _by_facet(reading.bounds))
 
 
-def _granted(product: Product, variant: Variant, wish: Wish) -> bool:
+def granted(product: Product, variant: Variant, wish: Wish) -> bool:
     return (value_of(product, variant, wish.facet) in wish.values) != wish.refused
 
 

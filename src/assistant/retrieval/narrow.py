@@ -6,7 +6,7 @@ from dataclasses import replace
 from rapidfuzz import fuzz, process
 
 from assistant.retrieval.library import ProductQuery
-from assistant.retrieval.reading.facets import Facet
+from assistant.retrieval.reading.facets import Facet, spoken
 from assistant.retrieval.reading.facts import facet_key
 from assistant.retrieval.reading.reading import PRICE, Bound, Reading, Unknown, Wish
 from assistant.retrieval.reading.vocabulary import Scope, Vocabulary, category_stems
@@ -42,9 +42,9 @@ def _prices(read: tuple[Bound, ...], query: ProductQuery, currency: str) -> tupl
     """An explicit bound takes the place of one read in the same direction: both speak of the same wish."""
     given: list[Bound] = []
     if query.min_price is not None:
-        given.append(Bound(PRICE, ">=", query.min_price, f"price at least {Money(query.min_price, currency)}"))
+        given.append(Bound(PRICE, ">=", query.min_price, f"at least {Money(query.min_price, currency)}"))
     if query.max_price is not None:
-        given.append(Bound(PRICE, "<=", query.max_price, f"price at most {Money(query.max_price, currency)}"))
+        given.append(Bound(PRICE, "<=", query.max_price, f"at most {Money(query.max_price, currency)}"))
     signs = {bound.operator[0] for bound in given}
     kept = [b for b in read if b.facet != PRICE or b.operator[0] not in signs]
     return (*kept, *given)
@@ -60,7 +60,7 @@ def _wish(name: str, values: Sequence[str], scope: Scope, *, refused: bool) -> I
     found = {v for value in values for v in _values(facet, value)} if facet else set()
     if facet and found:
         no = "not " if refused else ""
-        yield Wish(facet.key, frozenset(found), f"{facet.name}: {no}{' or '.join(sorted(found))}", refused)
+        yield Wish(facet.key, frozenset(found), no + spoken(facet, " or ".join(sorted(found))), refused)
     elif not refused:
         yield Unknown(f"{name}: {' or '.join(values)}", demanded=True)
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from assistant.retrieval.embedding import MiniLM
 from assistant.retrieval.index import PRODUCTS
 from assistant.retrieval.library import ProductQuery
-from assistant.retrieval.match import fitting, meets, number_of
+from assistant.retrieval.match import fitting, granted, meets, number_of
 from assistant.retrieval.narrow import known_category, narrowed
 from assistant.retrieval.ranking import blend, coverage
+from assistant.retrieval.reading.kinds import ANY
+from assistant.retrieval.reading.people import YOUNG, made_for
 from assistant.retrieval.reading.read import read
-from assistant.retrieval.reading.reading import Extreme, Reading, Unknown
+from assistant.retrieval.reading.reading import Extreme, Reading, Unknown, Wish
 from assistant.retrieval.reading.vocabulary import Vocabulary
 from assistant.retrieval.reading.words import content, stems
 from assistant.retrieval.relax import relaxations
@@ -25,6 +27,7 @@ SUPPORTING_COSINE = 0.42
 SUPPORTING_COVERAGE = 0.5
 RELATED_COSINE = 0.3
 IN_STOCK_FIRST = 0.1
+PREFERRED = 0.15
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,10 @@ def find_products(snapshot: Snapshot, query: ProductQuery, embeddings: MiniLM, w
     reading = understand(query, snapshot)
     scores = _scores(snapshot, query.text, embeddings, weight)
     eligible = [] if reading.absent else _eligible(snapshot, reading, scores)
+    if not eligible and not reading.absent and needs_support(reading) and matching(snapshot, reading):
+        reading = replace(reading, unknown=(*reading.unknown, Unknown(reading.topic, demanded=True)))
+    if not eligible and reading.absent and reading.implied:
+        reading = replace(reading, category=None, kind=ANY)
     if not eligible:
         return _nothing(snapshot, reading, scores)
     ranked = _ranked(eligible, reading, scores)
@@ -64,7 +71,7 @@ def understand(query: ProductQuery, snapshot: Snapshot) -> Reading:
     reading = read(query.text, vocabulary, category, _currency(snapshot))
     if query.category and category is None:
         reading = replace(reading, unknown=(*reading.unknown, Unknown(query.category)))
-    return narrowed(reading, query, vocabulary.scope(reading.category), _currency(snapshot))
+    return narrowed(reading, query, vocabulary.scope(reading.kind), _currency(snapshot))
 
 
 def _currency(snapshot: Snapshot) -> str:
@@ -82,12 +89,14 @@ def _scores(snapshot: Snapshot, text: str, embeddings: MiniLM, weight: float) ->
 
 def _eligible(snapshot: Snapshot, reading: Reading, scores: Scores) -> list[Product]:
     found = matching(snapshot, reading)
+    if reading.preferences and not reading.category and not reading.topic:
+        return [product for product in found if any(_prefers(product, wish) for wish in reading.preferences)]
     return found if not needs_support(reading) else _supported(found, reading, scores, snapshot.vocabulary)
 
 
 def matching(snapshot: Snapshot, reading: Reading) -> list[Product]:
     """Value sets cut the candidates down first; each one left is then checked variant by variant."""
-    scope = snapshot.vocabulary.scope(reading.category)
+    scope = snapshot.vocabulary.scope(reading.kind)
     handles: Iterable[str] = scope.handles
     for wish in reading.wishes:
         facet = scope.facets.get(wish.facet)
@@ -95,7 +104,14 @@ def matching(snapshot: Snapshot, reading: Reading) -> list[Product]:
             holders = set().union(*(facet.holders.get(value, ()) for value in wish.values))
             handles = holders.intersection(handles)
     products = (snapshot.products[handle] for handle in handles)
-    return [product for product in products if meets(product, reading)]
+    return _for_the_young([product for product in products if meets(product, reading)], reading)
+
+
+def _for_the_young(products: list[Product], reading: Reading) -> list[Product]:
+    """What is made for children goes before what is for nobody in particular, and takes its place."""
+    if reading.group not in YOUNG:
+        return products
+    return [product for product in products if made_for(product, reading.group)] or products
 
 
 def needs_support(reading: Reading) -> bool:
@@ -123,12 +139,18 @@ def _speaks_of(product: Product, asked: Mapping[str, None], rarity: Mapping[str,
 
 def _ranked(products: Iterable[Product], reading: Reading, scores: Scores) -> list[Product]:
     def relevance(product: Product) -> float:
-        return scores.blended.get(product.handle, 0.0) + (IN_STOCK_FIRST if product.available else 0.0)
+        preferred = sum(_prefers(product, wish) for wish in reading.preferences)
+        in_stock = IN_STOCK_FIRST if product.available else 0.0
+        return scores.blended.get(product.handle, 0.0) + in_stock + PREFERRED * preferred
 
     ranked = sorted(products, key=lambda product: (-relevance(product), product.handle))
     for extreme in reversed((*reading.extremes, *reading.leanings)):
         ranked.sort(key=lambda product, extreme=extreme: _standing(product, extreme, reading))  # type: ignore[misc]  # bound at once
     return ranked
+
+
+def _prefers(product: Product, wish: Wish) -> bool:
+    return any(granted(product, variant, wish) for variant in product.variants)
 
 
 def _standing(product: Product, extreme: Extreme, reading: Reading) -> float:

@@ -46,5 +46,5 @@ def _looser(reading: Reading) -> Iterator[tuple[str, Reading]]:
 
 
 def _named(facet: str, words: Iterable[str]) -> str:
-    listed = " and ".join(word.removeprefix("price ") for word in words)
+    listed = " and ".join(words)
     return f"the price limit ({listed})" if facet == PRICE else f"the limit “{listed}”"

@@ -9,7 +9,7 @@ from babel.numbers import get_currency_precision
 from assistant.retrieval.reading.clauses import SENTENCE, Near, around
 from assistant.retrieval.reading.facets import Facet
 from assistant.retrieval.reading.negation import Refusals
-from assistant.retrieval.reading.numbers import LESS, MORE, Measure
+from assistant.retrieval.reading.numbers import AT_LEAST, AT_MOST, LESS, MORE, Measure
 from assistant.retrieval.reading.reading import Bound, Operator
 from assistant.retrieval.reading.units import Unit
 from assistant.retrieval.reading.words import STOP, WORD, akin, kindred, stem, stems
@@ -24,6 +24,8 @@ ABOUT = re.compile(r"\b(?:around|about|roughly|circa|approximately|approx|close 
 ABOUT_SLACK = 0.25
 AVERAGE = re.compile(r"\b(?:average|normal|typical|usual)\b")
 COMPARATIVE = re.compile(rf"\b({MORE}|{LESS}|at least|[a-z]{{2,}}er) (?:than )?|\b(above|below|over|under)\b")
+WARRANTED = frozenset(stems("warranty guarantee guaranteed coverage covered protection last lasting"))
+COMPARING = re.compile(rf"\b(?:{MORE}|{LESS}|{AT_LEAST}|{AT_MOST}|between|from)\b")
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,8 @@ class Binder:
         score += max((_pull(facet, word) / (1 + 0.15 * far) for far, word in near), default=0.0)
         if adjective:
             score += 1.5 * any(akin(adjective, word) for word in facet.quantity.much | facet.quantity.little)
+        if "warranti" in facet.stems and not any(kindred(word, hint) for _, word in near for hint in WARRANTED):
+            return 0.0  # "a 3 day trek" and "2 years of use" promise nothing
         return score + self._plausible(facet, measure) if measure and score else score
 
     def _plausible(self, facet: Facet, measure: Measure) -> float:
@@ -112,9 +116,15 @@ class BoundReader:
         if facet is None and measure.comparison:
             near = around(self.text, measure.start, measure.end, SENTENCE)
             facet = self.binder.bind(near, measure)
-        if facet is None and self._bare_amount(measure):
-            facet = next((f for f in self.binder.facets if f.is_price), None)
+        if self._bare_amount(measure) and not (facet and self._named_beside(facet, measure)):
+            facet = next((f for f in self.binder.facets if f.is_price), facet)
         return facet, near
+
+    def _named_beside(self, facet: Facet, measure: Measure) -> bool:
+        """The last word before the comparison that says something: "a rating over 10000", not "jackets under 200"."""
+        before = COMPARING.sub(" ", self.text[: measure.start])
+        said = [word for word in stems(before) if word not in STOP][-1:]
+        return bool(_pull(facet, said[0])) if said else False
 
     def _bare_amount(self, measure: Measure) -> bool:
         """`under 50` with nothing counted after it is about money."""
@@ -158,7 +168,7 @@ class BoundReader:
     def _bound(self, facet: Facet, operator: Operator, number: float, unit: Unit | None) -> Bound:
         value = self.binder.value(facet, number, unit)
         amount = self.binder.money(value) if facet.is_price else f"{number:g}{_spoken(unit, facet)}"
-        words = f"{facet.name.replace('_', ' ')} {SPOKEN[operator]} {amount}"
+        words = f"{SPOKEN[operator]} {amount}" if facet.is_price else _told(facet, operator, amount)
         return Bound(facet.key, operator, value, words, facet.in_base)
 
     def averages(self) -> Iterator[Bound]:
@@ -180,6 +190,11 @@ class BoundReader:
             operator = OPPOSITE[operator] if refused else operator
             words = f"{facet.name} {SPOKEN[operator]} the average"
             yield Bound(facet.key, operator, facet.mean, words, facet.in_base)
+
+
+def _told(facet: Facet, operator: Operator, amount: str) -> str:
+    name = facet.name.replace("_", " ").lower()
+    return f"{name} {amount}" if operator == "=" else f"{name} {SPOKEN[operator]} {amount}"
 
 
 def _spoken(unit: Unit | None, facet: Facet) -> str:

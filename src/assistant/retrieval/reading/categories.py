@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from assistant.retrieval.reading.facets import Facet
+from assistant.retrieval.reading.kinds import ANY, Kind, asked_noun
 from assistant.retrieval.reading.words import STOP, Token, akin, stems
 
 HEAD, NAME_WORD = 1.0, 0.4
 CLEAR_EVIDENCE, CLEAR_LEAD = 0.6, 1.3
+FEW = 4
 MISSPELT = 86
 PURPOSE = re.compile(r"\bfor (?:my|our|his|her|their|the) (?:\w+ )?$")
 
@@ -23,7 +25,7 @@ Evidence = Mapping[str, Sequence[tuple[str, float]]]
 class Choice:
     """`named` tells a category that was called by its name from one that other words only point to."""
 
-    category: str | None
+    kind: Kind = ANY
     named: bool = False
 
 
@@ -34,6 +36,7 @@ class Categories:
     names: Mapping[str, tuple[str, ...]]
     heads: Mapping[str, tuple[str, ...]]
     evidence: Evidence
+    nouns: Mapping[str, frozenset[str]]
 
     def choose(self, text: str, words: Sequence[Token], units: Iterable[str]) -> "Choice":
         """No category when nothing is named and no category's own words stand out."""
@@ -42,11 +45,21 @@ class Categories:
         best = max(named.values(), default=0.0)
         if best >= HEAD:
             equals = {name: evidence.get(name, 0.0) for name, score in named.items() if score == best}
-            return Choice(self._clearest(equals, lead=1.0), named=True)
+            return Choice(self._kind(equals, words, alone=best == HEAD), named=True)
+        if (noun := asked_noun(text, words)) and noun.stem in self.nouns:
+            return Choice(Kind((), noun.stem, noun.text), named=True)
         for name, score in named.items():
             evidence[name] = evidence.get(name, 0.0) + score
         clear = self._clearest(evidence, lead=CLEAR_LEAD)
-        return Choice(clear if clear and evidence[clear] >= CLEAR_EVIDENCE else None)
+        return Choice(Kind((clear,)) if clear and evidence[clear] >= CLEAR_EVIDENCE else ANY)
+
+    def _kind(self, equals: Mapping[str, float], words: Sequence[Token], *, alone: bool) -> Kind:
+        """All categories that the same noun heads; said alone, it also means what is so titled elsewhere."""
+        chosen = self._clearest(equals, lead=1.0) or min(equals)
+        said = [token for token in words if any(_same(token.stem, head) for head in self.heads[chosen])]
+        noun = said[-1]
+        names = tuple(n for n in sorted(equals) if any(_same(noun.stem, head) for head in self.heads[n]))
+        return Kind(names, noun.stem if alone else "", noun.text)
 
     def _evidence(self, words: Iterable[str]) -> dict[str, float]:
         total: dict[str, float] = defaultdict(float)
@@ -93,6 +106,7 @@ def learn_categories(
     sizes: Mapping[str, int],
     share: Mapping[str, Counter[str]],
     facets: Mapping[str, Iterable[Facet]],
+    nouns: Mapping[str, frozenset[str]],
 ) -> Categories:
     spread = Counter(word for words in share.values() for word in words)
     weights: dict[str, dict[str, float]] = defaultdict(dict)
@@ -100,12 +114,12 @@ def learn_categories(
     for name in names:
         for word, count in share[name].items():
             if word not in STOP and not word[0].isdigit() and rare[word] > 0:
-                weights[word][name] = rare[word] * count / sizes[name]
+                weights[word][name] = rare[word] * count / max(sizes[name], FEW)
         for word, weight in _facet_words(facets[name]):
             weighed = weight * rare.get(word, 1.0)
             weights[word][name] = max(weights[word].get(name, 0.0), weighed)
     heads = {name: category_heads(name) for name in names}
-    return Categories(names, heads, {word: tuple(by_name.items()) for word, by_name in weights.items()})
+    return Categories(names, heads, {word: tuple(by_name.items()) for word, by_name in weights.items()}, nouns)
 
 
 def _rarity(categories: int, total: int) -> float:

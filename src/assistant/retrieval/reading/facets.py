@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from assistant.retrieval.reading.reading import PRICE
+from assistant.retrieval.reading.synonyms import COLOURS, OTHER_HUES, SIZES
 from assistant.retrieval.reading.units import FAMILIES, Number, Quantity, Unit, number_in, quantity_of, unit_called
 from assistant.retrieval.reading.words import STOP, plain, stems
 
@@ -16,6 +17,7 @@ Alias = tuple[str, ...]
 MOSTLY = 0.8
 TITLES_READ = 400
 YES, NO = frozenset({"yes", "true", "y"}), frozenset({"no", "false", "n"})
+USES = frozenset({"occasion", "style", "activity", "recommended use", "use", "best for", "recipient", "mood", "theme"})
 QUALIFIERS = frozenset(stems("recycled organic pure genuine full brushed combed ringspun certified responsible"))
 TRAILING = frozenset(stems("technology style fit system sensor design type"))
 
@@ -39,6 +41,11 @@ class Facet:
     @property
     def is_brand(self) -> bool:
         return self.key == "brand"
+
+    @property
+    def is_soft(self) -> bool:
+        """A season, or an attribute of use whose values are lists of what comes to mind."""
+        return self.key == "season" or (self.key in USES and any("," in value for value in self.holders))
 
     @property
     def is_price(self) -> bool:
@@ -128,7 +135,7 @@ def _names(facet: Facet) -> tuple[dict[Alias, frozenset[str]], dict[Alias, froze
     aliases: dict[Alias, frozenset[str]] = defaultdict(frozenset)
     beginnings: dict[Alias, frozenset[str]] = defaultdict(frozenset)
     for value in facet.holders:
-        for alias in _aliases(value, facet.stems):
+        for alias in (*_aliases(value, facet.stems), *_other_names(facet.key, value)):
             aliases[alias] |= {value}
         if facet.is_brand:
             for alias in _beginnings(value):
@@ -149,8 +156,27 @@ def _aliases(value: str, own: tuple[str, ...]) -> Iterator[Alias]:
             yield tuple(words)
 
 
+def _other_names(key: str, value: str) -> Iterator[Alias]:
+    """`Poppy red` is asked for as red, `S/M` as small or as M."""
+    words = stems(value)
+    if "color" in key.split():
+        before = ["", *words]
+        hues = zip(before, words, strict=False)
+        yield from ((hue,) for former, hue in hues if hue in COLOURS and f"{former} {hue}" not in OTHER_HUES)
+    if "size" in key.split():
+        for word in dict.fromkeys(words) if words[0] in SIZES else ():
+            yield from ((word,), *(tuple(stems(name)) for name in SIZES[word])) if word in SIZES else ()
+
+
 def _beginnings(value: str) -> Iterator[Alias]:
     """`Gould & Goodrich` is also asked for as `Gould`."""
     words = stems(re.sub(r"\([^)]*\)", " ", value))
     if len(words) > 1 and not set(words) <= STOP:
         yield from (alias for alias in ((words[0],), tuple(words[:2])) if len(alias[0]) > 2)
+
+
+def spoken(facet: Facet, words: str) -> str:
+    """A value as a shopper would say it: `red`, `size M`, `from Fellpath`."""
+    if facet.is_brand:
+        return f"from {words.title()}"
+    return f"size {words.upper() if len(words) < 4 else words}" if facet.key == "size" else words

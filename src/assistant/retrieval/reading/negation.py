@@ -38,6 +38,7 @@ TURNS = re.compile(
     r"|(?:find|show|give|get|hit|tell|point|hook|fetch|help) me"
     r"|and (?:i\b|i'[dm]|it|has|have|need|want|definitely|the|we|get|find|show|should)"
     r"|(?<!do )i (?:want|need|like|love)|i'm (?:after|looking))\b"
+    r"|(?<!in )(?<!want )(?<!need )(?<!a )\bsize $"
 )
 LISTED = re.compile(r",\s*(?:or|nor|and)?\s*[\w-]+(?: [\w&-]+)?\s*(?:,|\bor\b|\band\b|$)")
 AMOUNT = re.compile(r"[$€£] ?\d|\d+ ?(?:dollars|bucks|inch|gb|mah|hours|ounces|yards|minutes|k\b|mp\b|ppm|buttons)")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.retrieval.reading.synonyms import plainly_named
 from assistant.retrieval.reading.units import ANY_UNIT, MONEY, Unit, unit_called
 from assistant.retrieval.reading.words import plain
 
@@ -77,7 +78,7 @@ class Measure:
 
 def normalised(question: str) -> str:
     """Plain lower case with number words as digits; every position in a reading refers to this text."""
-    text = _coins(_literal(plain(question)))
+    text = plainly_named(_coins(_literal(plain(question))))
     text = re.sub(r"(\d),(?=\d{3}\b)", r"\1", text)
     text = re.sub(r"\b(\d+(?:\.\d+)?)k(?= ?mah| dollars| bucks)", lambda m: f"{float(m[1]) * 1000:g}", text)
     tens = "|".join(TENS.split())

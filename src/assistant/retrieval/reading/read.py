@@ -6,16 +6,18 @@ from dataclasses import dataclass, replace
 
 from assistant.retrieval.reading.bounds import Binder, BoundReader
 from assistant.retrieval.reading.categories import Choice
-from assistant.retrieval.reading.facets import Facet
+from assistant.retrieval.reading.facets import Facet, spoken
+from assistant.retrieval.reading.features import FEATURES, spans_of, wanted_features
+from assistant.retrieval.reading.kinds import ANY, Kind
 from assistant.retrieval.reading.negation import Refusals
 from assistant.retrieval.reading.numbers import Measure, measures, normalised
 from assistant.retrieval.reading.packs import pack_bound
-from assistant.retrieval.reading.people import FACETS, GROUPS, wanted_group
-from assistant.retrieval.reading.reading import Bound, Reading, Wish
+from assistant.retrieval.reading.people import AGED, FACETS, GROUPS, wanted_ages, wanted_group
+from assistant.retrieval.reading.reading import Bound, Feature, Reading, Wish
 from assistant.retrieval.reading.superlatives import SUPERLATIVE, extremes, leanings
 from assistant.retrieval.reading.unknowns import UnknownReader
 from assistant.retrieval.reading.values import PURPOSE, SEARCHING, Mention, Question, mentions, question_of, yes_no
-from assistant.retrieval.reading.vocabulary import Scope, Vocabulary
+from assistant.retrieval.reading.vocabulary import Vocabulary
 from assistant.retrieval.reading.words import STOP, Token, akin, stems, tokens
 
 IN_STOCK = re.compile(r"\b(?:in stock|available (?:now|today|right now)|currently available|ready to ship)\b")
@@ -26,10 +28,11 @@ CHATTER = frozenset(
         "store available sale offer product item option selection new today know tell interested choice range idea "
         "color size brand budget spend dollar buck around about roughly maximum minimum between money currently right "
         "overspend now great "
+        "outfit gear equipment stuff clothes clothing wear essential "
         "nice perfect someone somebody see search searching after kind sort able possible highly rated"
     )
 )
-MANY_VALUES = 3
+INSISTS = re.compile(r"\b(?:only|must|has to|have to|needs to be)\b")
 
 
 @dataclass(frozen=True)
@@ -47,19 +50,20 @@ def read(question: str, vocabulary: Vocabulary, category: str | None = None, cur
     text = normalised(question)
     asked = question_of(question, text, tokens(text))
     numbers = measures(text)
-    choice = Choice(category, named=True)
+    choice = Choice(Kind((category,)) if category else ANY, named=True)
     if category is None:
         units = [number.unit.name for number in numbers if number.unit]
         choice = vocabulary.chooser.choose(text, asked.words, units)
-    reading = _ScopeReader(asked, vocabulary, vocabulary.scope(choice.category), currency).read(numbers)
+    reading = _ScopeReader(asked, vocabulary, choice, currency).read(numbers)
     return replace(reading, implied=not choice.named)
 
 
 class _ScopeReader:
     """One question within one scope."""
 
-    def __init__(self, question: Question, vocabulary: Vocabulary, scope: Scope, currency: str) -> None:
-        self._question, self._vocabulary, self._scope = question, vocabulary, scope
+    def __init__(self, question: Question, vocabulary: Vocabulary, choice: Choice, currency: str) -> None:
+        self._question, self._vocabulary, self._choice = question, vocabulary, choice
+        self._scope = scope = vocabulary.scope(choice.kind)
         self._refusals = Refusals(question.text)
         self._flags: list[Token] = []
         self._binder = Binder(scope.numbers, currency)
@@ -67,7 +71,8 @@ class _ScopeReader:
     def read(self, numbers: Sequence[Measure]) -> Reading:
         text, group = self._question.text, wanted_group(self._question.text)
         named = self._mentions(group)
-        wishes = [*_wishes(named, self._refusals), *self._yes_no(named)]
+        read_as = [*_wishes(named, self._refusals, text), *self._yes_no(named)]
+        wishes = [wish for wish in read_as if not self._only_orders(wish)]
         taken = Spans(tuple((m.start, m.end) for m in named))
         bound = self._bounds(numbers, taken)
         bounds = [b for _, some in bound for b in some]
@@ -76,16 +81,22 @@ class _ScopeReader:
         spans = self._spans(named, bound)
         rest = self._rest(spans)
         unbound = [number for number, some in bound if not some]
-        unknown = UnknownReader(self._question, self._scope, self._vocabulary, self._refusals, spans.cover)
+        unknown = UnknownReader(
+            self._question, self._scope, self._vocabulary, self._refusals, spans.cover, self._choice.named
+        )
         return Reading(
             free_text=" ".join(dict.fromkeys(token.text for token in rest)),
             topic=" ".join(dict.fromkeys(token.text for token in rest if not self._purpose(token))),
-            category=self._scope.name,
+            category=self._choice.kind.label,
+            kind=self._choice.kind,
             bounds=tuple(dict.fromkeys(bounds)),
             wishes=tuple(wishes),
+            preferences=tuple(wish for wish in read_as if wish not in wishes),
+            features=tuple(self._features(taken)),
             extremes=tuple(best),
             leanings=() if best else tuple(leanings(text, self._scope.numbers)),
             group=group,
+            ages=wanted_ages(text),
             in_stock=bool(IN_STOCK.search(text)),
             on_sale=bool(ON_SALE.search(text)),
             unknown=unknown.read(unbound),
@@ -94,7 +105,12 @@ class _ScopeReader:
     def _mentions(self, group: str | None) -> list[Mention]:
         """A named group of people is read once, as such, and not as a value too."""
         found = mentions(self._question, self._scope, self._vocabulary)
-        return [m for m in found if not (group and m.facet.key in FACETS)]
+        return [m for m in found if not (group and m.facet.key in FACETS) and not self._by_the_way(m)]
+
+    def _by_the_way(self, mention: Mention) -> bool:
+        """A feature that a value only adds at its end: "USB-C, wireless" is how it is charged."""
+        said = self._question.text[mention.start : mention.end]
+        return said in FEATURES and not any(said in value.casefold().split(",")[0] for value in mention.values)
 
     def _yes_no(self, named: Sequence[Mention]) -> Iterator[Wish]:
         facets = [facet for facet in self._scope.facets.values() if facet.kind == "yes/no" and facet.stems]
@@ -102,11 +118,24 @@ class _ScopeReader:
             self._flags.append(token)
             refused = self._refusals.cover(token.start, token.end)
             values = facet.values_saying(not refused)
-            yield Wish(facet.key, values, f"{facet.name}: {'no' if refused else 'yes'}")
+            name = facet.name.replace("_", " ").lower()
+            yield Wish(facet.key, values, f"not {name}" if refused else name)
+
+    def _only_orders(self, wish: Wish) -> bool:
+        """An occasion or a season says when a product shines, not where it fails, unless the shopper insists."""
+        facet = self._scope.facets[wish.facet]
+        return facet.is_soft and not wish.refused and not INSISTS.search(self._question.text)
+
+    def _features(self, taken: Spans) -> Iterator[Feature]:
+        flags = [(token.start, token.end) for token in self._flags]
+        used = Spans((*taken.taken, *flags))
+        return wanted_features(self._question.text, self._refusals, used.cover)
 
     def _bounds(self, numbers: Sequence[Measure], taken: Spans) -> list[tuple[Measure, Sequence[Bound]]]:
         self._reader = BoundReader(self._question.text, self._binder, self._refusals)
-        return list(self._reader.read([n for n in numbers if not taken.cover(n.start, n.end)]))
+        aged = Spans(tuple(match.span() for match in AGED.finditer(self._question.text)))
+        free = [n for n in numbers if not taken.cover(n.start, n.end) and not aged.cover(n.start, n.end)]
+        return list(self._reader.read(free))
 
     def _packs(self, bounds: Iterable[Bound]) -> Iterator[Bound]:
         facet = next((facet for facet in self._scope.numbers if "pack" in facet.stems), None)
@@ -115,12 +144,13 @@ class _ScopeReader:
 
     def _spans(self, named: Iterable[Mention], bound: Iterable[tuple[Measure, Sequence[Bound]]]) -> Spans:
         text = self._question.text
-        patterns = (IN_STOCK, ON_SALE, SUPERLATIVE, *GROUPS.values())
+        patterns = (IN_STOCK, ON_SALE, SUPERLATIVE, AGED, *GROUPS.values())
         return Spans(
             (
                 *((m.start, m.end) for m in named),
                 *((token.start, token.end) for token in self._flags),
                 *((n.start, n.end) for n, _ in bound),
+                *spans_of(text),
                 *(match.span() for pattern in patterns for match in pattern.finditer(text)),
             )
         )
@@ -142,29 +172,21 @@ class _ScopeReader:
         ]
 
 
-def _wishes(named: Sequence[Mention], refusals: Refusals) -> Iterator[Wish]:
+def _wishes(named: Sequence[Mention], refusals: Refusals, text: str) -> Iterator[Wish]:
     """Wanted values of one facet are alternatives; a value that was refused once is not wanted again."""
     facets: dict[str, Facet] = {}
     wanted: dict[str, set[str]] = {}
     barred: dict[str, set[str]] = {}
+    said: dict[tuple[str, bool], dict[str, None]] = {}
     for mention in named:
         facets[mention.facet.key] = mention.facet
-        pile = barred if refusals.cover(mention.start, mention.end) else wanted
-        pile.setdefault(mention.facet.key, set()).update(mention.values)
+        refused = refusals.cover(mention.start, mention.end)
+        (barred if refused else wanted).setdefault(mention.facet.key, set()).update(mention.values)
+        said.setdefault((mention.facet.key, refused), {})[text[mention.start : mention.end]] = None
     for key, facet in facets.items():
         values = wanted.get(key, set()) - barred.get(key, set())
         if values:
-            yield Wish(key, frozenset(values), f"{_label(facet)}: {_listed(values, ' or ')}")
+            yield Wish(key, frozenset(values), spoken(facet, " or ".join(said[key, False])))
         if key in barred:
-            refused = barred[key]
-            yield Wish(key, frozenset(refused), f"{_label(facet)}: not {_listed(refused, ' or ')}", refused=True)
-
-
-def _label(facet: Facet) -> str:
-    return facet.name.replace("_", " ")
-
-
-def _listed(values: Iterable[str], joint: str) -> str:
-    ordered = sorted(values)
-    more = f" and {len(ordered) - MANY_VALUES} more" if len(ordered) > MANY_VALUES else ""
-    return joint.join(ordered[:MANY_VALUES]) + more
+            words = spoken(facet, " or ".join(said[key, True]))
+            yield Wish(key, frozenset(barred[key]), f"not {words}", refused=True)

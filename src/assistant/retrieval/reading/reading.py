@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.retrieval.reading.kinds import ANY, Kind
+
 PRICE = "price"
 
 Operator = Literal["<", "<=", ">", ">=", "=", "!="]
@@ -33,6 +35,22 @@ class Wish:
 
 
 @dataclass(frozen=True)
+class Feature:
+    """A thing a product can do, told by its title, its tags or an attribute: waterproof."""
+
+    words: str
+    refused: bool = False
+
+
+@dataclass(frozen=True)
+class Ages:
+    """Years, both ends included."""
+
+    youngest: float
+    oldest: float
+
+
+@dataclass(frozen=True)
 class Extreme:
     """The least or the most of a number."""
 
@@ -56,18 +74,24 @@ class Reading:
 
     `topic` is the part of it that a product must speak of, without what it is only meant for ("for my mother").
     `implied` marks a category that was not called by its name, so that its products must speak of the topic.
+    `preferences` are wishes that only order, such as an occasion or a season.
+    `kind` says which products are meant; `category` words it for the shopper.
     `group` names people ("women"): products for others are left out, products for nobody in particular stay.
     """
 
     free_text: str = ""
     topic: str = ""
     category: str | None = None
+    kind: Kind = ANY
     implied: bool = False
     bounds: tuple[Bound, ...] = ()
     wishes: tuple[Wish, ...] = ()
+    preferences: tuple[Wish, ...] = ()
+    features: tuple[Feature, ...] = ()
     extremes: tuple[Extreme, ...] = ()
     leanings: tuple[Extreme, ...] = ()
     group: str | None = None
+    ages: Ages | None = None
     in_stock: bool = False
     on_sale: bool = False
     unknown: tuple[Unknown, ...] = ()
@@ -78,11 +102,20 @@ class Reading:
 
     @property
     def constrained(self) -> bool:
-        return bool(self.category or self.bounds or self.wishes or self.in_stock or self.on_sale or self.group)
+        return bool(
+            self.category or self.bounds or self.wishes or self.features or self.in_stock or self.on_sale or self.group
+        )
 
     @property
     def understood(self) -> tuple[str, ...]:
-        parts = [self.category or "", *(b.words for b in self.bounds), *(w.words for w in self.wishes)]
+        """A few short plain words for each constraint, for the shopper to read."""
+        parts = [shown(self.category or ""), *(b.words for b in self.bounds), *(w.words for w in self.wishes)]
+        parts += [f"not {feature.words}" if feature.refused else feature.words for feature in self.features]
         parts += [f"for {self.group}"] if self.group else []
         parts += ["in stock"] * self.in_stock + ["on sale"] * self.on_sale + [e.words for e in self.extremes]
         return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def shown(category: str) -> str:
+    """The last level of a category's path, in lower case."""
+    return category.rsplit(">", 1)[-1].replace("_", " ").strip().lower()

@@ -119,5 +119,10 @@ def _wished(text: str, adjective: str) -> bool:
 
 
 def _extreme(facet: Facet, *, lowest: bool) -> Extreme:
-    name = facet.name.replace("_", " ")
-    return Extreme(facet.key, lowest, f"{'lowest' if lowest else 'highest'} {name}", facet.in_base)
+    name = facet.name.replace("_", " ").lower()
+    words = (
+        ("cheapest" if lowest else "most expensive")
+        if facet.is_price
+        else f"{'lowest' if lowest else 'highest'} {name}"
+    )
+    return Extreme(facet.key, lowest, words, facet.in_base)

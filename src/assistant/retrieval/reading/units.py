@@ -44,6 +44,7 @@ UNITS: tuple[Unit, ...] = (
     Unit("year", "time", 31_536_000, r"years?|yrs?\b"),
     Unit("milliliter", "volume", 1, r"ml\b|millilit\w+"),
     Unit("liter", "volume", 1000, r"lit(?:er|re)s?|l\b"),
+    Unit("quart", "volume", 946.353, r"quarts?|qts?\b"),
     Unit("cup", "cups", 1, r"cups?"),
     Unit("gigabyte", "data", 1, r"gb|gigs?|gigabytes?"),
     Unit("terabyte", "data", 1024, r"tb\b|terabytes?"),
@@ -56,6 +57,7 @@ UNITS: tuple[Unit, ...] = (
     Unit("megapixel", "pixels", 1, r"mps?\b|megapixels?|mpx"),
     Unit("page", "pages", 1, r"ppm|pages?(?: per| a|/) ?min(?:ute)?|pages?"),
     Unit("percent", "percent", 1, r"%|percent"),
+    Unit("person", "people", 1, r"persons?|people|adults?"),
     Unit("piece", "pieces", 1, r"pieces?|pcs?\b"),
 )  # fmt: skip
 
@@ -129,7 +131,8 @@ QUANTITIES: dict[str, Quantity] = {
             "colour temperature,temperature", "temperature warm cool hot kelvin", "cool", "warm"
         ),
         "capacity": _quantity(
-            "cups,charge,volume,data,mass", "capacity hold big volume juice", "big large high roomy", "small"
+            "cups,charge,volume,data,mass,people", "capacity hold big volume juice sleep fit",
+            "big large high roomy", "small",
         ),
         "volume": _quantity("volume", "volume hold capacity litre", "big large roomy", "small"),
         "megapixel": _quantity("pixels", "resolution megapixel", "sharp"),

@@ -6,20 +6,15 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
+from assistant.retrieval.reading.kinds import asked_noun
 from assistant.retrieval.reading.negation import Refusals
 from assistant.retrieval.reading.numbers import Measure
 from assistant.retrieval.reading.reading import Unknown
+from assistant.retrieval.reading.synonyms import COLOURS
 from assistant.retrieval.reading.values import PURPOSE, SEARCHING, Question
 from assistant.retrieval.reading.vocabulary import Scope, Vocabulary
 from assistant.retrieval.reading.words import STOP, Token, akin, stem, stems
 
-COLOURS = frozenset(
-    stems(
-        "red orange yellow green blue purple violet pink brown black white gray beige navy teal turquoise maroon "
-        "burgundy lavender lilac gold golden silver khaki olive cream ivory magenta cyan crimson coral mint indigo "
-        "charcoal"
-    )
-)
 BRANDS = frozenset(
     stems(
         "nike adidas puma reebok asics patagonia timberland levis gucci prada chanel zara uniqlo apple samsung sony lg "
@@ -33,6 +28,13 @@ CALENDAR = frozenset(
         "august september october november december christmas easter halloween thanksgiving hanukkah valentine birthday"
     )
 )
+VAGUE_KINDS = frozenset(
+    stems(
+        "gift present outfit gear equipment stuff clothes clothing wear essential accessory item product thing offer "
+        "deal sale option recommendation idea new bargain"
+    )
+)
+RARE = 0.06
 ADJECTIVE_ENDINGS = ("ian", "ean", "ish", "ese", "ican", "ch")
 PLAIN_MEASURES = frozenset({"time", "money", "pieces", "pages", "percent"})
 OF_A_PERSON = re.compile(r"\b(?:i'm|i am|is|my|he's|she's|they are)\s+$")
@@ -50,9 +52,17 @@ class UnknownReader:
     vocabulary: Vocabulary
     refusals: Refusals
     used: Callable[[int, int], bool]
+    named: bool = True
 
     def read(self, unbound: Sequence[Measure]) -> tuple[Unknown, ...]:
-        found = [*self._brands(), *self._colours(), *self._sizes(), *self._measures(unbound), *self._features()]
+        found = [
+            *self._kinds(),
+            *self._brands(),
+            *self._colours(),
+            *self._sizes(),
+            *self._measures(unbound),
+            *self._features(),
+        ]
         return tuple({unknown.words: unknown for unknown in reversed(found)}.values())[::-1]
 
     def _fresh(self) -> Iterator[tuple[int, Token]]:
@@ -66,8 +76,16 @@ class UnknownReader:
                 yield place, token
 
     def _said_in_scope(self, word: str) -> int:
-        counts = self.vocabulary.share[self.scope.name] if self.scope.name else self.vocabulary.frequency
-        return counts[word]
+        return self.vocabulary.said(word, self.scope)
+
+    def _kinds(self) -> Iterator[Unknown]:
+        """A thing that some product may go with, but that none is: "a laptop" where only laptop bags are sold."""
+        noun = asked_noun(self.question.text, self.question.words)
+        if self.named or noun is None or self.used(noun.start, noun.end) or noun.stem in VAGUE_KINDS:
+            return
+        rare = self.vocabulary.nouns and 0 < self.vocabulary.frequency[noun.stem] <= RARE * self.vocabulary.size
+        if rare and noun.stem not in self.vocabulary.nouns and not self.vocabulary.tagged(noun.stem):
+            yield Unknown(noun.text, demanded=True)
 
     def _brands(self) -> Iterator[Unknown]:
         for place, token in self._fresh():

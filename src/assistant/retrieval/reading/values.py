@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from assistant.retrieval.reading.facets import Facet
+from assistant.retrieval.reading.synonyms import SIZE_WORDS
 from assistant.retrieval.reading.vocabulary import Named, Scope, Vocabulary
 from assistant.retrieval.reading.words import STOP, Token, akin, kindred, plain, stem, stems
 
@@ -140,9 +141,16 @@ def _credible(mention: Mention, question: Question, scope: Scope) -> bool:
         return False
     if len(said) == 1 and _ordinary(said[0], mention, question, scope):
         return False
+    if set(said) <= SIZE_WORDS and set(mention.values) <= _sized(mention.facet):
+        return mention.hinted or bool(scope.name) or len(said[0]) < 3
     vague = set(said) <= VAGUE and not (mention.facet.is_brand and set(said) <= question.names)
     digits = all(word.isdigit() and len(word) < 4 for word in said)
     return mention.hinted or not (vague or digits)
+
+
+def _sized(facet: Facet) -> frozenset[str]:
+    """The values of a facet of clothing sizes; "a small gift" from the whole shop asks for none of them."""
+    return frozenset(facet.holders) if "size" in facet.key.split() else frozenset()
 
 
 def _ordinary(word: str, mention: Mention, question: Question, scope: Scope) -> bool:

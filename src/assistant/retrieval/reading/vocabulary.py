@@ -4,11 +4,12 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from assistant.retrieval.reading.categories import Categories, learn_categories
 from assistant.retrieval.reading.facets import Alias, Facet, learn_facet, price_facet
 from assistant.retrieval.reading.facts import facts_of
+from assistant.retrieval.reading.kinds import Kind, headed
 from assistant.retrieval.reading.reading import PRICE
 from assistant.retrieval.reading.words import STOP, akin, stems
 from assistant.shop.catalogue import Product
@@ -33,6 +34,7 @@ class Scope:
     facets: Mapping[str, Facet]
     named: Mapping[str, Sequence[Named]]
     starts: Mapping[str, Sequence[str]]
+    names: tuple[str, ...] = ()
 
     @property
     def numbers(self) -> list[Facet]:
@@ -56,7 +58,14 @@ class Vocabulary:
     chooser: Categories
     frequency: Counter[str]
     share: Mapping[str, Counter[str]]
-    size: int
+    products: Sequence[Product]
+    nouns: Mapping[str, frozenset[str]]
+    labels: frozenset[str] = frozenset()
+    unions: dict[Kind, Scope] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        return len(self.products)
 
     @staticmethod
     def learn(products: Sequence[Product]) -> "Vocabulary":
@@ -70,16 +79,39 @@ class Vocabulary:
             frequency.update(words)
             share[product.category].update(words)
         categories = {name: _scope(name, group) for name, group in groups.items() if name}
+        nouns = headed(products)
         chooser = learn_categories(
             names={name: category_stems(name) for name in categories},
             sizes={name: len(scope.handles) for name, scope in categories.items()},
             share=share,
             facets={name: scope.facets.values() for name, scope in categories.items()},
+            nouns=nouns,
         )
-        return Vocabulary(_scope(None, products), categories, chooser, frequency, share, len(products))
+        return Vocabulary(
+            _scope(None, products), categories, chooser, frequency, share, products, nouns, _labels(products)
+        )
 
-    def scope(self, category: str | None) -> Scope:
-        return self.categories[category] if category else self.shop
+    def scope(self, kind: Kind) -> Scope:
+        """Of several categories, or of one and some products beside it, it is learnt when first asked for."""
+        beside = self.nouns.get(kind.noun, frozenset())
+        known = frozenset().union(*(self.categories[name].handles for name in kind.names))
+        if len(kind.names) == 1 and beside <= known:
+            return self.categories[kind.names[0]]
+        if not known | beside:
+            return self.shop
+        key = replace(kind, said=kind.noun or kind.said)
+        if key not in self.unions:
+            members = [p for p in self.products if p.handle in known | beside]
+            self.unions[key] = replace(_scope(kind.label, members), names=kind.names)
+        return self.unions[key]
+
+    def said(self, word: str, scope: Scope) -> int:
+        """How many products of the scope's categories have the stem; of the whole shop where it has none."""
+        return sum(self.share[name][word] for name in scope.names) if scope.names else self.frequency[word]
+
+    def tagged(self, word: str) -> bool:
+        """Whether a value of the whole shop, or a tag or a category of any product, has the stem."""
+        return self.shop.knows(word) or word in self.labels
 
     def rarity(self, word: str) -> float:
         """Inverse document frequency in 0..1; 1 for a word that no product has."""
@@ -90,6 +122,11 @@ def category_stems(name: str) -> tuple[str, ...]:
     """`Clothing > Rain Jackets` is read by its last level."""
     last = re.split(r"[>/|]", name)[-1]
     return tuple(word for word in stems(last.replace("_", " ")) if word not in STOP)
+
+
+def _labels(products: Iterable[Product]) -> frozenset[str]:
+    named = {label for product in products for label in (*product.tags, product.category)}
+    return frozenset(word for label in named for word in stems(label))
 
 
 def _text(product: Product) -> str:
@@ -104,7 +141,7 @@ def _scope(name: str | None, products: Sequence[Product]) -> Scope:
     for entry in _named(facets.values()):
         named[entry.alias[0]].append(entry)
     words = {word for entries in named.values() for entry in entries for word in entry.alias}
-    return Scope(name, frozenset(titles), facets, dict(named), _starts(words))
+    return Scope(name, frozenset(titles), facets, dict(named), _starts(words), (name,) if name else ())
 
 
 def _facets(products: Iterable[Product], titles: Mapping[str, str], own: Sequence[str]) -> Iterator[Facet]:

@@ -17,6 +17,11 @@ IRREGULAR = {
     "smartphones": "phone", "cellphones": "phone", "torch": "flashlight", "torches": "flashlight",
     "timepiece": "watch", "wristwatch": "watch", "bluray": "blu", "clothes": "clothing", "grey": "gray",
     "colour": "color", "colours": "color", "colors": "color", "trousers": "pant", "sneakers": "sneaker",
+    "jumper": "sweater", "jumpers": "sweater", "pullover": "sweater", "pullovers": "sweater", "knitwear": "sweater",
+    "rucksack": "backpack", "rucksacks": "backpack", "gown": "dress", "gowns": "dress", "trainers": "sneaker",
+    "suitcase": "luggage", "suitcases": "luggage", "comforter": "duvet", "comforters": "duvet", "purse": "handbag",
+    "purses": "handbag", "earphones": "earbud", "earphone": "earbud", "couch": "sofa",
+    "skillet": "pan", "skillets": "pan",
 }  # fmt: skip
 
 CLIPPED = frozenset({"s", "t", "m", "d", "re", "ll", "ve"})

@@ -1,0 +1,76 @@
+"""What kind of thing a title names and a question asks for: the noun that all the other words describe."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.retrieval.reading.words import STOP, Token, plain, tokens
+from assistant.shop.catalogue import Product
+
+SHORT_TITLE = 8
+MOSTLY = 0.5
+ENDS_TITLE = re.compile(r"\s(?:with|for|of|by|in)\s|[,(|\u2013\u2014]|\s-\s")
+NO_KIND = frozenset({"care"})
+HOLDERS = frozenset({"set", "kit", "pair", "trio", "pack"})
+ASKING = re.compile(r"\b(?:look|search|shop|hunt|ask|market|wish)\w* for\b")
+ENDS_NOUN = re.compile(
+    r"\b(?:for|with|without|in|under|over|below|above|between|around|about|up|at|that|which|who|to|from|by|of|on|as|not|no"
+    r"|but|so|less|more|is|are|cost\w*|and|or|size|like|made|worth|online|next|this|while|when|if|my|me)\b|[,.;:?!$\u20ac\u00a3\d]"
+)
+OPENS = re.compile(
+    r"^(?:\W|\b(?:hi|hello|hey|please|do|does|you|your|have|has|got|can|could|would|i|i'm|i'd|am|we|need|want|like|show|find"
+    r"|get|give|sell|stock|carry|buy|is|are|there|me|us|my|any|some|a|an|the|what|which|where|looking|love|order|let|see"
+    r"|kind|kinds|sort|sorts|of|to|must|just|also|about|how)\b)+"
+)
+ANYTHING = re.compile(r"\b(?:some|any|every|no)things?\b|\bones?\b|\bstuff\b|\bthings?\b")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Products of these categories, and all others whose title is headed by the noun, a stem; `said` is as typed."""
+
+    names: tuple[str, ...] = ()
+    noun: str = ""
+    said: str = ""
+
+    @property
+    def label(self) -> str | None:
+        """None for the whole shop."""
+        return self.names[0] if len(self.names) == 1 else self.said or None
+
+
+ANY = Kind()
+
+
+def title_heads(title: str) -> list[str]:
+    """`Harbor Percale Sheet Set` is a set and a sheet; a long title is a description and names no kind."""
+    words = [
+        token.stem for token in tokens(ENDS_TITLE.split(plain(title), maxsplit=1)[0]) if not token.text[0].isdigit()
+    ]
+    if not words or len(title.split()) > SHORT_TITLE:
+        return []
+    heads = words[-2:] if words[-1] in HOLDERS else words[-1:]
+    return [head for head in heads if head not in NO_KIND]
+
+
+def headed(products: Sequence[Product]) -> dict[str, frozenset[str]]:
+    """Handles by the nouns that head their titles; none for a shop whose titles are descriptions."""
+    if sum(len(product.title.split()) <= SHORT_TITLE for product in products) < MOSTLY * len(products):
+        return {}
+    heads: dict[str, set[str]] = {}
+    for product in products:
+        for head in title_heads(product.title):
+            heads.setdefault(head, set()).add(product.handle)
+    return {head: frozenset(handles) for head, handles in heads.items()}
+
+
+def asked_noun(text: str, words: Iterable[Token]) -> Token | None:
+    """The last word before "for", "under" and the like: `rain jacket for my son` asks for a jacket."""
+    start = match.end() if (match := ASKING.search(text)) else 0
+    start += opening.end() if (opening := OPENS.match(text[start:])) else 0
+    ending = ENDS_NOUN.search(text, start)
+    end = ending.start() if ending else len(text)
+    if ANYTHING.search(text[start:end]):
+        return None
+    inside = [token for token in words if start <= token.start and token.end <= end and token.stem not in STOP]
+    return inside[-1] if inside else None

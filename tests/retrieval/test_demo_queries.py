@@ -1,0 +1,97 @@
+"""Shoppers' questions over the demo shop's own catalogue; every third was held out from tuning."""
+
+import pytest
+
+from assistant.retrieval.library import ProductHits
+from tests.retrieval.conftest import SearchableShop
+from tests.retrieval.demo_questions import PRODUCT_QUESTIONS
+
+HELD_OUT = PRODUCT_QUESTIONS[2::3]
+TUNED = tuple(asked for place, asked in enumerate(PRODUCT_QUESTIONS) if place % 3 != 2)
+
+
+def _answered(hits: ProductHits, right: str) -> bool:
+    """One of the right families among the first three, or nothing where nothing is right."""
+    if not right:
+        return hits.total == 0
+    return not {product.handle for product in hits.products[:3]}.isdisjoint(right.split())
+
+
+async def _shares(shop: SearchableShop, questions: tuple[tuple[str, str], ...]) -> tuple[float, float]:
+    """How many are answered, and how many of the answerable are told that there is nothing."""
+    hits = [(await shop.ask(question), right) for question, right in questions]
+    absences = [found.total == 0 for found, right in hits if right]
+    return sum(_answered(found, right) for found, right in hits) / len(hits), sum(absences) / len(absences)
+
+
+async def test_questions_used_for_tuning_are_answered(demo_shop: SearchableShop) -> None:
+    answered, false_absence = await _shares(demo_shop, TUNED)
+    assert answered >= 0.95
+    assert false_absence <= 0.03
+
+
+async def test_questions_held_out_are_answered(demo_shop: SearchableShop) -> None:
+    answered, false_absence = await _shares(demo_shop, HELD_OUT)
+    assert answered >= 0.85
+    assert false_absence <= 0.1
+
+
+@pytest.mark.parametrize(
+    ("question", "understood"),
+    [
+        ("a red dress for a summer wedding under $150", ("dresses", "under $150.00", "red")),
+        ("waterproof jackets under 200", ("jackets & coats", "under $200.00", "waterproof")),
+        ("a navy tee, size M, from Kestrel Ridge", ("tee", "navy", "size M", "from Kestrel Ridge")),
+        ("waterproof jacket not polyester size M", ("jackets & coats", "not polyester", "size M", "waterproof")),
+        ("hiking pants", ("pants",)),
+        ("toys for a 3 year old", ("toys", "for kids")),
+        ("something warm for winter hiking", ()),
+    ],
+)
+async def test_what_was_understood_is_told_in_a_few_plain_words(
+    demo_shop: SearchableShop, question: str, understood: tuple[str, ...]
+) -> None:
+    hits = await demo_shop.ask(question)
+    assert sorted(hits.understood) == sorted(understood)
+    assert hits.total > 0
+
+
+@pytest.mark.parametrize(("question", "unknown"), [("car tyres", "car tyres"), ("a laptop", "laptop")])
+async def test_a_kind_of_thing_the_shop_does_not_sell_is_named(
+    demo_shop: SearchableShop, question: str, unknown: str
+) -> None:
+    hits = await demo_shop.ask(question)
+    assert (hits.total, hits.unknown, hits.understood) == (0, (unknown,), ())
+
+
+async def test_a_color_is_met_by_the_variant_whose_words_say_it(demo_shop: SearchableShop) -> None:
+    hits = await demo_shop.ask("a red dress", limit=20)
+    for product in hits.products:
+        assert any("red" in variant.options["Color"].lower() for variant in product.variants)
+    assert hits.total == 5
+
+
+async def test_a_season_orders_and_filters_only_when_the_shopper_insists(demo_shop: SearchableShop) -> None:
+    soft, strict = await demo_shop.ask("a winter dress"), await demo_shop.ask("a dress, it must be for winter")
+    assert soft.products[0].handle == strict.products[0].handle == "isolde-merino-sweater-dress"
+    assert soft.total == 7
+    assert strict.total == 1
+
+
+async def test_what_is_for_a_child_fits_the_age(demo_shop: SearchableShop) -> None:
+    hits = await demo_shop.ask("rain jacket for my 5 year old")
+    assert [product.handle for product in hits.products] == ["kids-puddlejump-rain-jacket"]
+    toddlers = await demo_shop.ask("something warm for a toddler")
+    assert all(product.handle.startswith("kids-") for product in toddlers.products)
+
+
+@pytest.mark.parametrize(("said", "size"), [("large", "L"), ("medium", "M"), ("XL", "XL"), ("extra large", "XL")])
+async def test_sizes_in_words_are_the_letters_of_the_shop(demo_shop: SearchableShop, said: str, size: str) -> None:
+    (dress, *_) = (await demo_shop.ask(f"{said} black dress")).products
+    assert size in {variant.options["Size"] for variant in dress.variants}
+    assert f"size {said}" in (await demo_shop.ask(f"{said} black dress")).understood
+
+
+async def test_a_noun_that_heads_several_categories_means_all_of_them(demo_shop: SearchableShop) -> None:
+    found = {product.handle for product in (await demo_shop.ask("hiking pants")).products}
+    assert {"wilder-hiking-trousers", "granite-hiking-trousers"} <= found
