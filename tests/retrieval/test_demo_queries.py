@@ -82,7 +82,23 @@ async def test_what_is_for_a_child_fits_the_age(demo_shop: SearchableShop) -> No
     hits = await demo_shop.ask("rain jacket for my 5 year old")
     assert [product.handle for product in hits.products] == ["kids-puddlejump-rain-jacket"]
     toddlers = await demo_shop.ask("something warm for a toddler")
-    assert all(product.handle.startswith("kids-") for product in toddlers.products)
+    assert toddlers.products[0].handle == "kids-minnow-merino-base-layer-set"
+    assert all("Kids & toys" in product.tags for product in toddlers.products)
+
+
+async def test_a_product_s_own_name_is_no_unknown_kind_of_thing(demo_shop: SearchableShop) -> None:
+    hits = await demo_shop.ask("Fernhollow 2")
+    assert (hits.products[0].handle, hits.unknown) == ("fernhollow-2-tent", ())
+
+
+async def test_children_named_as_those_who_get_it_choose_no_category(demo_shop: SearchableShop) -> None:
+    hits = await demo_shop.ask("presents for kids under 40", limit=20)
+    assert {"Toys", "Games & puzzles"} <= {product.category for product in hits.products}
+
+
+async def test_an_activity_asked_of_the_whole_shop_brings_what_is_tagged_so(demo_shop: SearchableShop) -> None:
+    hits = await demo_shop.ask("stuff for camping", limit=30)
+    assert {"Tents", "Camp furniture"} <= {product.category for product in hits.products}
 
 
 @pytest.mark.parametrize(("said", "size"), [("large", "L"), ("medium", "M"), ("XL", "XL"), ("extra large", "XL")])

@@ -28,6 +28,7 @@ SUPPORTING_COVERAGE = 0.5
 RELATED_COSINE = 0.3
 IN_STOCK_FIRST = 0.1
 PREFERRED = 0.15
+UNASKED = 0.1
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,8 @@ def _ranked(products: Iterable[Product], reading: Reading, scores: Scores) -> li
     def relevance(product: Product) -> float:
         preferred = sum(_prefers(product, wish) for wish in reading.preferences)
         in_stock = IN_STOCK_FIRST if product.available else 0.0
-        return scores.blended.get(product.handle, 0.0) + in_stock + PREFERRED * preferred
+        childish = UNASKED * (reading.group is None and made_for(product, "kids"))
+        return scores.blended.get(product.handle, 0.0) + in_stock + PREFERRED * preferred - childish
 
     ranked = sorted(products, key=lambda product: (-relevance(product), product.handle))
     for extreme in reversed((*reading.extremes, *reading.leanings)):
@@ -150,6 +152,9 @@ def _ranked(products: Iterable[Product], reading: Reading, scores: Scores) -> li
 
 
 def _prefers(product: Product, wish: Wish) -> bool:
+    """By an attribute, or by a tag with the same words."""
+    if set(stems(wish.words)) <= {word for tag in product.tags for word in stems(tag)}:
+        return True
     return any(granted(product, variant, wish) for variant in product.variants)
 
 

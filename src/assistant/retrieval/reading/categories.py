@@ -15,6 +15,7 @@ from assistant.retrieval.reading.words import STOP, Token, akin, stems
 HEAD, NAME_WORD = 1.0, 0.4
 CLEAR_EVIDENCE, CLEAR_LEAD = 0.6, 1.3
 FEW = 4
+CHILDREN = frozenset(stems("kids children toddler baby babies boys girls"))
 MISSPELT = 86
 PURPOSE = re.compile(r"\bfor (?:my|our|his|her|their|the) (?:\w+ )?$")
 
@@ -40,7 +41,8 @@ class Categories:
 
     def choose(self, text: str, words: Sequence[Token], units: Iterable[str]) -> "Choice":
         """No category when nothing is named and no category's own words stand out."""
-        evidence = self._evidence({token.stem for token in words} | {f"unit:{unit}" for unit in units})
+        telling = {token.stem for token in words} - CHILDREN
+        evidence = self._evidence(telling | {f"unit:{unit}" for unit in units})
         named = self._named(text, words)
         best = max(named.values(), default=0.0)
         if best >= HEAD:
@@ -48,7 +50,7 @@ class Categories:
             return Choice(self._kind(equals, words, alone=best == HEAD), named=True)
         if (noun := asked_noun(text, words)) and noun.stem in self.nouns:
             return Choice(Kind((), noun.stem, noun.text), named=True)
-        for name, score in named.items():
+        for name, score in self._named(text, [t for t in words if t.stem not in CHILDREN]).items():
             evidence[name] = evidence.get(name, 0.0) + score
         clear = self._clearest(evidence, lead=CLEAR_LEAD)
         return Choice(Kind((clear,)) if clear and evidence[clear] >= CLEAR_EVIDENCE else ANY)

@@ -27,9 +27,15 @@ CHATTER = frozenset(
         "recommend recommendation suggest suggestion buy purchase price cost cheap affordable gift present order shop "
         "store available sale offer product item option selection new today know tell interested choice range idea "
         "color size brand budget spend dollar buck around about roughly maximum minimum between money currently right "
-        "overspend now great "
+        "overspend now great arrival latest "
         "outfit gear equipment stuff clothes clothing wear essential "
         "nice perfect someone somebody see search searching after kind sort able possible highly rated"
+    )
+)
+MOOD = frozenset(
+    stems(
+        "warm cozy cosy comfy comfortable cute pretty beautiful elegant stylish fun cool lovely fancy simple useful "
+        "practical sturdy durable quality luxurious trendy casual special little"
     )
 )
 INSISTS = re.compile(r"\b(?:only|must|has to|have to|needs to be)\b")
@@ -86,7 +92,7 @@ class _ScopeReader:
         )
         return Reading(
             free_text=" ".join(dict.fromkeys(token.text for token in rest)),
-            topic=" ".join(dict.fromkeys(token.text for token in rest if not self._purpose(token))),
+            topic=" ".join(dict.fromkeys(token.text for token in rest if self._of_the_topic(token))),
             category=self._choice.kind.label,
             kind=self._choice.kind,
             bounds=tuple(dict.fromkeys(bounds)),
@@ -155,9 +161,11 @@ class _ScopeReader:
             )
         )
 
-    def _purpose(self, token: Token) -> bool:
+    def _of_the_topic(self, token: Token) -> bool:
+        """Neither a mood ("something warm") nor what it is only meant for ("for my mother")."""
         before = self._question.text[: token.start]
-        return bool(PURPOSE.search(before)) and not SEARCHING.search(before)
+        purpose = PURPOSE.search(before) and not SEARCHING.search(before)
+        return token.stem not in MOOD and not purpose
 
     def _rest(self, spans: Spans) -> list[Token]:
         """Words that nothing explained; they rank, and without a category they must be spoken of."""

@@ -31,7 +31,7 @@ CALENDAR = frozenset(
 VAGUE_KINDS = frozenset(
     stems(
         "gift present outfit gear equipment stuff clothes clothing wear essential accessory item product thing offer "
-        "deal sale option recommendation idea new bargain"
+        "deal sale arrival option recommendation idea new bargain"
     )
 )
 RARE = 0.06
@@ -84,7 +84,7 @@ class UnknownReader:
         if self.named or noun is None or self.used(noun.start, noun.end) or noun.stem in VAGUE_KINDS:
             return
         rare = self.vocabulary.nouns and 0 < self.vocabulary.frequency[noun.stem] <= RARE * self.vocabulary.size
-        if rare and noun.stem not in self.vocabulary.nouns and not self.vocabulary.tagged(noun.stem):
+        if rare and noun.stem not in self.vocabulary.nouns and not self.vocabulary.names(noun.stem):
             yield Unknown(noun.text, demanded=True)
 
     def _brands(self) -> Iterator[Unknown]:

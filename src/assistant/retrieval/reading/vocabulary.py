@@ -109,8 +109,8 @@ class Vocabulary:
         """How many products of the scope's categories have the stem; of the whole shop where it has none."""
         return sum(self.share[name][word] for name in scope.names) if scope.names else self.frequency[word]
 
-    def tagged(self, word: str) -> bool:
-        """Whether a value of the whole shop, or a tag or a category of any product, has the stem."""
+    def names(self, word: str) -> bool:
+        """Whether a value, a tag or a category has the stem, or a title begins with it as `Fernhollow 2 Tent` does."""
         return self.shop.knows(word) or word in self.labels
 
     def rarity(self, word: str) -> float:
@@ -124,9 +124,10 @@ def category_stems(name: str) -> tuple[str, ...]:
     return tuple(word for word in stems(last.replace("_", " ")) if word not in STOP)
 
 
-def _labels(products: Iterable[Product]) -> frozenset[str]:
+def _labels(products: Sequence[Product]) -> frozenset[str]:
     named = {label for product in products for label in (*product.tags, product.category)}
-    return frozenset(word for label in named for word in stems(label))
+    first = {word for product in products for word in stems(product.title)[:1]}
+    return frozenset(word for label in named for word in stems(label)) | first
 
 
 def _text(product: Product) -> str:
