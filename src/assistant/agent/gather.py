@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from langchain_core.messages import AnyMessage, HumanMessage, ToolMessage
+from langchain_core.messages import AnyMessage, ToolMessage
 
 from assistant.conversation import Card, Citation, HandoffView
-from assistant.guardrails.evidence import Evidence
 
 CARDS_SHOWN = 6
 _CLOSE_UP = frozenset({"product_details", "compare_products"})
@@ -64,12 +63,6 @@ def cited(citations: Iterable[Citation], text: str) -> tuple[Citation, ...]:
         if used:
             narrowed.setdefault(citation.url + citation.title, citation.model_copy(update={"quote": " ".join(used)}))
     return tuple(narrowed.values())
-
-
-def evidence(messages: Sequence[AnyMessage], start: int, recalled: Iterable[str], always: str) -> Evidence:
-    """Everything the conversation knows; effects count only when they happened in this turn."""
-    known = [str(m.content) for m in messages if isinstance(m, ToolMessage | HumanMessage)]
-    return Evidence((*known, *recalled, always), gather(messages[start:]).effects)
 
 
 def _sentences(text: str) -> list[str]:

@@ -11,7 +11,8 @@ from langgraph.prebuilt.tool_node import ToolInvocationError
 from langgraph.runtime import Runtime
 from langgraph.types import Command
 
-from assistant.agent.gather import evidence, gather
+from assistant.agent.gather import gather
+from assistant.agent.known import evidence
 from assistant.agent.model import Models, Thought
 from assistant.agent.speaker import Speaker
 from assistant.agent.state import State, TurnRecord
@@ -68,7 +69,8 @@ class Nodes:
         turn = state["turn"]
         if turn["steps"] >= MAX_STEPS:
             return _speak(state, runtime, TOO_MANY_STEPS, outcome="failed")
-        known = evidence(state["messages"], turn["start"], [p["text"] for p in turn["recalled"]], self._system(runtime))
+        recalled, today = [p["text"] for p in turn["recalled"]], runtime.context.now.date()
+        known = evidence(state["messages"], turn["start"], recalled, self._system(runtime), today)
         speaker = Speaker(known, runtime.stream_writer)
         tools = [shop_tool.tool for shop_tool in self.tools]
         thought = await self.models.think(self._prompt(state, runtime), tools, speaker, turn["fallback"])
@@ -116,7 +118,7 @@ class Nodes:
         system = self._system(runtime)
         recalled = state["turn"]["recalled"]
         if recalled:
-            passages = "\n\n".join(f"[{p['title']}] {_fenced(p['text'])}" for p in recalled)
+            passages = "\n\n".join(f"[{_fenced(p['title'])}] {_fenced(p['text'])}" for p in recalled)
             system += "\n\n" + self.prompts.render("recalled", passages=passages)
         return [SystemMessage(system), *state["messages"]]
 

@@ -1,5 +1,6 @@
 """Lets sentences out as they end, each one reviewed first."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +9,9 @@ from assistant.conversation import Sentence
 from assistant.guardrails.evidence import Evidence
 from assistant.guardrails.outbound import review
 
+_ITEM = re.compile(r"\s*(?:[-*•#|>]|\d+[.)])")
+_ENDED = re.compile(r"[.!?:;][\"”')*_\]]*\s*$")
+_LOOK_BACK = 400
 LOST = "I lost my connection there. Here is what I can say myself:\n"
 
 
@@ -16,6 +20,7 @@ class Speaker:
 
     def __init__(self, known: Evidence, write: Callable[[Any], None]) -> None:
         self._known, self._write, self._stream = known, write, SentenceStream()
+        self._open = ""
         self.said: list[str] = []
         self.held: list[str] = []
 
@@ -28,7 +33,10 @@ class Speaker:
             self.say(sentence)
 
     def say(self, sentence: str) -> None:
-        if review(sentence, self._known).passed:
+        # a line that ended without a full stop may be the first half of a claim
+        whole = f"{self._open}{'; ' if _ITEM.match(sentence) else ' '}{sentence.strip()}"[-_LOOK_BACK:]
+        if review(sentence, self._known).passed and (not self._open or review(whole, self._known).passed):
+            self._open = "" if _ENDED.search(sentence) else whole.strip()
             self.said.append(sentence)
             self._write(Sentence(text=sentence))
         else:

@@ -1,23 +1,33 @@
 """Sentence by sentence: a claim that nothing in this conversation supports does not leave."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 
-from assistant.guardrails.claims import CLAIMS, NO_CLAIM
-from assistant.guardrails.evidence import Evidence, amounts, links, order_numbers, percents
+from assistant.guardrails.claims import GIVEN_AWAY, unproved_claims
+from assistant.guardrails.days import days, soon, spans, worded
+from assistant.guardrails.evidence import Evidence, links, order_numbers, plainly
+from assistant.guardrails.figures import Figure, amounts, percents
+from assistant.guardrails.stock import unsupported_stock
 from assistant.guardrails.verdict import Verdict
+from assistant.guardrails.wished import denied, repeats_a_wish
 
 Check = Callable[[str, Evidence], Verdict]
 
-_STOCK = re.compile(r"\b(?:in stock|out of stock|sold out|low stock|(?:only )?\d+ (?:are )?left)\b", re.IGNORECASE)
+_ARRIVAL = re.compile(
+    r"\b(?:arriv\w+|deliver\w*|reach(?:es)? you|be (?:there|here|with you)|get (?:it|them|there|here)|receive|"
+    r"ship\w*|dispatch\w*)\b",
+    re.IGNORECASE,
+)
+_TERMS = re.compile(r"\b(?:return\w*|refund\w*|exchang\w*|warrant\w*|guarante\w*|money back)\b", re.IGNORECASE)
 
 
 def unknown_amount(sentence: str, known: Evidence) -> Verdict:
-    return _all_known("unknown_amount", [str(a) for a in amounts(sentence) if a not in known.amounts])
+    return _figures("unknown_amount", sentence, list(amounts(sentence)), known.amounts, _values(amounts, known))
 
 
 def unknown_percent(sentence: str, known: Evidence) -> Verdict:
-    return _all_known("unknown_percent", [str(p) for p in percents(sentence) if p not in known.percents])
+    return _figures("unknown_percent", sentence, list(percents(sentence)), known.percents, _values(percents, known))
 
 
 def unknown_order(sentence: str, known: Evidence) -> Verdict:
@@ -25,23 +35,35 @@ def unknown_order(sentence: str, known: Evidence) -> Verdict:
 
 
 def unknown_link(sentence: str, known: Evidence) -> Verdict:
-    return _all_known("unknown_link", [link for link in links(sentence) if link.casefold() not in known.words])
+    return _all_known("unknown_link", [link for link in links(sentence) if link.casefold() not in known.links])
 
 
 def unknown_stock(sentence: str, known: Evidence) -> Verdict:
-    said = [m.group().casefold() for m in _STOCK.finditer(sentence)]
-    return _all_known("unknown_stock", said if said and "stock" not in known.words else [])
+    return _all_known("unknown_stock", unsupported_stock(sentence, known))
+
+
+def unknown_day(sentence: str, known: Evidence) -> Verdict:
+    """When something arrives and how long the shop gives is the shop's to say, whatever day the shopper hopes for."""
+    arrives = bool(_ARRIVAL.search(sentence))
+    if not (arrives or _TERMS.search(sentence)) or denied(sentence.rstrip(".! ")) or sentence.rstrip().endswith("?"):
+        return Verdict("allow", "unknown_day")
+    said = [f"{n} {unit}" for n, unit in spans(sentence) if (n, unit) not in known.spans]
+    if arrives:
+        may_say = worded(known.days, known.today) if known.today else frozenset[str]()
+        said += [f"{month}-{day}" for month, day in days(sentence) if (month, day) not in known.days]
+        said += [word for word in soon(sentence) if word not in may_say and word not in known.words]
+    return _all_known("unknown_day", said)
+
+
+def given_away(sentence: str, known: Evidence) -> Verdict:
+    """What costs nothing or less, told without a figure."""
+    said = [m.group() for m in GIVEN_AWAY.finditer(sentence) if not denied(sentence[: m.start()])]
+    return _all_known("given_away", [] if _quoted(sentence, known) else [s for s in said if not _offered(s, known)])
 
 
 def claimed_effect(sentence: str, known: Evidence) -> Verdict:
     """A claim to have done X needs X among the effects of this turn; what no tool can do may never be claimed."""
-    if NO_CLAIM.search(sentence):
-        return Verdict("allow", "claimed_effect")
-    claims = [
-        m.group() for pattern, effect in CLAIMS if effect not in known.effects and (m := pattern.search(sentence))
-    ]
-    quoted = [c for c in claims if sentence.strip().strip('"“”').casefold() not in known.words]
-    return _all_known("claimed_effect", quoted)
+    return _all_known("claimed_effect", [] if _quoted(sentence, known) else unproved_claims(sentence, known))
 
 
 SENTENCE_CHECKS: Sequence[Check] = (
@@ -50,21 +72,48 @@ SENTENCE_CHECKS: Sequence[Check] = (
     unknown_order,
     unknown_link,
     unknown_stock,
+    unknown_day,
+    given_away,
     claimed_effect,
 )
 
 
 def review(sentence: str, known: Evidence, checks: Sequence[Check] = SENTENCE_CHECKS) -> Verdict:
     """The first verdict that is not `allow`. A check that breaks holds the sentence back."""
-    straight = sentence.replace("’", "'").replace("**", "")
+    plain = plainly(sentence)
     for check in checks:
         try:
-            verdict = check(straight, known)
+            verdict = check(plain, known)
         except Exception as error:  # noqa: BLE001 -- fail closed: whatever breaks here, the sentence does not leave
             return Verdict("error", getattr(check, "__name__", "check"), type(error).__name__)
         if not verdict.passed:
             return verdict
     return Verdict("allow", "all")
+
+
+def _figures(
+    check: str, sentence: str, said: Sequence[Figure], told: frozenset[Decimal], wished: frozenset[Decimal]
+) -> Verdict:
+    unknown = [f for f in said if f.value not in told]
+    return _all_known(
+        check, [str(f.value) for f in unknown if f.value not in wished or not repeats_a_wish(sentence, f, told)]
+    )
+
+
+def _values(read: Callable[[str], Iterable[Figure]], known: Evidence) -> frozenset[Decimal]:
+    return frozenset(figure.value for figure in read(known.wishes))
+
+
+def _quoted(sentence: str, known: Evidence) -> bool:
+    return sentence.strip().strip('"“”').casefold() in known.words
+
+
+def _offered(words: str, known: Evidence) -> bool:
+    """The shop's own "free" carries any wording of it; other offers must stand there as they are said."""
+    words = words.casefold()
+    if not any(w in words for w in ("free", "no ", "complimentary", "on us")):
+        return words in known.words
+    return any(w in known.words for w in ("free", "no charge", "no cost", "no extra c", "complimentary"))
 
 
 def _all_known(check: str, unknown: Sequence[str]) -> Verdict:

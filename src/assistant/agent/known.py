@@ -1,0 +1,72 @@
+"""What of a conversation is evidence, and for what: the shop's records prove, what was only asked for does not."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from langchain_core.messages import AnyMessage, HumanMessage, SystemMessage, ToolMessage
+
+from assistant.agent.gather import gather
+from assistant.guardrails.evidence import Evidence
+
+# what a tool repeats of the arguments that a model gave it
+_ECHOED = frozenset({"understood", "unknown", "relax", "proof", "reason"})
+
+
+def evidence(messages: Sequence[AnyMessage], start: int, recalled: Iterable[str], prompt: str, today: date) -> Evidence:
+    """Everything the conversation knows; effects count only when they happened in this turn."""
+    results = [m for m in messages if isinstance(m, ToolMessage)]
+    told = [_read(m) for m in results if m.status != "error"]
+    refused = [str(m.content) for m in results if m.status == "error"]
+    return Evidence(
+        told=(*(line for data in told for line in _lines(data)), *_noted(messages), *recalled, prompt),
+        effects=gather(messages[start:]).effects,
+        asked=tuple(str(m.content) for m in messages if isinstance(m, HumanMessage)),
+        repeated=(*(line for data in told for line in _echoes(data)), *refused),
+        stock={title: words for data in told for title, words in _stock(data)},
+        today=today,
+    )
+
+
+def _noted(messages: Sequence[AnyMessage]) -> Iterator[str]:
+    """What code itself told of a proof. Other notes quote the model and prove nothing."""
+    for message in messages:
+        note = _read(message) if isinstance(message, SystemMessage) else None
+        if isinstance(note, dict) and isinstance(note.get("identity"), dict):
+            yield str(note["identity"].get("message"))
+
+
+def _read(message: AnyMessage) -> Any:
+    try:
+        return json.loads(str(message.content))
+    except ValueError:
+        return str(message.content)
+
+
+def _lines(data: Any, name: str = "") -> Iterator[str]:
+    """`price: $49.00`, a line for each leaf."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from () if key in _ECHOED else _lines(value, key)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _lines(value, name)
+    elif data is not None:
+        yield f"{name}: {data}" if name else str(data)
+
+
+def _echoes(data: Any) -> Iterator[str]:
+    if isinstance(data, dict):
+        for key in _ECHOED & data.keys():
+            yield from _lines(data[key])
+
+
+def _stock(data: Any) -> Iterator[tuple[str, frozenset[str]]]:
+    """The title of each product, and every stock word of it and its variants."""
+    if isinstance(data, dict) and isinstance(data.get("title"), str) and isinstance(data.get("stock"), str):
+        variants = data.get("variants") or ()
+        yield data["title"], frozenset({data["stock"], *(str(v.get("stock")) for v in variants)})
+    elif isinstance(data, dict | list):
+        for value in data.values() if isinstance(data, dict) else data:
+            yield from _stock(value)

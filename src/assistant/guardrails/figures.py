@@ -1,0 +1,65 @@
+"""Figures in a text and where they stand: amounts of money and percentages, in digits or in words."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_VALUES = {word: i for i, word in enumerate(_ONES.split())} | {w: 10 * i for i, w in enumerate(_TENS.split(), 2)}
+_WORD = rf"(?:{'|'.join(_VALUES)}|hundred|thousand)"
+IN_WORDS = rf"(?:an?[ ](?=hundred|thousand))?{_WORD}(?:[ -](?:and[ ])?{_WORD}){{0,6}}"
+IN_DIGITS = r"\d[\d,]*+(?:\.\d++)?+"
+
+_CODE = r"(?:USD|EUR|GBP|CHF|CAD|AUD|NZD|JPY|SEK|NOK|DKK|PLN)"
+_COIN = r"(?:dollars?|bucks?|quid|euros?|pounds?[ ]sterling|cents?)"
+_AMOUNT = re.compile(
+    rf"(?:[$€£¥₹]|\b{_CODE})[ _]?(?P<after>{IN_DIGITS})"
+    rf"|(?<![\d,])(?P<before>{IN_DIGITS})(?:[ -]?(?P<unit>{_COIN}|{_CODE})\b"
+    r"|\$(?!\d)|[ ]?[€£](?![ ]?\d))"
+    rf"|\b(?P<words>{IN_WORDS})[ -](?P<worded>{_COIN})\b",
+    re.IGNORECASE,
+)
+_PERCENT = re.compile(
+    r"(?<!\d)(?P<digits>\d++(?:\.\d++)?+)[ ]?(?:%|percent\b|per[ ]cent\b)"
+    rf"|\b(?P<words>{IN_WORDS})[ ](?:percent|per[ ]cent)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Figure:
+    value: Decimal
+    start: int
+    end: int
+
+
+def amounts(text: str) -> Iterator[Figure]:
+    for m in _AMOUNT.finditer(text):
+        value = number(m["after"] or m["before"] or m["words"])
+        cents = (m["unit"] or m["worded"] or "").casefold().startswith("cent")
+        yield Figure(value / 100 if cents else value, m.start(), m.end())
+
+
+def percents(text: str) -> Iterator[Figure]:
+    for m in _PERCENT.finditer(text):
+        yield Figure(number(m["digits"] or m["words"]), m.start(), m.end())
+
+
+def number(text: str) -> Decimal:
+    """Reads `1,049.50` and `a hundred and twenty-five`."""
+    if text[0].isdecimal():
+        return Decimal(text.replace(",", ""))
+    whole = part = 0
+    for word in re.findall(r"[a-z]+", text.casefold()):
+        if word == "hundred":
+            part = (part or 1) * 100
+        elif word == "thousand":
+            whole, part = whole + (part or 1) * 1000, 0
+        else:
+            part += _VALUES.get(word, 0)
+    return Decimal(whole + part)

@@ -1,0 +1,44 @@
+"""What is said of stock, clause by clause, held against what the shop's records say of that product."""
+
+import re
+
+from assistant.guardrails.evidence import Evidence
+
+_CLAUSE = re.compile(r"[,;:.!?()\n–—]|\b(?:but|while|whereas|and)\b", re.IGNORECASE)
+_HERE = re.compile(r"\b(?:in stock|low stock)\b", re.IGNORECASE)
+_GONE = re.compile(r"\b(?:out of stock|sold out|not in stock|no longer in stock)\b|n't in stock\b", re.IGNORECASE)
+_LEFT = re.compile(
+    r"(?<!\d )\b(\d+|one|two|three|four|five) (?:(?:pieces?|pairs?|items?|units?|more|of them|of these) )?"
+    r"(?:is |are )?left\b",
+    re.IGNORECASE,
+)
+_WORDS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
+
+
+def unsupported_stock(sentence: str, known: Evidence) -> list[str]:
+    return [found for clause in _CLAUSE.split(sentence) for found in _unsupported(clause, known)]
+
+
+def _unsupported(clause: str, known: Evidence) -> list[str]:
+    gone = _GONE.search(clause)
+    here = None if gone else _HERE.search(clause)
+    words = _records(clause, known)
+    faults = []
+    if gone and "out of stock" not in words:
+        faults.append(gone.group())
+    if here and not words & {"in stock", "low stock"}:
+        faults.append(here.group())
+    return faults + [m.group() for m in _LEFT.finditer(clause) if not _counted(m[1], known)]
+
+
+def _records(clause: str, known: Evidence) -> frozenset[str]:
+    """Of the products that the clause names; of all that were shown where it names none."""
+    said = clause.casefold()
+    named = [words for title, words in known.stock.items() if title.casefold() in said]
+    anywhere = [w for w in ("in stock", "low stock", "out of stock") if w in known.words or w in known.noted]
+    return frozenset().union(*named) if named else frozenset(anywhere).union(*known.stock.values())
+
+
+def _counted(count: str, known: Evidence) -> bool:
+    digits = _WORDS.get(count.casefold(), count)
+    return bool(re.search(rf"\bleft: {digits}\b|\b{digits}\b[^.\n]{{0,80}}\bleft\b", known.words + known.noted))
