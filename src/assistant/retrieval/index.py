@@ -106,13 +106,15 @@ def build_index(
         return BuiltIndex(revision, *counts, embedded=0, reused=0)
     before = _newest(root)
     known = _known_vectors(before, embeddings.fingerprint)
-    fresh = list({e.hash: e for e in entries if e.hash not in known}.values())
+    new = {e.hash: e for e in entries if e.hash not in known}.values()
+    fresh, headings = [e for e in new if e.kind != HEADINGS], [e for e in new if e.kind == HEADINGS]
     reused = sum(e.hash in known for e in entries if e.kind != HEADINGS)
-    vectors = embeddings.embed([entry.text for entry in fresh], progress)
-    known.update({entry.hash: vector for entry, vector in zip(fresh, vectors, strict=True)})
+    for group, told in ((fresh, progress), (headings, quiet)):
+        vectors = embeddings.embed([entry.text for entry in group], told)
+        known.update({entry.hash: vector for entry, vector in zip(group, vectors, strict=True)})
     _write(root, revision, entries, known, embeddings.fingerprint)
     _prune(root, keep={revision, before.name if before else revision})
-    return BuiltIndex(revision, *counts, embedded=sum(e.kind != HEADINGS for e in fresh), reused=reused)
+    return BuiltIndex(revision, *counts, embedded=len(fresh), reused=reused)
 
 
 def open_index(root: Path, revision: str | None) -> Index:
