@@ -1,7 +1,9 @@
-"""A model may only use ids that this conversation has shown it, or that the shopper typed."""
+"""A model may only use ids that a tool has shown it in this conversation, or that the shopper typed."""
 
+import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from langchain_core.messages import AnyMessage, HumanMessage, ToolMessage
 
@@ -9,9 +11,26 @@ from assistant.errors import NotSeenHere
 
 
 def require_seen(ids: Iterable[str], messages: Sequence[AnyMessage]) -> None:
-    """Raises `NotSeenHere` for the first id that stands in no tool result and in no message of the shopper."""
-    texts = [str(m.content) for m in messages if isinstance(m, ToolMessage | HumanMessage)]
+    """Raises `NotSeenHere` for the first id that is no handle or sku of a tool's result and that nobody typed."""
+    shown = {id_ for m in messages if isinstance(m, ToolMessage) and m.status != "error" for id_ in _ids(_data(m))}
+    typed = [str(m.content) for m in messages if isinstance(m, HumanMessage)]
     for wanted in ids:
         whole = re.compile(rf"(?<![\w-]){re.escape(wanted)}(?![\w-])", re.IGNORECASE)
-        if not any(whole.search(text) for text in texts):
+        if wanted not in shown and not any(whole.search(text) for text in typed):
             raise NotSeenHere(f"{wanted!r} was not shown in this conversation. Search for the product first.")
+
+
+def _data(message: ToolMessage) -> Any:
+    try:
+        return json.loads(str(message.content))
+    except ValueError:
+        return None
+
+
+def _ids(data: Any) -> Iterator[str]:
+    """Only ids in their own fields count: a text, a refusal or an echoed argument may name any."""
+    if isinstance(data, dict):
+        yield from (str(data[key]) for key in ("handle", "sku") if data.get(key))
+    if isinstance(data, dict | list):
+        for value in data.values() if isinstance(data, dict) else data:
+            yield from _ids(value)
