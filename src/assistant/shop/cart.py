@@ -27,8 +27,8 @@ class Carts(Protocol):
         """In the order in which they were first added; empty when there is no cart."""
         ...
 
-    async def put(self, conversation_id: str, line: CartLine) -> None:
-        """Insert or overwrite the line of this SKU."""
+    async def put(self, conversation_id: str, line: CartLine, held: int = 0) -> bool:
+        """Write the line where `held` of its SKU stand, 0 for no line; False when another writer came first. Atomic."""
         ...
 
     async def drop(self, conversation_id: str, sku: str) -> None: ...
@@ -42,18 +42,22 @@ class Cart:
 
     async def add(self, sku: str, quantity: int = 1) -> CartView:
         """Raises `UnknownProduct`, `OutOfStock`, `QuantityLimit`."""
-        lines = {line.sku: line for line in await self._carts.lines(self._id)}
-        if sku not in lines and len(lines) >= MOST_LINES:
-            raise QuantityLimit(f"A cart holds at most {MOST_LINES} different items.")
-        held = lines[sku].quantity if sku in lines else 0
-        return await self._set(sku, held + quantity, asked=quantity)
+        while True:
+            held = {line.sku: line.quantity for line in await self._carts.lines(self._id)}
+            if sku not in held and len(held) >= MOST_LINES:
+                raise QuantityLimit(f"A cart holds at most {MOST_LINES} different items.")
+            before = held.get(sku, 0)
+            if await self._set(sku, before + quantity, asked=quantity, held=before):
+                return await self.view()
 
     async def change(self, sku: str, quantity: int) -> CartView:
         """Set the quantity of a line that is in the cart; 0 removes it. Raises `NotFound` as well."""
-        await self._line(sku)
         if quantity == 0:
             return await self.remove(sku)
-        return await self._set(sku, quantity, asked=quantity)
+        while True:
+            line = await self._line(sku)
+            if await self._set(sku, quantity, asked=quantity, held=line.quantity):
+                return await self.view()
 
     async def remove(self, sku: str) -> CartView:
         await self._line(sku)
@@ -75,11 +79,11 @@ class Cart:
                 return line
         raise NotFound("That item is not in the cart.")
 
-    async def _set(self, sku: str, quantity: int, asked: int) -> CartView:
+    async def _set(self, sku: str, quantity: int, asked: int, held: int) -> bool:
+        """False when the line changed meanwhile, so that what was checked no longer holds."""
         product, variant = await self._catalogue.by_sku(sku)
         check_quantity(product, variant, quantity, asked)
-        await self._carts.put(self._id, CartLine(sku, quantity, variant.price))
-        return await self.view()
+        return await self._carts.put(self._id, CartLine(sku, quantity, variant.price), held)
 
     async def _line_view(self, line: CartLine) -> tuple[CartLineView, Money]:
         try:

@@ -79,6 +79,13 @@ async def upsert(
     await connection.execute(statement.on_conflict_do_update(index_elements=key, set_=changed), list(rows))
 
 
+async def insert_new(connection: AsyncConnection, table: Table, row: Mapping[str, Any], key: Sequence[str]) -> bool:
+    """False, and nothing written, where `key` exists already."""
+    statement = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table).values(row)
+    new = statement.on_conflict_do_nothing(index_elements=key).returning(*(table.c[name] for name in key))
+    return (await connection.execute(new)).one_or_none() is not None
+
+
 def chunks(items: Iterable[str]) -> Iterator[list[str]]:
     iterator = iter(items)
     while chunk := list(islice(iterator, CHUNK)):
