@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from assistant.offline_model.facts import answer
 from assistant.offline_model.remembered import Remembered
 from assistant.offline_model.stated import StatedFacts
 from assistant.retrieval.embedding import MiniLM
@@ -15,6 +16,9 @@ from tests.demo.files import Listing, listings
 
 QUESTIONS: Mapping[str, Mapping[str, str]] = yaml.safe_load(
     (Path(__file__).parent / "product_questions.yaml").read_text(encoding="utf-8")
+)
+SILENCES: Mapping[str, Sequence[str]] = yaml.safe_load(
+    (Path(__file__).parent / "product_silences.yaml").read_text(encoding="utf-8")
 )
 
 
@@ -35,7 +39,7 @@ def answered(minilm: MiniLM) -> Sequence[tuple[str, str]]:
 
 def test_most_of_what_is_stated_is_found_in_other_words(answered: Sequence[tuple[str, str]]) -> None:
     stated = [any(word in told for word in str(words).split("|")) for words, told in answered if words]
-    assert sum(stated) / len(stated) >= 0.8
+    assert sum(stated) / len(stated) >= 0.85
 
 
 def test_what_is_not_stated_is_hardly_ever_answered(answered: Sequence[tuple[str, str]]) -> None:
@@ -47,3 +51,10 @@ def test_what_is_not_stated_is_hardly_ever_answered(answered: Sequence[tuple[str
 def test_a_wrong_fact_is_hardly_ever_told(answered: Sequence[tuple[str, str]]) -> None:
     wrong = [told for words, told in answered if words and told and not any(w in told for w in words.split("|"))]
     assert len(wrong) <= 1
+
+
+def test_likeness_to_another_fact_never_answers_for_a_named_quantity_or_part(minilm: MiniLM) -> None:
+    facts, records = StatedFacts(Remembered(minilm)), {found.head["Handle"]: _record(found) for found in listings()}
+    asked = [(handle, question) for handle, questions in SILENCES.items() for question in questions]
+    assert len(asked) >= 25
+    assert [(question, told) for handle, question in asked if (told := answer(question, records[handle], facts))] == []

@@ -11,7 +11,8 @@ from assistant.offline_model.wording import products as wording
 from assistant.offline_model.words import content, tokens
 
 _PRICE = re.compile(
-    r"\b(?:how much|prices?|costs?|on sale|discount(?:ed)?|expensive)\b(?! (?:does it )?(?:weigh|hold))"
+    r"\bhow much(?: money)?(?: (?:is|are|was|were|for|would|will|do you)\b(?!.*\b(?:weigh|hold|carry|fit)\b)|'s\b|\W*$)"
+    r"|\b(?:prices?|costs?|on sale|discount(?:ed)?|expensive)\b"
 )
 _STOCK = re.compile(r"\b(?:in stock|out of stock|available|availability|left|how many do you have|sold out)\b")
 _MORE = re.compile(r"\b(?:tell me (?:more|about)|more (?:info|about|details)|details|describe|information|info)\b")

@@ -8,6 +8,7 @@ from langchain_core.embeddings import Embeddings
 
 from assistant.offline_model.focus import Record
 from assistant.offline_model.passage_text import sentences
+from assistant.offline_model.quantities import speaks_of
 from assistant.offline_model.words import content
 
 NEAR = 0.31
@@ -63,8 +64,12 @@ class StatedFacts:
         self._embeddings, self._near = embeddings, near
 
     def nearest(self, question: str, product: Record) -> Fact | None:
-        """None when nothing that is stated is near the question."""
-        scored = self.scored(question, product)
+        """None when nothing that is stated is near the question, or what is near tells something else."""
+        scored = [
+            (score, fact)
+            for score, fact in self.scored(question, product)
+            if speaks_of(question, fact.text, _ASKED_AS.get(fact.name.casefold(), ""))
+        ]
         best = max(scored, key=lambda pair: pair[0], default=None)
         return best[1] if best and best[0] >= self._near else None
 
