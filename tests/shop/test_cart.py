@@ -60,6 +60,13 @@ async def test_stock_counts_what_is_in_the_cart_already(cart: Cart) -> None:
         await cart.add("POP-RED-M", 1)
 
 
+async def test_an_item_in_another_currency_is_told_and_not_counted(catalogue: InMemoryCatalogue) -> None:
+    carts = InMemoryCarts()
+    await Cart("c1", carts, catalogue, "USD").add("MUG-WHT", 2)
+    view = await Cart("c1", carts, catalogue, "EUR").view()
+    assert (view.subtotal.text, view.lines[0].note) == ("€0.00", "This item is priced in USD and is not counted.")
+
+
 async def test_zero_removes_and_a_line_that_is_not_there_cannot_be_changed(cart: Cart) -> None:
     await cart.add("MUG-WHT")
     assert (await cart.change("MUG-WHT", 0)).lines == ()

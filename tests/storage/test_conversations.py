@@ -7,8 +7,8 @@ from sqlalchemy.exc import StatementError
 
 from assistant.agent.stores import Stores
 from assistant.conversation import CartView, Citation, HandoffView, ModelUse, Price, Reply
-from assistant.errors import UnknownConversation
-from assistant.shop.conversations import Conversation, Turn
+from assistant.errors import ConversationBusy, UnknownConversation
+from assistant.shop.conversations import RUNNING_FOR, Conversation, Turn
 from assistant.shop.identity import Proof
 from assistant.storage.conversations import SqlConversations
 from assistant.storage.database import Database
@@ -73,15 +73,33 @@ async def test_turns_come_oldest_first_with_their_replies_and_failures(stores: S
     await stores.conversations.add(HERE)
     first = Turn("t1", "c1", NOW, "Can I return it?")
     second = Turn("t0", "c1", NOW, "Hello?")
-    await stores.conversations.begin(first)
-    await stores.conversations.begin(second)
-    assert await stores.conversations.turns("c1") == [first, second]
-
     answered, failed = replace(first, reply=REPLY), replace(second, error="ModelUnavailable")
-    await stores.conversations.finish(failed)
+    await stores.conversations.begin(first)
     await stores.conversations.finish(answered)
+    await stores.conversations.begin(second)
+    assert await stores.conversations.turns("c1") == [answered, second]
+
+    await stores.conversations.finish(failed)
     assert await stores.conversations.turns("c1") == [answered, failed]
     assert await stores.conversations.turns("c2") == []
+
+
+async def test_one_turn_of_a_conversation_runs_at_a_time_whoever_asks(stores: Stores) -> None:
+    """As two processes do over one database."""
+    for conversation in ("c1", "c2"):
+        await stores.conversations.add(replace(HERE, id=conversation))
+    asked = [Turn(f"t{i}", "c1", NOW + timedelta(seconds=i), "Hello?") for i in range(4)]
+    done = await asyncio.gather(*(stores.conversations.begin(turn) for turn in asked), return_exceptions=True)
+    assert sorted(type(error).__name__ for error in done) == [*["ConversationBusy"] * 3, "NoneType"]
+    await stores.conversations.begin(Turn("t9", "c2", NOW, "Hello?"))
+
+
+async def test_a_turn_that_was_lost_with_its_process_is_not_waited_for_long(stores: Stores) -> None:
+    await stores.conversations.add(HERE)
+    await stores.conversations.begin(Turn("t1", "c1", NOW, "Hello?"))
+    with pytest.raises(ConversationBusy):
+        await stores.conversations.begin(Turn("t2", "c1", NOW + RUNNING_FOR - timedelta(seconds=1), "Hello?"))
+    await stores.conversations.begin(Turn("t2", "c1", NOW + RUNNING_FOR, "Hello?"))
 
 
 async def test_a_moment_is_the_same_moment_in_any_time_zone(stores: Stores) -> None:

@@ -1,7 +1,8 @@
 """The assistant: conversations in, checked replies out."""
 
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, cast
@@ -14,12 +15,23 @@ from langgraph.types import Command
 from assistant.agent.confirm import plain_yes
 from assistant.agent.graph import Graph
 from assistant.agent.health import LoadIndex, Ping, health_of
+from assistant.agent.history import BROKEN_OFF, failed_in_a_row, lines_of
 from assistant.agent.model import Models
-from assistant.agent.replying import broken_reply, reply_of
+from assistant.agent.replying import broken_reply, reply_of, timed
 from assistant.agent.state import State, fresh
 from assistant.agent.stores import Stores
 from assistant.agent.tokens import new_token, same_hash, signed_proof, token_hash
-from assistant.conversation import Confirmation, Finished, HandoffView, Line, Progress, Reply, Sentence, TurnEvent
+from assistant.conversation import (
+    CartView,
+    Confirmation,
+    Finished,
+    HandoffView,
+    Line,
+    Progress,
+    Reply,
+    Sentence,
+    TurnEvent,
+)
 from assistant.errors import (
     AssistantError,
     BadRequest,
@@ -32,14 +44,15 @@ from assistant.errors import (
 from assistant.escalation.desk import HandoffDesk
 from assistant.escalation.policy import Decision
 from assistant.escalation.queue import HandoffQueue
-from assistant.guardrails.inbound import screen
+from assistant.guardrails.inbound import plain, screen
 from assistant.observability import failure, turn_logging
 from assistant.retrieval.library import Library, Retriever
 from assistant.shop.cart import Cart
 from assistant.shop.catalogue import Catalogue
-from assistant.shop.conversations import Conversation, Conversations, Turn
+from assistant.shop.conversations import STILL_ANSWERING, Conversation, Conversations, Turn
 from assistant.shop.identity import Identity, OrderDesk
 from assistant.shop.mail import Outbox
+from assistant.shop.money import Money, price_view
 from assistant.shop.proving import Proving
 from assistant.tools.context import TurnContext
 
@@ -118,7 +131,7 @@ class Assistant:
 
     async def lines(self, conversation: Conversation) -> list[Line]:
         turns = await self.stores.conversations.turns(conversation.id)
-        return [line for turn in turns for line in _lines(turn)]
+        return [line for turn in turns for line in lines_of(turn)]
 
     async def request_person(self, conversation: Conversation) -> HandoffView:
         """The button: needs no model, no index and no mail."""
@@ -138,11 +151,12 @@ class Assistant:
         if await self.stores.library.live_index() is None:
             raise IndexMissing("This shop has no products yet. Fill it with: python -m ingest FOLDER")
         if conversation.id in self._busy:
-            raise ConversationBusy("I am still answering your last message. One moment, please.")
+            raise ConversationBusy(STILL_ANSWERING)
         self._busy.add(conversation.id)
         try:
-            async for event in self._turn(conversation, text):
-                yield event
+            async with aclosing(self._turn(conversation, text)) as told:
+                async for event in told:
+                    yield event
         finally:
             self._busy.discard(conversation.id)
 
@@ -154,46 +168,50 @@ class Assistant:
         return HandoffDesk(self.stores.handoffs, self.stores.conversations)
 
     def _check(self, text: str) -> None:
-        if not text.strip():
+        if not plain(text):
             raise BadRequest("The message is empty. Please type something.")
         if len(text) > self.rules.message_limit:
             raise MessageTooLong(
                 f"That message is too long. Please keep it under {self.rules.message_limit} characters."
             )
 
-    async def _turn(self, conversation: Conversation, text: str) -> AsyncIterator[TurnEvent]:
+    async def _turn(self, conversation: Conversation, text: str) -> AsyncGenerator[TurnEvent, None]:
         started, now = time.perf_counter(), self.now()
         turn_id = uuid4().hex
         with turn_logging(turn_id, conversation.id):
-            yield Progress(text="Reading your message")
             context = await self._context(conversation, turn_id, text, now)
             turn = Turn(turn_id, conversation.id, now, await context.proving.kept(screen(text).text))
             await self.stores.conversations.begin(turn)
+            ended, state = replace(turn, error=BROKEN_OFF), None
             try:
-                state: State | None = None
-                async for part in self._run(context):
-                    if isinstance(part, Progress | Sentence):
-                        yield part
-                    else:
-                        state = part
-                turn = replace(turn, reply=await self._reply(state, context))
+                yield Progress(text="Reading your message")
+                async with aclosing(self._run(context)) as parts:
+                    async for part in parts:
+                        if isinstance(part, Progress | Sentence):
+                            yield part
+                        else:
+                            state = part
+                ended = replace(turn, reply=await self._reply(state, context, started))
             except Exception as error:
-                turn = replace(turn, error=type(error).__name__)
                 log.error("turn_failed", **failure(error))  # noqa: TRY400 -- a traceback may quote what was said
+                ended = replace(turn, error=type(error).__name__)
                 if isinstance(error, AssistantError):
-                    await self.stores.conversations.finish(turn)
                     raise
-            reply = turn.reply or broken_reply(turn.id, await context.cart.view(), self.models, self.prompt)
-            reply = reply.model_copy(update={"milliseconds": round((time.perf_counter() - started) * 1000)})
-            await self.stores.conversations.finish(replace(turn, reply=reply))
-            yield Finished(reply=reply)
+                ended = replace(ended, reply=await self._apology(context, started))
+            finally:
+                # also when whoever listened has left in the middle
+                await self.stores.conversations.finish(ended)
+            if ended.reply:
+                yield Finished(reply=ended.reply)
 
-    async def _run(self, context: TurnContext) -> AsyncIterator[Progress | Sentence | State]:
+    async def _run(self, context: TurnContext) -> AsyncGenerator[Progress | Sentence | State, None]:
         """The graph's own events, then its last state."""
         config: RunnableConfig = {"configurable": {"thread_id": context.conversation_id}}
         work = await self._input(context, config)
-        async for mode, part in self.graph.astream(work, config, context=context, stream_mode=["custom", "values"]):
-            yield cast("Progress | Sentence | State", part) if mode == "custom" else cast("State", part)
+        stream = self.graph.astream(work, config, context=context, stream_mode=["custom", "values"])
+        async with aclosing(cast("AsyncGenerator[Any, None]", stream)) as parts:
+            async for mode, part in parts:
+                yield cast("Progress | Sentence | State", part) if mode == "custom" else cast("State", part)
 
     async def _input(self, context: TurnContext, config: RunnableConfig) -> Any:
         """A new turn; or, when a proposal waits, the answer to it. Anything but a plain yes in time is a no."""
@@ -228,29 +246,18 @@ class Assistant:
             desk=self._desk,
         )
 
-    async def _reply(self, state: State | None, context: TurnContext) -> Reply:
+    async def _reply(self, state: State | None, context: TurnContext, started: float) -> Reply:
         if state is None:
             raise RuntimeError("the graph ended without a state")
         interrupts = cast("dict[str, Any]", state).get("__interrupt__")
         waiting = Confirmation.model_validate(interrupts[0].value) if interrupts else None
-        return reply_of(state, await context.cart.view(), self.models, self.prompt, waiting)
+        return timed(reply_of(state, await context.cart.view(), self.models, self.prompt, waiting), started)
 
-
-def failed_in_a_row(turns: Sequence[Turn]) -> int:
-    count = 0
-    for turn in reversed(turns):
-        if not turn.error and (turn.reply is None or turn.reply.outcome not in {"abstained", "failed"}):
-            break
-        count += 1
-    return count
-
-
-def _lines(turn: Turn) -> list[Line]:
-    shopper = Line(who="shopper", text=turn.text, at=turn.at)
-    if turn.reply is None:
-        return [shopper]
-    reply = turn.reply
-    return [
-        shopper,
-        Line(who="assistant", text=reply.text, at=turn.at, cards=reply.cards, citations=reply.citations),
-    ]
+    async def _apology(self, context: TurnContext, started: float) -> Reply:
+        """A cart that cannot be read must not keep the shopper from hearing that something broke."""
+        try:
+            cart = await context.cart.view()
+        except Exception as error:  # noqa: BLE001 -- see above
+            log.error("cart_unreadable", **failure(error))  # noqa: TRY400 -- a traceback may quote what was said
+            cart = CartView(subtotal=price_view(Money(0, self.rules.currency)))
+        return timed(broken_reply(context.turn_id, cart, self.models, self.prompt), started)

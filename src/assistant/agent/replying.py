@@ -1,5 +1,7 @@
 """From the end of a turn to the reply that leaves: text that passed review, and beside it what code attaches."""
 
+import time
+
 from assistant.agent.gather import Gathered, beside, cited, gather
 from assistant.agent.model import Models
 from assistant.agent.state import State, TurnRecord
@@ -30,6 +32,11 @@ def reply_of(state: State, cart: CartView, models: Models, prompt: str, waiting:
 
 def broken_reply(turn_id: str, cart: CartView, models: Models, prompt: str) -> Reply:
     return Reply(turn_id=turn_id, text=BROKEN, cart=cart, outcome="failed", model=_idle(models, prompt))
+
+
+def timed(reply: Reply, started: float) -> Reply:
+    """`started` is a reading of `time.perf_counter`."""
+    return reply.model_copy(update={"milliseconds": round((time.perf_counter() - started) * 1000)})
 
 
 def model_use(turn: TurnRecord, models: Models, prompt: str) -> ModelUse:

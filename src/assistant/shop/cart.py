@@ -101,6 +101,10 @@ class Cart:
             total=price_view(total),
             note=_note(line, variant),
         )
+        if total.currency != self.currency:
+            # the owner changed the shop's currency; the cart must stay readable until the goods follow
+            other = f"This item is priced in {total.currency} and is not counted."
+            return view.model_copy(update={"note": other}), Money(0, self.currency)
         return view, total
 
 

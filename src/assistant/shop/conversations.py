@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from assistant.conversation import Reply
 from assistant.shop.identity import Proof
+
+RUNNING_FOR = timedelta(seconds=60)
+STILL_ANSWERING = "I am still answering your last message. One moment, please."
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,12 @@ class Conversations(Protocol):
         """Write the proof where `before` still stands; False when another came first. Atomic."""
         ...
 
-    async def begin(self, turn: Turn) -> None: ...
+    async def begin(self, turn: Turn) -> None:
+        """Raises `ConversationBusy` while another turn of it runs, in whichever process; one at a time, atomically.
+
+        A turn that has not ended after `RUNNING_FOR` is taken for lost with its process.
+        """
+        ...
 
     async def finish(self, turn: Turn) -> None: ...
 

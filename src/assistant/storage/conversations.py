@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Row, insert, select, update
 
 from assistant.conversation import Reply
-from assistant.errors import UnknownConversation
-from assistant.shop.conversations import Conversation, Turn
+from assistant.errors import ConversationBusy, UnknownConversation
+from assistant.shop.conversations import RUNNING_FOR, STILL_ANSWERING, Conversation, Turn
 from assistant.shop.identity import Proof
 from assistant.storage.database import Database
 from assistant.storage.tables import conversations, turns
@@ -55,8 +55,17 @@ class SqlConversations:
         return False
 
     async def begin(self, turn: Turn) -> None:
+        """Raises `ConversationBusy`."""
         row = {"id": turn.id, "conversation_id": turn.conversation_id, "at": turn.at, "text": turn.text}
+        here = turns.c.conversation_id == turn.conversation_id
+        runs = here & turns.c.reply.is_(None) & (turns.c.error == "") & (turns.c.at > turn.at - RUNNING_FOR)
         async with self._database.begin() as connection:
+            # SQLite lets one writer in anyway; elsewhere the row of the conversation is what two would wait for
+            await connection.execute(
+                select(conversations.c.id).where(conversations.c.id == turn.conversation_id).with_for_update()
+            )
+            if await connection.scalar(select(turns.c.id).where(runs).limit(1)) is not None:
+                raise ConversationBusy(STILL_ANSWERING)
             await connection.execute(insert(turns).values(row | _outcome(turn)))
 
     async def finish(self, turn: Turn) -> None:

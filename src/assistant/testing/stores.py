@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from assistant.errors import UnknownConversation, UnknownProduct
+from assistant.errors import ConversationBusy, UnknownConversation, UnknownProduct
 from assistant.escalation.queue import Handoff
 from assistant.retrieval.library import Document
 from assistant.shop.cart import CartLine
 from assistant.shop.catalogue import Product, Variant, check_skus
-from assistant.shop.conversations import Conversation, Turn
+from assistant.shop.conversations import RUNNING_FOR, STILL_ANSWERING, Conversation, Turn
 from assistant.shop.identity import Challenge, Proof
 from assistant.shop.mail import Mail, MailStatus
 from assistant.shop.orders import Customer, Order, normal_email, normal_number
@@ -216,6 +216,10 @@ class InMemoryConversations:
         return known
 
     async def begin(self, turn: Turn) -> None:
+        """Raises `ConversationBusy`."""
+        own = [t for t in self._turns.values() if t.conversation_id == turn.conversation_id]
+        if any(t.reply is None and not t.error and t.at > turn.at - RUNNING_FOR for t in own):
+            raise ConversationBusy(STILL_ANSWERING)
         self._turns[turn.id] = turn
 
     async def finish(self, turn: Turn) -> None:
