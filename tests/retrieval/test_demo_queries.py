@@ -111,3 +111,29 @@ async def test_sizes_in_words_are_the_letters_of_the_shop(demo_shop: SearchableS
 async def test_a_noun_that_heads_several_categories_means_all_of_them(demo_shop: SearchableShop) -> None:
     found = {product.handle for product in (await demo_shop.ask("hiking pants")).products}
     assert {"wilder-hiking-trousers", "granite-hiking-trousers"} <= found
+
+
+async def test_a_guessed_category_gives_way_when_it_has_nothing(demo_shop: SearchableShop) -> None:
+    hits = await demo_shop.ask("What do you have from Tarn & Moss for under $60?")
+    assert {product.vendor for product in hits.products} == {"Tarn & Moss"}
+    assert hits.understood == ("under $60.00", "from Tarn & Moss")
+
+
+async def test_a_category_without_things_for_children_gives_way_to_its_noun(demo_shop: SearchableShop) -> None:
+    hits = await demo_shop.ask("rain boots for my kid")
+    assert [product.handle for product in hits.products] == ["kids-splash-rain-boots"]
+
+
+async def test_two_kinds_of_things_are_both_found(demo_shop: SearchableShop) -> None:
+    hits = await demo_shop.ask("I need a headlamp and a water filter")
+    assert {product.handle for product in hits.products} == {"glimmer-400-headlamp", "hollow-creek-water-filter"}
+
+
+async def test_part_of_a_brand_s_name_that_is_a_word_of_its_own_is_no_brand(demo_shop: SearchableShop) -> None:
+    assert "from Ember" not in (await demo_shop.ask("the Ember Ring Fire Pit")).understood
+
+
+async def test_rain_jackets_are_no_fleece_jackets(demo_shop: SearchableShop) -> None:
+    hits = await demo_shop.ask("Show me rain jackets under $150, and how long can I return them?")
+    assert {"drizzle-packable-rain-jacket", "kids-puddlejump-rain-jacket"} <= set(hits.matches)
+    assert "rowan-fleece-jacket" not in hits.matches

@@ -12,7 +12,8 @@ from assistant.retrieval.snapshot import Snapshot
 
 WIDTH = 30
 WORDS, HEADING_WORDS, MEANING, HEADING_MEANING = 0.2, 0.2, 0.2, 0.4
-SUPPORTING = 0.25
+UNRELATED, ALIKE = 0.1, 0.75
+SUPPORTING = 0.2
 
 
 @dataclass(frozen=True)
@@ -43,4 +44,4 @@ def _score(snapshot: Snapshot, id_: str, asked: Asked) -> float:
     heading_words = coverage(asked.words, snapshot.heading_words[id_], snapshot.passage_rarity)
     meaning, heading = (max(0.0, near.get(id_, 0.0)) for near in (asked.texts, asked.headings))
     score = WORDS * words + HEADING_WORDS * heading_words + MEANING * meaning + HEADING_MEANING * heading
-    return round(min(1.0, score), 4)
+    return round(min(1.0, max(0.0, (score - UNRELATED) / (ALIKE - UNRELATED))), 4)

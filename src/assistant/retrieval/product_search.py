@@ -10,7 +10,7 @@ from assistant.retrieval.library import ProductQuery
 from assistant.retrieval.match import fitting, granted, meets, number_of
 from assistant.retrieval.narrow import known_category, narrowed
 from assistant.retrieval.ranking import blend, coverage
-from assistant.retrieval.reading.kinds import ANY
+from assistant.retrieval.reading.kinds import ANY, Kind
 from assistant.retrieval.reading.people import YOUNG, made_for
 from assistant.retrieval.reading.read import read
 from assistant.retrieval.reading.reading import Extreme, Reading, Unknown, Wish
@@ -51,9 +51,8 @@ class Scores:
 
 
 def find_products(snapshot: Snapshot, query: ProductQuery, embeddings: MiniLM, weight: float) -> Found:
-    reading = understand(query, snapshot)
     scores = _scores(snapshot, query.text, embeddings, weight)
-    eligible = [] if reading.absent else _eligible(snapshot, reading, scores)
+    reading, eligible = _read(query, snapshot, scores)
     if not eligible and not reading.absent and needs_support(reading) and matching(snapshot, reading):
         reading = replace(reading, unknown=(*reading.unknown, Unknown(reading.topic, demanded=True)))
     if not eligible and reading.absent and reading.implied:
@@ -66,10 +65,22 @@ def find_products(snapshot: Snapshot, query: ProductQuery, embeddings: MiniLM, w
     return Found(reading, _handles([*winners, *rest]), _handles(winners))
 
 
-def understand(query: ProductQuery, snapshot: Snapshot) -> Reading:
+def _read(query: ProductQuery, snapshot: Snapshot, scores: Scores) -> tuple[Reading, list[Product]]:
+    """A category that was only guessed, or that has nothing for children, gives way when nothing is found in it."""
+    reading = understand(query, snapshot)
+    eligible = [] if reading.absent else _eligible(snapshot, reading, scores)
+    other = reading.wider if reading.group in YOUNG else ANY if reading.implied and reading.category else None
+    if eligible or reading.absent or other is None:
+        return reading, eligible
+    again = understand(query, snapshot, other)
+    found = [] if again.absent else _eligible(snapshot, again, scores)
+    return (again, found) if found else (reading, [])
+
+
+def understand(query: ProductQuery, snapshot: Snapshot, kind: Kind | None = None) -> Reading:
     vocabulary = snapshot.vocabulary
     category = known_category(query.category, vocabulary) if query.category else None
-    reading = read(query.text, vocabulary, category, _currency(snapshot))
+    reading = read(query.text, vocabulary, category, _currency(snapshot), kind)
     if query.category and category is None:
         reading = replace(reading, unknown=(*reading.unknown, Unknown(query.category)))
     return narrowed(reading, query, vocabulary.scope(reading.kind), _currency(snapshot))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from assistant.retrieval.reading.facets import Facet
-from assistant.retrieval.reading.kinds import ANY, Kind, asked_noun
+from assistant.retrieval.reading.kinds import ANY, Kind, asked_nouns
 from assistant.retrieval.reading.words import STOP, Token, akin, stems
 
 HEAD, NAME_WORD = 1.0, 0.4
@@ -24,10 +24,14 @@ Evidence = Mapping[str, Sequence[tuple[str, float]]]
 
 @dataclass(frozen=True)
 class Choice:
-    """`named` tells a category that was called by its name from one that other words only point to."""
+    """`named` tells a category that was called by its name from one that other words only point to.
+
+    `wider` has all that the same noun heads, where more of the category's name was said: boots for rain boots.
+    """
 
     kind: Kind = ANY
     named: bool = False
+    wider: Kind | None = None
 
 
 @dataclass(frozen=True)
@@ -47,9 +51,13 @@ class Categories:
         best = max(named.values(), default=0.0)
         if best >= HEAD:
             equals = {name: evidence.get(name, 0.0) for name, score in named.items() if score == best}
-            return Choice(self._kind(equals, words, alone=best == HEAD), named=True)
-        if (noun := asked_noun(text, words)) and noun.stem in self.nouns:
-            return Choice(Kind((), noun.stem, noun.text), named=True)
+            heads = {name: evidence.get(name, 0.0) for name, score in named.items() if score >= HEAD}
+            wider = self._kind(heads, words, alone=True) if best > HEAD else None
+            return Choice(self._kind(equals, words, alone=best == HEAD), named=True, wider=wider)
+        titled = [noun for noun in asked_nouns(text, words) if noun.stem in self.nouns]
+        if titled:
+            nouns, said = tuple(noun.stem for noun in titled), " and ".join(noun.text for noun in titled)
+            return Choice(Kind((), nouns, said, _before(titled[0], words)), named=True)
         for name, score in self._named(text, [t for t in words if t.stem not in CHILDREN]).items():
             evidence[name] = evidence.get(name, 0.0) + score
         clear = self._clearest(evidence, lead=CLEAR_LEAD)
@@ -61,7 +69,7 @@ class Categories:
         said = [token for token in words if any(_same(token.stem, head) for head in self.heads[chosen])]
         noun = said[-1]
         names = tuple(n for n in sorted(equals) if any(_same(noun.stem, head) for head in self.heads[n]))
-        return Kind(names, noun.stem if alone else "", noun.text)
+        return Kind(names, (noun.stem,) if alone else (), noun.text, _before(noun, words) if alone else "")
 
     def _evidence(self, words: Iterable[str]) -> dict[str, float]:
         total: dict[str, float] = defaultdict(float)
@@ -95,6 +103,11 @@ def category_heads(name: str) -> tuple[str, ...]:
     """The noun of each part: `Jackets & coats` is called by either."""
     parts = re.split(r"&|,|\band\b", re.split(r"[>/|]", name)[-1].casefold().replace("_", " "))
     return tuple(words[-1] for part in parts if (words := [word for word in stems(part) if word not in STOP]))
+
+
+def _before(noun: Token, words: Sequence[Token]) -> str:
+    place = words.index(noun)
+    return words[place - 1].stem if place and words[place - 1].stem not in STOP else ""
 
 
 def _same(asked: str, own: str) -> bool:

@@ -22,16 +22,21 @@ OPENS = re.compile(
     r"|get|give|sell|stock|carry|buy|is|are|there|me|us|my|any|some|a|an|the|what|which|where|looking|love|order|let|see"
     r"|kind|kinds|sort|sorts|of|to|must|just|also|about|how)\b)+"
 )
+JOINS = re.compile(r"\b(?:and|or)(?: also)?(?: an?| some)?\s")
 ANYTHING = re.compile(r"\b(?:some|any|every|no)things?\b|\bones?\b|\bstuff\b|\bthings?\b")
 
 
 @dataclass(frozen=True)
 class Kind:
-    """Products of these categories, and all others whose title is headed by the noun, a stem; `said` is as typed."""
+    """Products of these categories, and all others whose title is headed by one of the nouns, which are stems.
+
+    `said` is the noun as typed; `before` is the stem of the word in front of it, as in "rain jacket".
+    """
 
     names: tuple[str, ...] = ()
-    noun: str = ""
+    nouns: tuple[str, ...] = ()
     said: str = ""
+    before: str = ""
 
     @property
     def label(self) -> str | None:
@@ -68,6 +73,17 @@ def asked_noun(text: str, words: Iterable[Token]) -> Token | None:
     """The last word before "for", "under" and the like: `rain jacket for my son` asks for a jacket."""
     start = match.end() if (match := ASKING.search(text)) else 0
     start += opening.end() if (opening := OPENS.match(text[start:])) else 0
+    return _noun_from(start, text, words)
+
+
+def asked_nouns(text: str, words: Sequence[Token]) -> list[Token]:
+    """With those that follow an "and" or "or": `a headlamp and a water filter`."""
+    first = asked_noun(text, words)
+    others = (_noun_from(m.end(), text, words) for m in JOINS.finditer(text, first.end)) if first else ()
+    return [noun for noun in (first, *others) if noun]
+
+
+def _noun_from(start: int, text: str, words: Iterable[Token]) -> Token | None:
     ending = ENDS_NOUN.search(text, start)
     end = ending.start() if ending else len(text)
     if ANYTHING.search(text[start:end]):

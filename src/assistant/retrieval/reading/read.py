@@ -51,17 +51,19 @@ class Spans:
         return any(start < e and s < end for s, e in self.taken)
 
 
-def read(question: str, vocabulary: Vocabulary, category: str | None = None, currency: str = "USD") -> Reading:
-    """`category` is one that the caller already knows; otherwise it is read from the words."""
+def read(
+    question: str, vocabulary: Vocabulary, category: str | None = None, currency: str = "USD", kind: Kind | None = None
+) -> Reading:
+    """`category` or `kind` is one that the caller already knows; otherwise it is read from the words."""
     text = normalised(question)
     asked = question_of(question, text, tokens(text))
     numbers = measures(text)
-    choice = Choice(Kind((category,)) if category else ANY, named=True)
-    if category is None:
+    choice = Choice(kind or (Kind((category,)) if category else ANY), named=kind != ANY)
+    if category is None and kind is None:
         units = [number.unit.name for number in numbers if number.unit]
         choice = vocabulary.chooser.choose(text, asked.words, units)
     reading = _ScopeReader(asked, vocabulary, choice, currency).read(numbers)
-    return replace(reading, implied=not choice.named)
+    return replace(reading, implied=not choice.named, wider=choice.wider)
 
 
 class _ScopeReader:

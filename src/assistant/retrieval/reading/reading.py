@@ -83,6 +83,7 @@ class Reading:
     topic: str = ""
     category: str | None = None
     kind: Kind = ANY
+    wider: Kind | None = None
     implied: bool = False
     bounds: tuple[Bound, ...] = ()
     wishes: tuple[Wish, ...] = ()

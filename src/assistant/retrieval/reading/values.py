@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 from assistant.retrieval.reading.facets import Facet
 from assistant.retrieval.reading.synonyms import SIZE_WORDS
 from assistant.retrieval.reading.vocabulary import Named, Scope, Vocabulary
-from assistant.retrieval.reading.words import STOP, Token, akin, kindred, plain, stem, stems
+from assistant.retrieval.reading.words import STOP, WORD, Token, akin, kindred, plain, stem, stems
 
 SAME, DERIVED, MISSPELT = 3, 2, 1
 CLOSE_ENOUGH = 86
@@ -24,6 +24,7 @@ PURPOSE = re.compile(
     r"\b(?:for (?:a|an|my|our|the|this|his|her|their)|(?:with|match(?:es|ing)?|fits?) (?:my|our|his|her|their))"
     r"\s(?:[\w-]+\s){0,2}$"
 )
+HOW = re.compile(r"\bhow $")
 AVERAGE = stem("average")
 COMPARED = re.compile(r"\b(?:than|above|below|least|at or \w+|under|over) (?:\w+ )?$")
 NEAR_BY = 3
@@ -135,11 +136,12 @@ def _mention(named: Named, first: int, last: int, quality: int, question: Questi
 def _credible(mention: Mention, question: Question, scope: Scope) -> bool:
     """Drops what is more likely an ordinary word than a value."""
     said = question.stems[mention.first : mention.last]
-    if not mention.quality or (said == (AVERAGE,) and COMPARED.search(question.text[: mention.start])):
+    before = question.text[: mention.start]
+    if not mention.quality or HOW.search(before) or (said == (AVERAGE,) and COMPARED.search(before)):
         return False
     if mention.quality < SAME and (set(said) & (STOP | set(scope.stems)) or _brand_by_chance(mention)):
         return False
-    if len(said) == 1 and _ordinary(said[0], mention, question, scope):
+    if len(said) == 1 and (not _as_branded(mention, question) or _ordinary(said[0], mention, question, scope)):
         return False
     if set(said) <= SIZE_WORDS and set(mention.values) <= _sized(mention.facet):
         return mention.hinted or bool(scope.name) or len(said[0]) < 3
@@ -166,7 +168,16 @@ def _is_size(word: str, mention: Mention, question: Question) -> bool:
 
 
 def _brand_by_chance(mention: Mention) -> bool:
-    return mention.facet.is_brand and mention.quality == DERIVED and mention.last - mention.first == 1
+    return mention.facet.is_brand and mention.last - mention.first == 1 and mention.quality == DERIVED
+
+
+def _as_branded(mention: Mention, question: Question) -> bool:
+    """`Ember` is not the brand Emberly, although both have one stem; an "s" or a slip of a letter more is fine."""
+    if not mention.facet.is_brand:
+        return True
+    word = question.words[mention.first].text
+    parts = [part for value in mention.values for part in WORD.findall(plain(value))]
+    return mention.quality == MISSPELT or any(abs(len(part) - len(word)) < 2 for part in parts if part[0] == word[0])
 
 
 def _only_names_facets(word: str, mention: Mention, scope: Scope) -> bool:

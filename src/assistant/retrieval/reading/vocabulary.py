@@ -93,17 +93,26 @@ class Vocabulary:
 
     def scope(self, kind: Kind) -> Scope:
         """Of several categories, or of one and some products beside it, it is learnt when first asked for."""
-        beside = self.nouns.get(kind.noun, frozenset())
+        beside = self._titled(kind)
         known = frozenset().union(*(self.categories[name].handles for name in kind.names))
         if len(kind.names) == 1 and beside <= known:
             return self.categories[kind.names[0]]
         if not known | beside:
             return self.shop
-        key = replace(kind, said=kind.noun or kind.said)
+        key = replace(kind, said="")
         if key not in self.unions:
             members = [p for p in self.products if p.handle in known | beside]
             self.unions[key] = replace(_scope(kind.label, members), names=kind.names)
         return self.unions[key]
+
+    def _titled(self, kind: Kind) -> frozenset[str]:
+        """Beside the category of jackets, "rain jackets" are only those whose title says rain too, if any does."""
+        beside = frozenset().union(*(self.nouns.get(noun, ()) for noun in kind.nouns))
+        if not kind.names:
+            return beside
+        return (
+            frozenset(p.handle for p in self.products if p.handle in beside and kind.before in stems(p.title)) or beside
+        )
 
     def said(self, word: str, scope: Scope) -> int:
         """How many products of the scope's categories have the stem; of the whole shop where it has none."""
