@@ -12,8 +12,8 @@ from assistant.retrieval.snapshot import Snapshot
 
 WIDTH = 30
 WORDS, HEADING_WORDS, MEANING, HEADING_MEANING = 0.2, 0.2, 0.2, 0.4
-UNRELATED, ALIKE = 0.1, 0.75
-SUPPORTING = 0.2
+UNRELATED, ALIKE = 0.1, 0.85
+SUPPORTING = 0.17
 
 
 @dataclass(frozen=True)
