@@ -2,6 +2,7 @@
 
 import html
 import json
+from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
