@@ -105,6 +105,12 @@ def test_two_questions_in_one_message_are_looked_up_in_one_step_and_answered_in_
     assert "30 days" in reply.text
 
 
+def test_what_now_after_a_problem_is_part_of_the_same_question(shopper: Shopper) -> None:
+    reply = shopper.say("My parcel arrived damaged. What now?")
+    assert {tool for tool, _ in shopper.calls} == {POLICIES}
+    assert "outside what I can help with" not in reply.text
+
+
 def test_nothing_is_claimed_when_no_page_supports_it(shopper: Shopper) -> None:
     shopper.shop = Shop(passages=())
     reply = shopper.say("do you have a loyalty programme?")

@@ -5,6 +5,7 @@ import pytest
 from assistant.offline_model.clauses import clauses
 from assistant.offline_model.language import is_foreign
 from assistant.offline_model.passage_text import sentences
+from assistant.offline_model.rewording import tells_problem
 from assistant.offline_model.slots import Slots, read_slots
 from assistant.offline_model.spelling import corrected, written_out
 
@@ -84,3 +85,18 @@ def test_another_language_is_noticed(text: str, foreign: bool) -> None:
 def test_spelling_is_mended_only_where_one_known_word_is_near() -> None:
     assert written_out("wats ur adress") == "what's your adress"
     assert corrected("return polcy for kayaks", ("policy", "return")) == "return policy for kayaks"
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("my card was declined", True),
+        ("my parcel arrived damaged", True),
+        ("the zip broke after a month", True),
+        ("I entered the wrong address", True),
+        ("I need a tent, my old one broke", False),
+        ("show me unbreakable mugs", False),
+    ],
+)
+def test_a_told_problem_is_known_from_a_wish(text: str, problem: bool) -> None:
+    assert tells_problem(text) is problem

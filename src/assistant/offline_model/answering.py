@@ -1,6 +1,7 @@
 """Finds the sentences of the shop's own that answer a question, or says that there are none."""
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,9 @@ ENOUGH = 0.47
 # word, denial against no denial, a borrowed yes or no; fitted on two thirds of tests/offline_model/quotes.yaml
 WEIGHTS = (0.04, 0.24, 0.43, 0.16, 0.1, 0.07, 0.01, -0.04, -0.2)
 LONGEST_QUOTE = 280
+SAYS_IT_ALL = 0.1  # for a sentence that has each word of the question itself, and needs no heading to be understood
+ONLY_EXCEPTS = -0.5  # for a yes or no that names what is asked about only as its exception
+_EXCEPTION = re.compile(r"\b(?:unless|except(?:\s(?:for|when))?|apart\sfrom)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,17 @@ class Answering:
 
 
 def _score(question: str, candidate: _Candidate, likeness: Mapping[str, float]) -> float:
-    return sum(w * f for w, f in zip(WEIGHTS, features(question, candidate, likeness), strict=True))
+    fitted = sum(w * f for w, f in zip(WEIGHTS, features(question, candidate, likeness), strict=True))
+    asked, told = set(content(question)), candidate.told[candidate.at]
+    whole = len(asked) > 1 and asked <= set(content(told))
+    return fitted + SAYS_IT_ALL * whole + ONLY_EXCEPTS * _only_excepts(asked, candidate)
+
+
+def _only_excepts(asked: set[str], candidate: _Candidate) -> bool:
+    """Whether "Yes, ... unless it is on final sale" would answer a question about final sale."""
+    rule, *exception = _EXCEPTION.split(_quotable(candidate), maxsplit=1)
+    missing = asked - set(content(f"{candidate.heading} {rule}"))
+    return bool(exception and rule.startswith(("Yes", "No")) and missing & set(content(exception[0])))
 
 
 def features(question: str, candidate: _Candidate, likeness: Mapping[str, float]) -> tuple[float, ...]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from assistant.offline_model.rewording import tells_problem
 from assistant.offline_model.slots import Slots
 
 _FLAGS = re.IGNORECASE | re.VERBOSE
@@ -68,7 +69,8 @@ _RULES = re.compile(
     | \bdo\syou\s(?:rent|repair|mend|fix|sharpen|hire\sout|gift\s?wrap|price\smatch)\b
     | \bhow\smany\s(?:\w+\s)?can\si\s(?:buy|order)\b | \bback\sin\sstock\b | \bcharged\stwice\b
     | \bcard\s(?:was|is|got|has\sbeen|keeps\sbeing)\s(?:declined|refused|rejected)\b
-    | \byour\s(?:phone|e-?mail|address)\b""",
+    | \byour\s(?:phone|e-?mail|address)\b | \b(?:bitcoins?|crypto\w*)\b | \bwhich\s(?:carriers?|couriers?)\b
+    | \b(?:sell|share|rent)\smy\s(?:personal\s)?(?:data|information|details)\b""",
     _FLAGS,
 )
 _OF_ONE = re.compile(
@@ -103,7 +105,7 @@ _CART: Sequence[tuple[str, re.Pattern[str]]] = (
 
 def ruled(text: str, slots: Slots, guess: str) -> str | None:
     """The intent that is certain, or None; `guess` is what the classifier would say."""
-    if _RULES.search(text) and not slots.order_number and not INJECTION.search(text):
+    if (_RULES.search(text) or tells_problem(text)) and not slots.order_number and not INJECTION.search(text):
         return "policy"
     first = next((intent for intent, pattern in _FIRST if pattern.search(text)), None)
     first = "no" if first == "human" and _NO_HUMAN.search(text) else first

@@ -1,5 +1,6 @@
 """What a message asks for: rules for what is certain, the classifier for the rest."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,11 @@ from assistant.offline_model.slots import Slots, read_slots
 from assistant.offline_model.spelling import corrected, written_out
 
 SURE = 0.34
+_WHAT_NOW = re.compile(
+    r"""^\W*(?:(?:and|so)\s)?(?:what\snow|now\swhat|what\s(?:should|can|do|must|could)\s(?:i|we)\sdo(?:\snow|\sabout\s(?:it|that|this))?
+    |what\shappens\s(?:now|next)|(?:can|could)\syou\shelp(?:\sme)?|help(?:\sme)?|any\s(?:ideas|advice))\W*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
 SURE_OF_GOODS = 0.2  # a search that finds nothing says so, which is better than not understanding
 CLEAR = 0.6
 MOST_ASKS = 3
@@ -40,11 +46,16 @@ class _Guess:
 
 def understand(text: str, classifier: IntentClassifier) -> list[Ask]:
     """In order, at most `MOST_ASKS`, never empty. Small talk is dropped beside something to do."""
-    parts = clauses(text)[: MOST_ASKS + 1]
+    parts = _without_what_now(clauses(text))[: MOST_ASKS + 1]
     asks = [_ask(part, guess) for part, guess in zip(parts, _guesses(parts, classifier), strict=True)]
     if INJECTION.search(text) or any(ask.intent == "injection" for ask in asks):
         return [Ask("injection", text, read_slots(text))]
     return _merged(asks)[:MOST_ASKS]
+
+
+def _without_what_now(parts: Sequence[str]) -> Sequence[str]:
+    """After a problem, "what now?" asks nothing of its own."""
+    return [part for part in parts if not _WHAT_NOW.match(undecorated(part))] or parts
 
 
 def _guesses(parts: Sequence[str], classifier: IntentClassifier) -> list[_Guess]:
