@@ -181,20 +181,39 @@ async def _checkpoints(settings: Settings) -> AsyncIterator[BaseCheckpointSaver[
         return
     from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver  # noqa: PLC0415 -- only when it is used
 
-    settings.state_dir.mkdir(parents=True, exist_ok=True)
-    async with AsyncSqliteSaver.from_conn_string(str(settings.state_dir / "conversations.db")) as saver:
+    async with AsyncSqliteSaver.from_conn_string(str(_state_folder(settings) / "conversations.db")) as saver:
         await saver.setup()
         yield saver
 
 
 def _secret(settings: Settings) -> bytes:
-    """The setting, or one made once and kept in the data folder, readable by its owner only."""
+    """The setting, or one made once and kept in the state folder, readable by its owner only."""
     if settings.secret:
         return settings.secret.get_secret_value().encode()
     path = settings.state_dir / "secret"
     if not path.exists():
-        settings.state_dir.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(secrets.token_hex(32).encode())
+        _write_secret(_state_folder(settings) / "secret")
     return path.read_bytes()
+
+
+def _write_secret(path: Path) -> None:
+    """Two processes that start together must not end with two secrets: whoever links first has made it."""
+    half = path.with_name(f"secret.{secrets.token_hex(8)}")
+    with os.fdopen(os.open(half, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "wb") as file:
+        file.write(secrets.token_hex(32).encode())
+    try:
+        os.link(half, path)
+    except FileExistsError:
+        pass
+    except OSError:  # a file system without links
+        half.replace(path)
+    half.unlink(missing_ok=True)
+
+
+def _state_folder(settings: Settings) -> Path:
+    """Raises `BadSetting` for a folder that cannot be made."""
+    try:
+        settings.state_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadSetting(f"ASSISTANT_STATE_DIR cannot be used as a folder ({error.strerror}).") from None
+    return settings.state_dir

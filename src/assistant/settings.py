@@ -1,12 +1,14 @@
 """Every setting, read once by an entry point. `.env.example` lists the same fields and is checked against this."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, StringConstraints, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from assistant.errors import BadSetting
+
+Origin = Annotated[str, StringConstraints(pattern=r"^(?:https?://[^/\s]+|\*)$")]
 
 
 class Settings(BaseSettings):
@@ -19,10 +21,10 @@ class Settings(BaseSettings):
     openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
     openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
     model: str | None = None
-    model_timeout_seconds: float = Field(default=30, gt=0)
+    model_timeout_seconds: float = Field(default=30, gt=0, le=3600)
     context_tokens: int = Field(default=6000, ge=1000)
 
-    shop_name: str = "Larkfield"
+    shop_name: str = Field(default="Larkfield", pattern=r"^[^\r\n]*\S[^\r\n]*$")
     currency: str = Field(default="USD", pattern="^[A-Z]{3}$")
     database_url: str = "sqlite+aiosqlite:///var/shop.db"
     state_dir: Path = Path("var")
@@ -31,13 +33,13 @@ class Settings(BaseSettings):
 
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
-    allowed_origins: tuple[str, ...] = ()
-    message_limit: int = Field(default=2000, ge=100)
-    secret: SecretStr | None = None
-    shopper_token_secret: SecretStr | None = None
+    allowed_origins: tuple[Origin, ...] = ()
+    message_limit: int = Field(default=2000, ge=100, le=15_000)
+    secret: SecretStr | None = Field(default=None, min_length=16)
+    shopper_token_secret: SecretStr | None = Field(default=None, min_length=32)
 
     smtp_url: SecretStr | None = None
-    mail_from: str = "no-reply@shop.example"
+    mail_from: str = Field(default="no-reply@shop.example", pattern=r"^[^\s@<>]+@[^\s@<>]+$")
 
     log_format: Literal["console", "json"] = "console"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
@@ -50,5 +52,20 @@ class Settings(BaseSettings):
         try:
             return cls(**given)  # type: ignore[arg-type]  # pydantic checks the types, by name
         except ValidationError as error:
-            faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-            raise BadSetting(f"Please mend these settings (see .env.example): {faults}") from None
+            faults = "; ".join(f"{cls._named(e['loc'])}: {e['msg']}" for e in error.errors())
+            raise BadSetting(f"Please mend these settings (see .env.example): {faults}.") from None
+        except SettingsError:
+            # the one setting that is read as JSON; the error's own words may quote the environment
+            raise BadSetting(
+                'ASSISTANT_ALLOWED_ORIGINS must be a JSON list, such as ["https://www.my-shop.example"].'
+            ) from None
+        except UnicodeDecodeError:
+            raise BadSetting("The file .env is not UTF-8 text. Please save it as UTF-8.") from None
+        except OSError as error:
+            raise BadSetting(f"The file .env cannot be read ({error.strerror}).") from None
+
+    @classmethod
+    def _named(cls, place: tuple[int | str, ...]) -> str:
+        """As the owner writes it: ASSISTANT_PORT, not port."""
+        name = str(place[0]) if place else "settings"
+        return f"{cls.model_config['env_prefix']}{name}".upper() if name in cls.model_fields else name.upper()
