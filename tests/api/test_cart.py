@@ -1,3 +1,5 @@
+import pytest
+
 from assistant.agent.assistant import Assistant
 from assistant.shop.catalogue import Product
 from tests.api.talk import Talk
@@ -31,3 +33,11 @@ async def test_a_quantity_below_one_is_refused_by_name(talk: Talk) -> None:
     response = await talk.send("POST", "/cart/lines", {"sku": "MUG-WHT", "quantity": -2})
     assert response.status_code == 422
     assert '"quantity"' in response.json()["error"]["message"]
+
+
+@pytest.mark.parametrize("quantity", ["2", 2.0, True, None, 10**30])
+async def test_a_quantity_is_a_whole_number_and_nothing_like_one(talk: Talk, quantity: object) -> None:
+    assert (await talk.send("POST", "/cart/lines", {"sku": "MUG-WHT", "quantity": quantity})).status_code == 422
+    await talk.send("POST", "/cart/lines", {"sku": "MUG-WHT"})
+    assert (await talk.send("PUT", "/cart/lines/MUG-WHT", {"quantity": quantity})).status_code == 422
+    assert (await talk.send("GET", "/cart")).json()["count"] == 1

@@ -19,11 +19,11 @@ class NewMessage(Asked):
 
 class NewCartLine(Asked):
     sku: Sku
-    quantity: int = Field(default=1, ge=1, le=1000)
+    quantity: int = Field(default=1, ge=1, le=1000, strict=True)
 
 
 class NewQuantity(Asked):
-    quantity: int = Field(ge=0, le=1000, description="0 removes the line")
+    quantity: int = Field(ge=0, le=1000, strict=True, description="0 removes the line")
 
 
 class SignedToken(Asked):
