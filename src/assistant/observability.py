@@ -129,7 +129,6 @@ class Metrics:
         self._first = _histogram(registry, "first_event_seconds", "Until the first sign of life", seconds)
         self._tools = _counter(registry, "tool_calls", "Tool calls, by the outcome of their turn", "tool", "outcome")
         self._handoffs = _counter(registry, "handoffs", "Conversations passed to a person", "reason")
-        self._mails = _counter(registry, "mails", "Delivery attempts by outcome", "outcome")
         self._requests = _counter(registry, "http_requests", "HTTP requests", "method", "route", "status")
 
     def turn(self, outcome: str, model: str, seconds: float) -> None:
@@ -144,9 +143,6 @@ class Metrics:
 
     def handoff(self, reason: str) -> None:
         self._handoffs.labels(reason).inc()
-
-    def mail(self, outcome: str) -> None:
-        self._mails.labels(outcome).inc()
 
     def request(self, method: str, route: str, status: int) -> None:
         self._requests.labels(method, route, str(status)).inc()

@@ -74,7 +74,7 @@ def _lifespan(parts: Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[N
     @asynccontextmanager
     async def running(_app: FastAPI) -> AsyncIterator[None]:
         site = parts.site
-        async with deliver_in_background(parts.assistant.outbox, site.mail_server, site.mail_from, parts.metrics):
+        async with deliver_in_background(parts.assistant.outbox, site.mail_server, site.mail_from):
             yield
             await parts.turns.drain(site.drain_seconds)
 
