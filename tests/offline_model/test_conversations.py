@@ -105,6 +105,12 @@ def test_two_questions_in_one_message_are_looked_up_in_one_step_and_answered_in_
     assert "30 days" in reply.text
 
 
+def test_a_list_is_told_in_one_short_line_and_can_still_be_pointed_at(shopper: Shopper) -> None:
+    reply = shopper.say("show me jackets")
+    assert reply.text == "I found 2 products, from $89.00 to $149.00. The closest is Fell Rain Jacket, $89.00."
+    assert "Moor Waxed Jacket costs" in shopper.say("how much is the second one?").text
+
+
 def test_what_now_after_a_problem_is_part_of_the_same_question(shopper: Shopper) -> None:
     reply = shopper.say("My parcel arrived damaged. What now?")
     assert {tool for tool, _ in shopper.calls} == {POLICIES}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assistant.offline_model.transcript import Result
+from assistant.offline_model.wording.offers import showed_list
 
 Record = Mapping[str, Any]
 
@@ -66,7 +67,7 @@ def _after_search(focus: Focus, result: Result, products: tuple[Record, ...], re
     """A list that was only looked through for one product does not take the place of the one the shopper saw."""
     only = products[0] if len(products) == 1 else None
     told = len(products) if reply is None else sum(str(p["title"]) in reply for p in products)
-    if only or (products and told < 2):
+    if only or (products and told < 2 and not showed_list(reply or "")):
         kept = focus.shown if len(focus.shown) > 1 else products if only else ()
         search = dict(result.args) if only or not focus.search else focus.search
         return replace(focus, shown=kept, product=only or focus.product, search=search)

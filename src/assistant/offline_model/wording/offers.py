@@ -1,4 +1,6 @@
-"""The questions the model asks back. A later message is read as the answer to one of them by these same words."""
+"""What the model asks back or shows. A later message is read as the answer to it by these same words."""
+
+import re
 
 PERSON = "Shall I ask a person from our team to help?"
 ORDER_NUMBER = "What is your order number? It stands in the e-mail that confirmed the order."
@@ -6,6 +8,13 @@ WHICH_PRODUCT = "Which one shall I add?"
 WHICH_OPTION = "shall I add"
 WHICH_LINE = "Which item of your cart do you mean?"
 HOW_MANY = "How many would you like?"
+SOME = "Here are some that may suit."
+NEAREST = "The nearest do not fit in every point:"
+
+
+def showed_list(reply: str) -> bool:
+    """Whether cards of several products stood below the reply, which names the first alone."""
+    return SOME in reply or NEAREST in reply or bool(re.search(r"\bI found \d+ products\b", reply))
 
 
 def offered_person(reply: str) -> bool:

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from assistant.offline_model.focus import Record, variants
-from assistant.offline_model.refer import options_of
+from assistant.offline_model.refer import options_of, price_of
 from assistant.offline_model.wording.lists import listed, sentence
+from assistant.offline_model.wording.offers import NEAREST, SOME
 
 LISTED = 5
 MANY = 25
@@ -18,15 +19,25 @@ def found(data: Mapping[str, Any]) -> str:
     products, total = list(data.get("products") or ()), int(data.get("total") or 0)
     understood = plainly(data.get("understood") or ())
     fitting = f" ({listed(understood)})" if understood else ""
+    first = f"{products[0].get('title')}, {price(products[0])}{_stock_note(products[0])}"
     if not understood and total > MANY:
-        return "\n".join(["Here are some that may suit:", *lines(products), NARROW]) + unknown(data)
+        return f"{SOME} The closest is {first}. {NARROW}" + unknown(data)
     if total == 1 or len(products) == 1:
-        opening = f"I found one product{fitting}:"
-    elif total > LISTED:
-        opening = f"I found {total} products{fitting}. The closest are:"
-    else:
-        opening = f"I found {max(total, len(products))} products{fitting}:"
-    return "\n".join([opening, *lines(products)]) + unknown(data)
+        return f"I found one product{fitting}: {first}." + unknown(data)
+    spread = f", {_spread(products)}" if total <= len(products) else ""
+    return f"I found {max(total, len(products))} products{fitting}{spread}. The closest is {first}." + unknown(data)
+
+
+def _spread(products: Sequence[Record]) -> str:
+    """The range of prices of a list that is shown whole."""
+    dear, cheap = max(products, key=_cost), min(products, key=_cost)
+    return (
+        f"from {cheap.get('price')} to {dear.get('price')}" if _cost(dear) > _cost(cheap) else str(cheap.get("price"))
+    )
+
+
+def _cost(product: Record) -> float:
+    return price_of(product) or 0.0
 
 
 def plainly(understood: Iterable[object]) -> list[str]:
@@ -57,7 +68,9 @@ def not_found(data: Mapping[str, Any], wish: str = "") -> str:
     text = " ".join(parts) + unknown(data)
     nearest = list(data.get("nearest") or ())
     if nearest:
-        text += "\n" + "\n".join(["The nearest ones, which do not fit in every point:", *lines(nearest[:3])])
+        first = f"{nearest[0].get('title')}, {price(nearest[0])}{_stock_note(nearest[0])}"
+        others = " and others" if len(nearest) > 1 else ""
+        text += f"\n{NEAREST} {first}{others}."
     return text
 
 
@@ -75,6 +88,7 @@ def unknown(data: Mapping[str, Any]) -> str:
 
 
 def lines(products: Sequence[Record]) -> list[str]:
+    """For a choice between products that no cards show."""
     return [f"- {p.get('title')}, {price(p)}{_stock_note(p)}" for p in products[:LISTED]]
 
 
