@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from assistant.agent.stores import Stores
-from assistant.shop.identity import Challenge
+from assistant.shop.identity import Challenge, CodeLimits
 from assistant.shop.mail import Mail, MailStatus
 from tests.storage.times import NOW
 
@@ -9,7 +9,9 @@ from tests.storage.times import NOW
 async def send(stores: Stores, mail_id: str, minutes: int, status: MailStatus = "queued") -> Mail:
     at = NOW + timedelta(minutes=minutes)
     mail = Mail(mail_id, None if status == "void" else "ada@example.com", "Hello", "A body", at, status)
-    await stores.challenges.add(Challenge(mail_id, "c1", "#1", "ada@example.com", "", True, at, at), mail)
+    await stores.challenges.add(
+        Challenge(mail_id, "c1", "#1", "ada@example.com", "", True, at, at), mail, CodeLimits(at, 99, 99)
+    )
     return mail
 
 

@@ -52,9 +52,18 @@ class Challenge:
     used: bool = False
 
 
+@dataclass(frozen=True)
+class CodeLimits:
+    """At most so many codes `since` then: for one conversation, and for one order number from anywhere."""
+
+    since: datetime
+    here: int = CODES_PER_CONVERSATION
+    for_order: int = CODES_PER_ORDER
+
+
 class Challenges(Protocol):
-    async def add(self, challenge: Challenge, mail: Mail) -> None:
-        """Both rows or none."""
+    async def add(self, challenge: Challenge, mail: Mail, limits: CodeLimits) -> bool:
+        """Both rows or none; False when the limits are reached. Atomic, so that asking in parallel passes no limit."""
         ...
 
     async def latest(self, conversation_id: str) -> Challenge | None: ...
@@ -65,10 +74,6 @@ class Challenges(Protocol):
 
     async def use(self, challenge_id: str) -> bool:
         """Mark as used; False when it already was."""
-        ...
-
-    async def asked_since(self, since: datetime, conversation_id: str, number: str) -> tuple[int, int]:
-        """How many codes this conversation, and this order number from anywhere, asked for since then."""
         ...
 
 
@@ -89,7 +94,6 @@ class Identity:
     async def request_code(self, conversation_id: str, number: str, email: str, now: datetime) -> None:
         """Raises `TooManyAttempts`; says nothing about whether the order exists."""
         number, email = normal_number(number), normal_email(email)
-        await self._check_limits(conversation_id, number, now)
         order = await self._orders.get(number)
         # to the address that the shop has, never to the one that was typed: two may look or fold alike
         recipient = order.email.strip() if order is not None and normal_email(order.email) == email else None
@@ -104,7 +108,9 @@ class Identity:
             created_at=now,
             expires_at=now + timedelta(minutes=CODE_MINUTES),
         )
-        await self._challenges.add(challenge, self._mail(recipient, code, now))
+        limits = CodeLimits(since=now - timedelta(hours=1))
+        if not await self._challenges.add(challenge, self._mail(recipient, code, now), limits):
+            raise TooManyAttempts("Too many codes were asked for. Please try again in an hour, or ask for a person.")
 
     async def verify(self, conversation_id: str, code: str, now: datetime) -> Proof:
         """Raises `WrongCode` or `TooManyAttempts`; a code works once."""
@@ -125,12 +131,6 @@ class Identity:
         if challenge is None or challenge.used or now >= challenge.expires_at or challenge.tries >= CODE_TRIES:
             return False
         return number is None or challenge.number == number
-
-    async def _check_limits(self, conversation_id: str, number: str, now: datetime) -> None:
-        since = now - timedelta(hours=1)
-        here, for_order = await self._challenges.asked_since(since, conversation_id, number)
-        if here >= CODES_PER_CONVERSATION or for_order >= CODES_PER_ORDER:
-            raise TooManyAttempts("Too many codes were asked for. Please try again in an hour, or ask for a person.")
 
     def _hash(self, challenge_id: str, code: str) -> str:
         return hmac.new(self._secret, f"{challenge_id}:{code}".encode(), hashlib.sha256).hexdigest()

@@ -55,8 +55,7 @@ class Database:
     async def upgrade(self) -> None:
         """Bring the tables to this version, in one transaction; processes that start together wait for each other."""
         async with self.begin() as connection:
-            if not self.is_sqlite:
-                await connection.execute(text(f"SELECT pg_advisory_xact_lock({UPGRADE_LOCK})"))
+            await one_at_a_time(connection, UPGRADE_LOCK)
             await connection.run_sync(_migrate)
 
     async def ping(self) -> None:
@@ -66,6 +65,12 @@ class Database:
 
     async def close(self) -> None:
         await self._engine.dispose()
+
+
+async def one_at_a_time(connection: AsyncConnection, lock: int) -> None:
+    """Wait for whoever holds `lock`, until the end of this transaction; SQLite lets one writer in anyway."""
+    if connection.dialect.name == "postgresql":
+        await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
 
 
 async def upsert(

@@ -4,22 +4,29 @@ from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from assistant.shop.identity import Challenge
+from assistant.shop.identity import Challenge, CodeLimits
 from assistant.shop.mail import Mail
-from assistant.storage.database import Database
+from assistant.storage.database import Database, one_at_a_time
 from assistant.storage.tables import challenges
 from assistant.storage.tables import mail as mail_table
+
+CODES_LOCK = 0xC0DE
 
 
 class SqlChallenges:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def add(self, challenge: Challenge, mail: Mail) -> None:
+    async def add(self, challenge: Challenge, mail: Mail, limits: CodeLimits) -> bool:
         async with self._database.begin() as connection:
+            await one_at_a_time(connection, CODES_LOCK)
+            if await _reached(connection, challenge, limits):
+                return False
             await connection.execute(insert(challenges).values(asdict(challenge)))
             await connection.execute(insert(mail_table).values(asdict(mail)))
+        return True
 
     async def latest(self, conversation_id: str) -> Challenge | None:
         columns = [column for column in challenges.c if column.name != "seq"]
@@ -43,16 +50,16 @@ class SqlChallenges:
             )
             return result.one_or_none() is not None
 
-    async def asked_since(self, since: datetime, conversation_id: str, number: str) -> tuple[int, int]:
-        async with self._database.connect() as connection:
-            row = await connection.execute(
-                select(
-                    _count(since, challenges.c.conversation_id == conversation_id),
-                    _count(since, challenges.c.number == number),
-                )
-            )
-            here, for_order = row.one()
-        return here, for_order
+
+async def _reached(connection: AsyncConnection, challenge: Challenge, limits: CodeLimits) -> bool:
+    row = await connection.execute(
+        select(
+            _count(limits.since, challenges.c.conversation_id == challenge.conversation_id),
+            _count(limits.since, challenges.c.number == challenge.number),
+        )
+    )
+    here, for_order = row.one()
+    return bool(here >= limits.here or for_order >= limits.for_order)
 
 
 def _count(since: datetime, condition: ColumnElement[bool]) -> ColumnElement[int]:

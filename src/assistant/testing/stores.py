@@ -1,9 +1,8 @@
 """The stores in memory. They keep the same promises as the ones on disk: one suite of tests holds both to them."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from assistant.errors import ConversationBusy, UnknownConversation, UnknownProduct
 from assistant.escalation.queue import Handoff
@@ -11,7 +10,7 @@ from assistant.retrieval.library import Document
 from assistant.shop.cart import CartLine
 from assistant.shop.catalogue import Product, Variant, check_skus
 from assistant.shop.conversations import RUNNING_FOR, STILL_ANSWERING, Conversation, Turn
-from assistant.shop.identity import Challenge, Proof
+from assistant.shop.identity import Challenge, CodeLimits, Proof
 from assistant.shop.mail import Mail, MailStatus
 from assistant.shop.orders import Customer, Order, normal_email, normal_number
 
@@ -161,9 +160,15 @@ class InMemoryChallenges:
         self._outbox = outbox
         self._challenges: dict[str, Challenge] = {}
 
-    async def add(self, challenge: Challenge, mail: Mail) -> None:
+    async def add(self, challenge: Challenge, mail: Mail, limits: CodeLimits) -> bool:
+        asked = [known for known in self._challenges.values() if known.created_at >= limits.since]
+        here = sum(known.conversation_id == challenge.conversation_id for known in asked)
+        for_order = sum(known.number == challenge.number for known in asked)
+        if here >= limits.here or for_order >= limits.for_order:
+            return False
         self._challenges[challenge.id] = challenge
         self._outbox.put(mail)
+        return True
 
     async def latest(self, conversation_id: str) -> Challenge | None:
         asked = [c for c in reversed(self._challenges.values()) if c.conversation_id == conversation_id]
@@ -178,11 +183,6 @@ class InMemoryChallenges:
         challenge = self._challenges[challenge_id]
         self._challenges[challenge_id] = replace(challenge, used=True)
         return not challenge.used
-
-    async def asked_since(self, since: datetime, conversation_id: str, number: str) -> tuple[int, int]:
-        asked = [challenge for challenge in self._challenges.values() if challenge.created_at >= since]
-        here = Counter(challenge.conversation_id for challenge in asked)
-        return here[conversation_id], Counter(challenge.number for challenge in asked)[number]
 
 
 class InMemoryConversations:
