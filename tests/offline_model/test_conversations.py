@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.offline_model.shop import ORDER, Shop, Shopper
+from tests.offline_model.shop import ORDER, Json, Shop, Shopper
 
 SEARCH, DETAILS, COMPARE, POLICIES = "search_products", "product_details", "compare_products", "search_policies"
 CART: tuple[str, dict[str, object]] = ("show_cart", {})
@@ -109,6 +109,22 @@ def test_a_list_is_told_in_one_short_line_and_can_still_be_pointed_at(shopper: S
     reply = shopper.say("show me jackets")
     assert reply.text == "I found 2 products, from $89.00 to $149.00. The closest is Fell Rain Jacket, $89.00."
     assert "Moor Waxed Jacket costs" in shopper.say("how much is the second one?").text
+
+
+class _FirstOnly(Shop):
+    """Its search finds one product however many are named."""
+
+    def search_products(self, query: str, max_price: float | None = None, **others: object) -> Json:
+        found = super().search_products(query, max_price, **others)
+        return {**found, "products": found["products"][:1], "total": 1}
+
+
+def test_two_things_joined_by_and_are_two_searches_when_one_finds_only_one_of_them(shopper: Shopper) -> None:
+    shopper.shop = _FirstOnly()
+    reply = shopper.say("I need a rain jacket and a harbour mug")
+    assert [args["query"] for _, args in shopper.calls][1:] == ["rain jacket", "harbour mug"]
+    assert "Fell Rain Jacket" in reply.text
+    assert "Harbour Mug" in reply.text
 
 
 def test_what_now_after_a_problem_is_part_of_the_same_question(shopper: Shopper) -> None:

@@ -1,10 +1,11 @@
 """Searching and comparing."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from typing import Any
 
 from assistant.offline_model.clauses import undecorated
+from assistant.offline_model.colours import COLOURS
 from assistant.offline_model.focus import Record
 from assistant.offline_model.plans.scene import Scene
 from assistant.offline_model.query import LONGEST_QUERY, search_args, search_words
@@ -12,12 +13,14 @@ from assistant.offline_model.refer import extreme, named_among, products_meant
 from assistant.offline_model.rules import sells
 from assistant.offline_model.slots import Slots
 from assistant.offline_model.steps import Call, Say, Steps
+from assistant.offline_model.transcript import Result
 from assistant.offline_model.understand import Ask
 from assistant.offline_model.wording import products as wording
 from assistant.offline_model.wording import talk
-from assistant.offline_model.words import content
+from assistant.offline_model.words import content, stem
 
 MOST_COMPARED = 4
+_JOINED = re.compile(r"\s+(?:and|plus|&)\s+(?:also\s+)?", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:an?|any|some|the)\s", re.IGNORECASE)
 _DEGREES = {
     ("price", "least"): ("cheaper one", "cheapest"),
@@ -39,12 +42,44 @@ def search(ask: Ask, scene: Scene) -> Steps:
     result = yield Call("search_products", args)
     if result.error:
         return Say(talk.failed(result.error), "abstained")
+    if (halves := _halves(args["query"])) and _one_named(halves, result.data):
+        parts = yield from _each_half(halves, args)
+        if parts:
+            return Say("\n".join(wording.found(part) for part in parts))
     if not result.data.get("products"):
         told = wording.not_found(result.data, _wish(ask.text, args))
         return Say(told, "abstained" if not result.data.get("nearest") else "answered")
     afresh = args["query"] == search_words(ask.text)
     named = wording.by_that_name(_missing(ask.text, result.data["products"]) if afresh else "")
     return Say(named + wording.found(result.data))
+
+
+def _halves(query: str) -> tuple[str, ...]:
+    """The two things that "a headlamp and a water filter" may name."""
+    halves = tuple(search_words(_ARTICLE.sub("", half)) for half in _JOINED.split(query))
+    nouns = [content(half)[-1:] for half in halves]
+    apart = len(halves) == 2 and all(nouns) and not {stem(colour) for colour in COLOURS} & {n for [n] in nouns}
+    return halves if apart else ()
+
+
+def _named_in(half: str, data: Mapping[str, Any]) -> bool:
+    told = " ".join(f"{p.get('title')} {p.get('category')}" for p in data.get("products") or ())
+    return content(half)[-1] in content(told)
+
+
+def _one_named(halves: Sequence[str], data: Mapping[str, Any]) -> bool:
+    return bool(data.get("products")) and sum(_named_in(half, data) for half in halves) == 1
+
+
+def _each_half(halves: Sequence[str], args: Mapping[str, Any]) -> Generator[Call, Result, Sequence[Mapping[str, Any]]]:
+    """Empty unless each half finds things that bear its name."""
+    found = []
+    for half in halves:
+        result = yield Call("search_products", {**args, "query": half})
+        if result.error or not _named_in(half, result.data):
+            return ()
+        found.append(result.data)
+    return found
 
 
 def _wish(text: str, args: Mapping[str, Any]) -> str:
