@@ -1,5 +1,6 @@
 """Sentences are cut without losing a character; history is trimmed without losing its sense."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,15 @@ def test_sentences_end_where_people_would_end_them() -> None:
     told = stream.feed("It costs $1.50 e.g. here. Nice!\n- one\n- two. And three")
     assert told == ["It costs $1.50 e.g. here. ", "Nice!\n", "- one\n", "- two. "]
     assert stream.flush() == ["And three"]
+
+
+@pytest.mark.parametrize("piece", ["word ", "e.g. A ", "a. b "])
+def test_a_text_without_an_end_costs_no_more_for_each_piece(piece: str) -> None:
+    """A model that never ends a sentence must not hold up every other conversation."""
+    stream, started = SentenceStream(), time.perf_counter()
+    told = [s for _ in range(6000) for s in stream.feed(piece)]
+    assert "".join([*told, *stream.flush()]) == piece * 6000
+    assert time.perf_counter() - started < 2
 
 
 def test_tokens_are_counted_by_tiktoken_without_a_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
