@@ -47,10 +47,6 @@ def read_given(text: str, *, code_waits: bool, late: bool = False) -> Given:
     )
 
 
-def order_number_in(text: str) -> str | None:
-    return read_given(text, code_waits=False).number
-
-
 def _codes(text: str, numbers: list[re.Match[str]], *, meant: bool) -> list[re.Match[str]]:
     taken = [m.span() for m in numbers]
     found = (_SPACED_CODE if meant else _CODE).finditer(text)
