@@ -48,6 +48,11 @@ IN_FULL = _asks("how long do I have to return something")
         (["show me jackets", "compare the first two"], [BOTH], "| Weight | 310 g | 1.2 kg |"),
         (["show me jackets", "which one is lighter?"], [BOTH], "The lighter one is Fell Rain Jacket"),
         (["compare jackets"], [JACKETS, BOTH], "$149.00"),
+        (
+            ["show me jackets", "compare the Harbour mug and the Tidewater kettle"],
+            [(SEARCH, {"query": "Harbour mug Tidewater kettle"})],
+            "Harbour Mug",
+        ),
         (["do you ship to canada"], [_asks("do you ship to canada")], "“We ship to Canada for $19.95.”"),
         (["wats ur return polcy"], [_asks("what's your return policy"), IN_FULL], "within 30 days"),
         (["cancel my order 1042"], [_asks("cancel my order 1042")], "I cannot change, cancel or return"),

@@ -121,7 +121,15 @@ def compare(ask: Ask, scene: Scene) -> Steps:
 
 def _shown_to_compare(ask: Ask, scene: Scene) -> Sequence[Record]:
     meant = products_meant(ask.text, Slots(which=ask.slots.which, sku=ask.slots.sku), scene.focus)
-    return meant if len(meant) > 1 or len(scene.focus.shown) < 2 else scene.focus.shown[:3]
+    if len(meant) > 1 or len(scene.focus.shown) < 2:
+        return meant
+    return () if _names_others(ask, scene.focus.shown) else scene.focus.shown[:3]
+
+
+def _names_others(ask: Ask, shown: Sequence[Record]) -> bool:
+    """Whether a comparison speaks of things that are not on the list: two words or more that no record there has."""
+    known = set(content(f"{shown} price cost stock brand size color"))
+    return not ask.slots.extreme and len(set(content(_COMPARE_WORDS.sub(" ", ask.text))) - known) >= 2
 
 
 def _verdict(wish: tuple[str, str], data: Mapping[str, Any]) -> str:
