@@ -86,7 +86,7 @@ def test_a_setting_that_cannot_be_used_ends_with_code_2(feed: Path, monkeypatch:
     monkeypatch.setenv("ASSISTANT_CURRENCY", "dollars")
     result = run(feed)
     assert result.exit_code == 2
-    assert "currency" in result.stderr
+    assert "ASSISTANT_CURRENCY" in result.stderr
 
 
 def test_demo_mode_moves_the_orders_to_today(feed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
