@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from assistant.retrieval.embedding import MiniLM
+from assistant.retrieval.embedding import Embedder
 from assistant.retrieval.index import BuiltIndex, build_index
 from assistant.retrieval.library import Document, Library
 from assistant.shop.catalogue import Catalogue, Product
@@ -63,7 +63,7 @@ def quiet(_step: str, _done: int, _total: int) -> None:
 
 
 async def ingest(
-    path: Path, stores: Stores, embeddings: MiniLM, index_root: Path, *, options: Options, progress: Progress = quiet
+    path: Path, stores: Stores, embeddings: Embedder, index_root: Path, *, options: Options, progress: Progress = quiet
 ) -> Report:
     """Raises `UnusablePath`; whatever is wrong inside the files is told in the report."""
     begun = time.monotonic()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from assistant.retrieval.embedding import MiniLM
+from assistant.retrieval.embedding import Embedder, MiniLM
 from assistant.retrieval.index import PRODUCTS, build_index, open_index
 from assistant.retrieval.library import ProductQuery, Retriever
 from assistant.retrieval.search import ShopRetriever
@@ -85,7 +85,7 @@ def _catalogue_for(cases: Path | None) -> Path:
     return dataset("productqa")
 
 
-async def _filled(folder: Path, root: Path, embeddings: MiniLM, weight: float) -> tuple[ShopRetriever, str]:
+async def _filled(folder: Path, root: Path, embeddings: Embedder, weight: float) -> tuple[ShopRetriever, str]:
     catalogue = InMemoryCatalogue(products_from(folder))
     library = InMemoryLibrary(catalogue)
     built = await asyncio.to_thread(build_index, root, await catalogue.all(), [], embeddings)
@@ -113,7 +113,9 @@ def _measures(answers: Sequence[Answer]) -> dict[str, float]:
     return {name: round(value, 4) for name, value in found.items() if value is not None}
 
 
-def _legs(questions: Sequence[Question], root: Path, revision: str, embeddings: MiniLM) -> dict[str, dict[str, float]]:
+def _legs(
+    questions: Sequence[Question], root: Path, revision: str, embeddings: Embedder
+) -> dict[str, dict[str, float]]:
     """Each leg of the search alone, without constraints: what words, or meaning, give by themselves."""
     answerable = [question for question in questions if question.right]
     if not answerable:

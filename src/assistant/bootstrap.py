@@ -23,7 +23,7 @@ from assistant.agent.stores import Kept, Stores
 from assistant.errors import BadSetting
 from assistant.offline_model.model import OfflineChatModel
 from assistant.prompts import Prompts, default_folder
-from assistant.retrieval.embedding import MiniLM
+from assistant.retrieval.embedding import Embedder, MiniLM
 from assistant.retrieval.search import ShopRetriever
 from assistant.settings import Settings
 from assistant.shop.identity import Identity
@@ -44,7 +44,7 @@ async def build(
     settings: Settings,
     *,
     kept: Kept | None = None,
-    embeddings: MiniLM | None = None,
+    embeddings: Embedder | None = None,
     hosted: BaseChatModel | None = None,
     tools: Sequence[ShopTool] = SHOP_TOOLS,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -84,7 +84,7 @@ async def _built(  # noqa: PLR0917 -- one caller, and every part is needed
     settings: Settings,
     kept: Kept,
     prompts: Prompts,
-    embeddings: MiniLM,
+    embeddings: Embedder,
     hosted: BaseChatModel | None,
     tools: Sequence[ShopTool],
     now: Callable[[], datetime],

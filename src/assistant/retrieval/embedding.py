@@ -1,7 +1,8 @@
-"""The embedded sentence model: all-MiniLM-L6-v2 as int8 ONNX, read from installed packages and verified before use."""
+"""What turns texts into vectors, and the packaged model: all-MiniLM-L6-v2 as int8 ONNX, verified before use."""
 
 import hashlib
 import importlib.util
+from abc import abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -28,8 +29,27 @@ def quiet(_done: int, _total: int) -> None:
     """For callers that show no progress."""
 
 
-class MiniLM(Embeddings):
-    """384 numbers a text, of length 1. Raises `ModelFileMissing` when a file is absent or not the one we know."""
+class Embedder(Embeddings):
+    """Texts to vectors of length 1. `fingerprint` names the model exactly: an index answers to no other model."""
+
+    fingerprint: str
+    dimension: int
+
+    @abstractmethod
+    def embed(self, texts: Sequence[str], progress: Progress = quiet) -> Vectors:
+        """Texts to be found: shape (texts, dimension), float32."""
+
+    def embed_query(self, text: str) -> list[float]:
+        return self.embed([text])[0].tolist()  # type: ignore[no-any-return]  # numpy types a row's tolist as Any
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        return self.embed(texts).tolist()  # type: ignore[no-any-return]  # numpy types tolist as Any
+
+
+class MiniLM(Embedder):
+    """384 numbers a text. Raises `ModelFileMissing` when a file is absent or not the one we know."""
+
+    dimension = 384
 
     def __init__(self, model: Path | None = None, tokenizer: Path | None = None, threads: int = 2) -> None:
         model, tokenizer = model or _packaged(*MODEL_FILE), tokenizer or _packaged(*TOKENIZER_FILE)
@@ -39,15 +59,9 @@ class MiniLM(Embeddings):
         self._session = _session(weights, threads)
         self._tokenizer = _tokenizer(vocabulary)
 
-    def embed_query(self, text: str) -> list[float]:
-        return self.embed([text])[0].tolist()  # type: ignore[no-any-return]  # numpy types a row's tolist as Any
-
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        return self.embed(texts).tolist()  # type: ignore[no-any-return]  # numpy types tolist as Any
-
     def embed(self, texts: Sequence[str], progress: Progress = quiet) -> Vectors:
-        """Shape (texts, 384), float32. Texts of like length share a batch, so that little is spent on padding."""
-        vectors = np.zeros((len(texts), 384), dtype=np.float32)
+        """Texts of like length share a batch, so that little is spent on padding."""
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         ids = [encoded.ids for encoded in self._tokenizer.encode_batch(list(texts))]
         done = 0
         for rows in _batches([len(tokens) for tokens in ids]):

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import IndexMissing
-from assistant.retrieval.embedding import MiniLM, Progress, Vectors, quiet
+from assistant.retrieval.embedding import Embedder, Progress, Vectors, quiet
 from assistant.retrieval.keywords import KeywordIndex
 from assistant.retrieval.library import Document, Passage
 from assistant.retrieval.passages import passages_of
@@ -94,7 +94,7 @@ def build_index(
     root: Path,
     products: Iterable[Product],
     documents: Iterable[Document],
-    embeddings: MiniLM,
+    embeddings: Embedder,
     progress: Progress = quiet,
 ) -> BuiltIndex:
     """Build `root/<revision>` unless it stands complete; keep the revision before it and delete older ones."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.retrieval.embedding import MiniLM
+from assistant.retrieval.embedding import Embedder
 from assistant.retrieval.index import HEADINGS, PASSAGES
 from assistant.retrieval.library import PassageHit
 from assistant.retrieval.ranking import coverage
@@ -25,7 +25,7 @@ class Asked:
     headings: Mapping[str, float]
 
 
-def find_passages(snapshot: Snapshot, text: str, limit: int, embeddings: MiniLM) -> Sequence[PassageHit]:
+def find_passages(snapshot: Snapshot, text: str, limit: int, embeddings: Embedder) -> Sequence[PassageHit]:
     """Words and meaning propose; a heading counts more than its text, for an FAQ's heading is a question too."""
     if not text.strip():
         return []

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.retrieval.embedding import MiniLM
+from assistant.retrieval.embedding import Embedder
 from assistant.retrieval.index import PRODUCTS
 from assistant.retrieval.library import ProductQuery
 from assistant.retrieval.match import fitting, granted, meets, number_of
@@ -50,7 +50,7 @@ class Scores:
     cosine: Mapping[str, float]
 
 
-def find_products(snapshot: Snapshot, query: ProductQuery, embeddings: MiniLM, weight: float) -> Found:
+def find_products(snapshot: Snapshot, query: ProductQuery, embeddings: Embedder, weight: float) -> Found:
     scores = _scores(snapshot, query.text, embeddings, weight)
     reading, eligible = _read(query, snapshot, scores)
     if not eligible and not reading.absent and needs_support(reading) and matching(snapshot, reading):
@@ -90,7 +90,7 @@ def _currency(snapshot: Snapshot) -> str:
     return next((product.price.currency for product in snapshot.products.values()), "USD")
 
 
-def _scores(snapshot: Snapshot, text: str, embeddings: MiniLM, weight: float) -> Scores:
+def _scores(snapshot: Snapshot, text: str, embeddings: Embedder, weight: float) -> Scores:
     if not text.strip():
         return Scores({}, {})
     index = snapshot.opened.index

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from assistant.errors import IndexMissing
-from assistant.retrieval.embedding import MiniLM
+from assistant.retrieval.embedding import Embedder
 from assistant.retrieval.library import Library, PassageHit, ProductHits, ProductQuery
 from assistant.retrieval.match import meets
 from assistant.retrieval.passage_search import find_passages
@@ -21,7 +21,7 @@ class ShopRetriever:
     """Implements `Retriever`. Notices a re-ingest by the library's version and reloads by itself."""
 
     def __init__(
-        self, catalogue: Catalogue, library: Library, embeddings: MiniLM, index_root: Path, keyword_weight: float
+        self, catalogue: Catalogue, library: Library, embeddings: Embedder, index_root: Path, keyword_weight: float
     ) -> None:
         self._catalogue, self._library, self._embeddings = catalogue, library, embeddings
         self._root, self._weight = index_root, keyword_weight
