@@ -14,7 +14,7 @@ from rich.markup import escape
 from rich.progress import Progress
 from rich.table import Table
 
-from evals.bench import BENCHES
+from evals.benches import BENCHES, Bench
 from evals.datasets import NoData
 from evals.loading import BadCases
 from evals.result import Result
@@ -47,11 +47,14 @@ def run(
 @app.command()
 def bench(
     name: Annotated[str, typer.Argument(help="A bench that `list` names.")],
+    option: Annotated[list[str] | None, typer.Option(help="name=value; `list` names what a bench takes.")] = None,
     json: Json = None,
 ) -> None:
-    """Measure speed against a bare baseline of the same run."""
+    """Measure speed against a bare baseline of the same run. Exit 2: an option that cannot be used."""
+    chosen: Bench = _named(BENCHES, name, "bench")
+    options = dict(_pair(given) for given in option or [])
     with _bar(name) as progress:
-        result = _finished(_named(BENCHES, name, "bench").run(progress))
+        result = _finished(chosen.measured(progress, options))
     _show(result, json)
 
 
@@ -62,7 +65,8 @@ def list_() -> None:
     for name, suite in SUITES.items():
         table.add_row(f"run {name}", suite.about)
     for name, one in BENCHES.items():
-        table.add_row(f"bench {name}", one.about)
+        taken = "".join(f" [--option {option}={default}]" for option, default in one.options.items())
+        table.add_row(f"bench {name}", one.about + escape(taken))
     screen.print(table)
 
 
@@ -70,6 +74,13 @@ def _named(choices: Mapping[str, Any], name: str, kind: str) -> Any:
     if name not in choices:
         _stop(f"there is no {kind} {name!r}; choose from {', '.join(choices)}", UNUSABLE)
     return choices[name]
+
+
+def _pair(given: str) -> tuple[str, str]:
+    name, equals, value = given.partition("=")
+    if not equals:
+        _stop(f"--option {given}: write it as name=value", UNUSABLE)
+    return name, value
 
 
 def _finished(work: Coroutine[Any, Any, Result]) -> Result:

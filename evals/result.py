@@ -1,8 +1,12 @@
 """What a suite found, as JSON."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
+
+Progress = Callable[[int, int], None]
+"""How many are done, of how many."""
 
 
 class Failure(BaseModel):

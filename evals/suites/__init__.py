@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evals.result import Result
+from evals.result import Progress, Result
 from evals.suites import intents, search, smoke
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)

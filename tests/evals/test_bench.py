@@ -2,11 +2,15 @@
 
 import asyncio
 
+import pytest
 from langchain_core.messages import HumanMessage
 
 from assistant.testing.clock import FixedClock
 from assistant.testing.model import ScriptedModel, says
-from evals.bench import TALK, quantile, timed
+from evals.benches import Bench
+from evals.benches.turn import TALK, quantile, timed
+from evals.loading import BadCases
+from evals.result import Progress, Result
 from evals.stage import OPENING, Stage
 from evals.stopwatch import timing
 
@@ -37,3 +41,23 @@ async def test_a_stopwatch_hears_its_own_task_only() -> None:
 
 def test_quantiles_are_milliseconds() -> None:
     assert quantile([0.1, 0.2, 0.3], 50) == 200.0
+
+
+async def sized(progress: Progress, *, variants: int = 5000) -> Result:
+    progress(1, 1)
+    return Result(suite="bench sized", model="none", cases=variants, measures={})
+
+
+async def test_a_bench_takes_its_options_from_the_command_line() -> None:
+    bench = Bench("sized", sized)
+    assert bench.options == {"variants": 5000}
+    assert (await bench.measured(lambda _done, _total: None, {"variants": "70"})).cases == 70
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [({"kills": "3"}, "no option 'kills' here; choose from variants"), ({"variants": "many"}, "option variants: ")],
+)
+async def test_an_option_that_a_bench_cannot_use_is_refused(options: dict[str, str], told: str) -> None:
+    with pytest.raises(BadCases, match=told):
+        await Bench("sized", sized).measured(lambda _done, _total: None, options)

@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from evals.__main__ import app
-from evals.bench import BENCHES
+from evals.benches import BENCHES
 from evals.result import Failure, Result
 from evals.suites import SUITES
 
@@ -25,6 +25,12 @@ def test_an_unknown_suite_is_refused_with_the_choices() -> None:
     refused = runner.invoke(app, ["run", "smok"])
     assert refused.exit_code == 2
     assert "smoke, search, intents" in refused.output
+
+
+def test_a_bench_option_without_a_value_is_refused() -> None:
+    refused = runner.invoke(app, ["bench", "turn", "--option", "shoppers"])
+    assert refused.exit_code == 2
+    assert "--option shoppers: write it as name=value" in refused.output
 
 
 def test_an_unusable_file_of_cases_is_refused(tmp_path: Path) -> None:

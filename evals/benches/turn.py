@@ -1,13 +1,10 @@
-"""Speed, in one process and over the demo shop, beside a bare baseline of the same run. Ratios outlive machines."""
+"""A turn under many conversations at once, beside a bare search and one model call in the same run."""
 
 import asyncio
 import statistics
-import tempfile
 import time
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 from langchain_core.messages import HumanMessage, SystemMessage
 
@@ -16,11 +13,10 @@ from assistant.conversation import Finished, Sentence
 from assistant.retrieval.library import ProductQuery
 from assistant.testing.clock import FixedClock
 from assistant.tools import SHOP_TOOLS
-from evals.result import Result
-from evals.stage import DEMO, OPENING, demo_stage, ingested, offline_settings
+from evals.result import Progress, Result
+from evals.stage import OPENING, demo_stage
 from evals.stopwatch import timing
 
-Progress = Callable[[int, int], None]
 SHOPPERS = 20
 TALK = (
     "Show me a two-person tent under $300",
@@ -29,12 +25,6 @@ TALK = (
     "Is the Lodestar bottle dishwasher safe?",
     "What is in my cart?",
 )
-
-
-@dataclass(frozen=True)
-class Bench:
-    about: str
-    run: Callable[[Progress], Coroutine[Any, Any, Result]]
 
 
 @dataclass(frozen=True)
@@ -47,7 +37,7 @@ class Timed:
     model: float
 
 
-async def turn(progress: Progress) -> Result:
+async def run(progress: Progress) -> Result:
     """20 conversations at once, five turns each, and the same messages through a bare search and one model call."""
     async with demo_stage() as stage, stage.assistant(await stage.kept(), FixedClock(OPENING)) as assistant:
         return await timed(assistant, SHOPPERS, progress)
@@ -126,30 +116,3 @@ def _quantiles(turns: Sequence[Timed]) -> dict[str, float]:
 def quantile(seconds: Sequence[float], percent: int) -> float:
     """In milliseconds."""
     return round(statistics.quantiles(seconds, n=100, method="inclusive")[percent - 1] * 1000, 2)
-
-
-async def ingest(progress: Progress) -> Result:
-    """The demo twice: into an empty shop, and again with nothing changed. Start-up of the process is counted."""
-    started = time.perf_counter()
-    with tempfile.TemporaryDirectory() as folder:
-        settings, spent = offline_settings(Path(folder)), list[float]()
-        for run in range(2):
-            begun = time.perf_counter()
-            await ingested(DEMO, settings)
-            spent.append(time.perf_counter() - begun)
-            progress(run + 1, 2)
-    first, again = spent
-    return Result(
-        suite="bench ingest",
-        model="none",
-        cases=2,
-        measures={"first_seconds": round(first, 2), "again_seconds": round(again, 2), "ratio": round(again / first, 3)},
-        protocol="`python -m ingest demo` into an empty shop, then once more with nothing changed",
-        seconds=round(time.perf_counter() - started, 2),
-    )
-
-
-BENCHES = {
-    "turn": Bench("20 conversations at once: time to the first event and to the reply, share outside the model", turn),
-    "ingest": Bench("the demo shop into an empty database, and once more unchanged", ingest),
-}

@@ -1,0 +1,48 @@
+"""The benches by name: speed and size beside a bare baseline of the same run. Ratios outlive machines.
+
+A bench is `async def run(progress, *, name: type = default)`. What it takes by name can be set from the command line
+(`bench NAME --option name=value`); pydantic turns the text into the type and refuses what does not fit.
+"""
+
+import inspect
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from typing import Any, get_type_hints
+
+from pydantic import TypeAdapter, ValidationError
+
+from evals.benches import ingest, turn
+from evals.loading import BadCases
+from evals.result import Progress, Result
+
+
+@dataclass(frozen=True)
+class Bench:
+    about: str
+    run: Callable[..., Coroutine[Any, Any, Result]]
+
+    @property
+    def options(self) -> dict[str, object]:
+        """The defaults by name."""
+        taken = inspect.signature(self.run).parameters.values()
+        return {one.name: one.default for one in taken if one.kind is one.KEYWORD_ONLY}
+
+    async def measured(self, progress: Progress, options: Mapping[str, str]) -> Result:
+        """Raises `BadCases` for an option that the bench does not take, or whose value it cannot use."""
+        return await self.run(progress, **{name: self._option(name, value) for name, value in options.items()})
+
+    def _option(self, name: str, value: str) -> object:
+        if name not in self.options:
+            raise BadCases(f"there is no option {name!r} here; choose from {', '.join(self.options) or 'none at all'}")
+        try:
+            return TypeAdapter(get_type_hints(self.run)[name]).validate_python(value)
+        except ValidationError as error:
+            raise BadCases(f"option {name}: {error.errors(include_url=False)[0]['msg']}") from None
+
+
+BENCHES = {
+    "turn": Bench(
+        "20 conversations at once: time to the first event and to the reply, share outside the model", turn.run
+    ),
+    "ingest": Bench("the demo shop into an empty database, and once more unchanged", ingest.run),
+}
