@@ -76,7 +76,8 @@ class ProductHits:
 
     `total` counts all that meet them, `matches` holds all their handles; `understood` words each constraint;
     `unknown` is what was asked for and nothing in the shop speaks of; `relax` says what dropping one constraint
-    would give; `nearest` are products that miss something and must be shown as such.
+    would give; `nearest` are products that miss something and must be shown as such. `best_of_bounded` says that every
+    superlative was on a number that has a bound, too ("the cheapest under $50").
     """
 
     products: tuple[Product, ...]
@@ -86,6 +87,7 @@ class ProductHits:
     unknown: tuple[str, ...] = ()
     relax: tuple[str, ...] = ()
     nearest: tuple[Product, ...] = ()
+    best_of_bounded: bool = False
 
 
 class Retriever(Protocol):

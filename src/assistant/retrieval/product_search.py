@@ -60,7 +60,7 @@ def find_products(snapshot: Snapshot, query: ProductQuery, embeddings: Embedder,
     if not eligible:
         return _nothing(snapshot, reading, scores)
     ranked = _ranked(eligible, reading, scores)
-    winners = _winners(ranked, reading.extremes, reading)
+    winners = _winners(ranked, reading)
     rest = [product for product in ranked if product not in winners]
     return Found(reading, _handles([*winners, *rest]), _handles(winners))
 
@@ -186,13 +186,14 @@ def _reach(product: Product, extreme: Extreme, reading: Reading) -> float | None
     return (min(known) if extreme.lowest else max(known)) if known else None
 
 
-def _winners(ranked: list[Product], extremes: Sequence[Extreme], reading: Reading) -> list[Product]:
-    """Each superlative keeps the best of what the one before it left; one that nobody has a number for keeps all."""
-    for extreme in extremes:
-        best = min(_standing(product, extreme, reading) for product in ranked)
-        if best < math.inf:
-            ranked = [product for product in ranked if _standing(product, extreme, reading) == best]
-    return ranked
+def _winners(ranked: list[Product], reading: Reading) -> list[Product]:
+    """As many as were asked for and whoever is their equal; a superlative that nobody has a number for keeps all."""
+    standings = {p.handle: [_standing(p, extreme, reading) for extreme in reading.extremes] for p in ranked}
+    known = sorted(standing for standing in standings.values() if any(number < math.inf for number in standing))
+    if not known:
+        return ranked
+    last = known[min(reading.best, len(known)) - 1]
+    return [product for product in ranked if standings[product.handle] <= last]
 
 
 def _nothing(snapshot: Snapshot, reading: Reading, scores: Scores) -> Found:

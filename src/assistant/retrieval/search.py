@@ -96,5 +96,6 @@ class ShopRetriever:
             understood=found.reading.understood,
             unknown=tuple(unknown.words for unknown in found.reading.unknown),
             relax=found.relax,
+            best_of_bounded=found.reading.best_of_bounded,
             nearest=tuple(known[handle] for handle in found.nearest if handle in known),
         )

@@ -14,7 +14,7 @@ from assistant.retrieval.reading.numbers import Measure, measures, normalised
 from assistant.retrieval.reading.packs import pack_bound
 from assistant.retrieval.reading.people import AGED, FACETS, GROUPS, wanted_ages, wanted_group
 from assistant.retrieval.reading.reading import Bound, Feature, Reading, Wish
-from assistant.retrieval.reading.superlatives import SUPERLATIVE, extremes, leanings
+from assistant.retrieval.reading.superlatives import SUPERLATIVE, extremes, leanings, wanted_count
 from assistant.retrieval.reading.unknowns import UnknownReader
 from assistant.retrieval.reading.values import PURPOSE, SEARCHING, Mention, Question, mentions, question_of, yes_no
 from assistant.retrieval.reading.vocabulary import Vocabulary
@@ -81,11 +81,12 @@ class _ScopeReader:
         named = self._mentions(group)
         read_as = [*_wishes(named, self._refusals, text), *self._yes_no(named)]
         wishes = [wish for wish in read_as if not self._only_orders(wish)]
-        taken = Spans(tuple((m.start, m.end) for m in named))
+        best = extremes(text, self._scope.numbers)
+        count = wanted_count(text, self._scope.stems[-1] if self._scope.stems else "") if best else None
+        taken = Spans((*((m.start, m.end) for m in named), *([count[1]] if count else [])))
         bound = self._bounds(numbers, taken)
         bounds = [b for _, some in bound for b in some]
         bounds += [*self._reader.averages(), *self._packs(bounds)]
-        best = extremes(text, self._scope.numbers)
         spans = self._spans(named, bound)
         rest = self._rest(spans)
         unbound = [number for number, some in bound if not some]
@@ -102,6 +103,7 @@ class _ScopeReader:
             preferences=tuple(wish for wish in read_as if wish not in wishes),
             features=tuple(self._features(taken)),
             extremes=tuple(best),
+            best=max(1, count[0]) if count else 1,
             leanings=() if best else tuple(leanings(text, self._scope.numbers)),
             group=group,
             ages=wanted_ages(text),

@@ -70,8 +70,9 @@ class Unknown:
 
 @dataclass(frozen=True)
 class Reading:
-    """`extremes` pick the winners; `leanings` only order ("light", "not pricey"); `free_text` is for ranking.
+    """`extremes` pick the `best` winners ("the two lightest"); `leanings` only order ("light", "not pricey").
 
+    `free_text` is for ranking.
     `topic` is the part of it that a product must speak of, without what it is only meant for ("for my mother").
     `implied` marks a category that was not called by its name, so that its products must speak of the topic.
     `preferences` are wishes that only order, such as an occasion or a season.
@@ -90,6 +91,7 @@ class Reading:
     preferences: tuple[Wish, ...] = ()
     features: tuple[Feature, ...] = ()
     extremes: tuple[Extreme, ...] = ()
+    best: int = 1
     leanings: tuple[Extreme, ...] = ()
     group: str | None = None
     ages: Ages | None = None
@@ -100,6 +102,11 @@ class Reading:
     @property
     def absent(self) -> bool:
         return any(unknown.demanded for unknown in self.unknown)
+
+    @property
+    def best_of_bounded(self) -> bool:
+        bounded = {bound.facet for bound in self.bounds}
+        return bool(self.extremes) and all(extreme.facet in bounded for extreme in self.extremes)
 
     @property
     def constrained(self) -> bool:

@@ -30,6 +30,9 @@ SHORT = {"cheapest": "cheap", "biggest": "big", "longest": "long", "thinnest": "
 THRIFT = re.compile(r"\b(?:budget|overspend|wallet|money|cash|fortune|bargain|deal)\b")
 ENOUGH = 0.79
 MOST_EXTREMES = 2
+COUNT_BEFORE = re.compile(r"\b(?:the|your|top|me|my|find|show|give|list) (\d{1,2}) (?:most |very )?$")
+COUNT_AFTER = re.compile(r" (\d{1,2})\b(?=\s*(?:[.?!,;]|$)| (?:ones?|options?|models?|products?|items?|of|you|that)\b)")
+COUNT_OF_NOUN = r" (\d{{1,2}}) (?!pack|port|piece)(?:[a-z-]+ ){{0,2}}{noun}[a-z]*s\b"
 
 
 def extremes(text: str, facets: Sequence[Facet]) -> list[Extreme]:
@@ -43,6 +46,20 @@ def extremes(text: str, facets: Sequence[Facet]) -> list[Extreme]:
                 found.setdefault((facet.key, lowest), (facet, _extreme(facet, lowest=lowest)))
     ordered = sorted(found.values(), key=lambda pair: pair[0].is_price)
     return [extreme for _, extreme in ordered][:MOST_EXTREMES]
+
+
+def wanted_count(text: str, noun: str) -> tuple[int, tuple[int, int]] | None:
+    """How many winners are asked for, with its place: "the 2 lightest", "the lightest 3 tents" (`noun` is a stem)."""
+    for match in SUPERLATIVE.finditer(text):
+        before, after = text[: match.start()], text[match.end() :]
+        if _quantifier(text, match):
+            continue
+        counted = COUNT_AFTER.match(after) or (noun and re.match(COUNT_OF_NOUN.format(noun=re.escape(noun)), after))
+        if found := COUNT_BEFORE.search(before):
+            return int(found[1]), found.span(1)
+        if counted and not unit_called(after.split()[1]):
+            return int(counted[1]), (match.end() + counted.start(1), match.end() + counted.end(1))
+    return None
 
 
 def leanings(text: str, facets: Sequence[Facet]) -> list[Extreme]:

@@ -1,0 +1,38 @@
+"""Superlatives: which number they speak of, in which direction, and how many winners are wanted."""
+
+import pytest
+
+from assistant.retrieval.reading.read import read
+from assistant.retrieval.reading.vocabulary import Vocabulary
+from tests.retrieval.conftest import SearchableShop
+from tests.retrieval.shop import PRODUCTS
+
+VOCABULARY = Vocabulary.learn(PRODUCTS)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("the lightest jacket", 1),
+        ("the two lightest jackets", 2),
+        ("show me the lightest 2 jackets", 2),
+        ("top 3 cheapest backpacks", 3),
+        ("cheapest five you have", 5),
+        ("the cheapest 2 person tent", 1),
+        ("I need at least 3 jackets", 1),
+    ],
+)
+def test_as_many_winners_are_read_as_were_asked_for(text: str, count: int) -> None:
+    assert read(text, VOCABULARY).best == count
+
+
+async def test_two_winners_are_two_and_equals_stay_together(shop: SearchableShop) -> None:
+    assert (await shop.ask("the two lightest jackets")).matches == ("rain-jacket", "fleece")
+    assert set((await shop.ask("the two cheapest things for the kitchen")).matches) == {"mug", "press"}
+    assert (await shop.ask("the five lightest tents")).matches == ("tent",)
+
+
+async def test_a_superlative_on_a_bounded_number_is_told(shop: SearchableShop) -> None:
+    assert (await shop.ask("the cheapest jacket under $150")).best_of_bounded
+    assert not (await shop.ask("the lightest jacket under $150")).best_of_bounded
+    assert not (await shop.ask("jackets under $150")).best_of_bounded
