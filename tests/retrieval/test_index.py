@@ -43,6 +43,21 @@ def test_both_legs_find_what_was_indexed(ingested_root: Path, embeddings: MiniLM
         assert all(id_.startswith("returns#") for id_ in index.keywords(PASSAGES, "packaging", 3))
 
 
+def test_among_scores_all_of_those_ids_and_none_besides(ingested_root: Path, embeddings: MiniLM) -> None:
+    revision = next(folder.name for folder in ingested_root.iterdir() if not folder.name.startswith("."))
+    vector = embeddings.embed_query("hiking boots")
+    some = {product.handle for product in ALL[::2]}
+    with closing(open_index(ingested_root, revision)) as index:
+        best, exact = (
+            index.dense(PRODUCTS, vector, len(ALL)),
+            index.dense(PRODUCTS, vector, 1, among={*some, "no such"}),
+        )
+        assert exact == pytest.approx({handle: best[handle] for handle in some}, abs=1e-5)
+        words, few = (index.keywords(PRODUCTS, "black boots", 99, among) for among in (None, some))
+        assert few == {handle: score for handle, score in words.items() if handle in some}
+        assert index.keywords(PRODUCTS, "black boots", 99, ()) == index.dense(PRODUCTS, vector, 9, ()) == {}
+
+
 @pytest.mark.parametrize("text", ['"xyzzy: (', "title:*", "  ", "ø_!?", "a" * 5000])
 def test_hostile_keyword_queries_are_only_words(ingested_root: Path, text: str) -> None:
     revision = next(folder.name for folder in ingested_root.iterdir() if not folder.name.startswith("."))

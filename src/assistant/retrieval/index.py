@@ -5,7 +5,7 @@ import json
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,11 +71,17 @@ class Index:
     def close(self) -> None:
         self._vectors.close()
 
-    def dense(self, kind: str, vector: Sequence[float], most: int) -> dict[str, float]:
-        return self._vectors.nearest(kind, vector, most)
+    def dense(
+        self, kind: str, vector: Sequence[float], most: int, among: Collection[str] | None = None
+    ) -> dict[str, float]:
+        """Cosine of the `most` nearest of all; with `among` of each of those ids, exactly."""
+        return (
+            self._vectors.nearest(kind, vector, most) if among is None else self._vectors.cosines(kind, vector, among)
+        )
 
-    def keywords(self, kind: str, text: str, most: int) -> dict[str, float]:
-        return self._keywords.search(kind, text, most)
+    def keywords(self, kind: str, text: str, most: int, among: Collection[str] | None = None) -> dict[str, float]:
+        """BM25 of the `most` best of all; with `among` of each of those ids that shares a word with the text."""
+        return self._keywords.search(kind, text, most, among)
 
 
 def index_text(product: Product) -> str:

@@ -1,7 +1,7 @@
 """The keyword leg: BM25 over English stems in a tantivy folder. A title counts more than the rest."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -31,19 +31,22 @@ class KeywordIndex:
         writer.commit()
         writer.wait_merging_threads()
 
-    def search(self, kind: str, text: str, most: int) -> dict[str, float]:
-        """BM25 by id, of up to `most` best."""
+    def search(self, kind: str, text: str, most: int, among: Collection[str] | None = None) -> dict[str, float]:
+        """BM25 by id, of up to `most` best; with `among` of each of those ids that shares a word with the text."""
         plain = " ".join(re.findall(r"[^\W_]+", text.casefold()))
+        most = most if among is None else len(among)
         if not plain or most < 1:
             return {}
         words, _ = self._index.parse_query_lenient(plain, ["title", "body"], field_boosts={"title": TITLE_BOOST})
-        found = self._searcher.search(self._of_kind(kind, words), limit=most, count=False)
+        only = [self._only("kind", [kind]), *([] if among is None else [self._only("id", among)])]
+        must = self._tantivy.Occur.Must
+        query = self._tantivy.Query.boolean_query([(must, part) for part in (words, *only)])
+        found = self._searcher.search(query, limit=most, count=False)
         return {self._id(address): float(score) for score, address in found.hits}
 
-    def _of_kind(self, kind: str, words: Any) -> Any:
-        query, must = self._tantivy.Query, self._tantivy.Occur.Must
-        only = query.const_score_query(query.term_query(self._index.schema, "kind", kind), 0.0)
-        return query.boolean_query([(must, words), (must, only)])
+    def _only(self, field: str, values: Collection[str]) -> Any:
+        query = self._tantivy.Query
+        return query.const_score_query(query.term_set_query(self._index.schema, field, list(values)), 0.0)
 
     def _id(self, address: Any) -> str:
         return str(self._searcher.doc(address).get_first("id"))

@@ -1,6 +1,6 @@
 """The dense leg: vectors in a Chroma folder, one folder a revision. The only file that imports chromadb."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +48,17 @@ class VectorStore:
             return {}
         found = collection.query(query_embeddings=[list(vector)], n_results=most, include=["distances"])
         return {id_: 1 - float(d) for id_, d in zip(found["ids"][0], found["distances"][0], strict=True)}
+
+    def cosines(self, name: str, vector: Sequence[float], ids: Collection[str]) -> dict[str, float]:
+        """Exact, of those of `ids` that are known."""
+        wanted, collection = list(ids), self._collection(name)
+        scores: dict[str, float] = {}
+        for start in range(0, len(wanted), PAGE):
+            found = collection.get(ids=wanted[start : start + PAGE], include=["embeddings"])
+            if found["ids"]:
+                cosines = np.asarray(found["embeddings"], dtype=np.float32) @ np.asarray(vector, dtype=np.float32)
+                scores.update(zip(found["ids"], cosines.tolist(), strict=True))
+        return scores
 
     def by_hash(self, name: str) -> dict[str, NDArray[np.float32]]:
         """Every vector by the hash of its text, for the next revision to reuse."""
