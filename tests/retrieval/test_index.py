@@ -79,6 +79,15 @@ def test_a_half_built_folder_is_built_again(tmp_path: Path, embeddings: MiniLM) 
     open_index(tmp_path, revision).close()
 
 
+def test_a_revision_is_complete_only_with_the_files_that_were_asked_for(tmp_path: Path, embeddings: MiniLM) -> None:
+    bare = build_index(tmp_path, SOME, (), embeddings)
+    extras = {"words.txt": lambda path: path.write_text("boots", encoding="utf-8")}
+    again = build_index(tmp_path, SOME, (), embeddings, extras=extras)
+    assert (again.revision, again.embedded) == (bare.revision, 0)
+    with closing(open_index(tmp_path, again.revision)) as index:
+        assert index.file("words.txt").read_text(encoding="utf-8") == "boots"
+
+
 def test_an_empty_shop_makes_an_empty_index(tmp_path: Path, embeddings: MiniLM) -> None:
     built = build_index(tmp_path, (), (), embeddings)
     with closing(open_index(tmp_path, built.revision)) as index:

@@ -5,10 +5,11 @@ import json
 import shutil
 import tempfile
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,9 @@ SCHEMA = 2
 PRODUCTS, PASSAGES, HEADINGS = "products", "passages", "headings"
 MANIFEST = "index.json"
 UNFINISHED = ".building-"
+
+Extras = Mapping[str, Callable[[Path], None]]
+"""Files that belong to a revision beside its two legs: by name, what writes each while the folder is built."""
 
 
 @dataclass(frozen=True)
@@ -64,12 +68,16 @@ class Index:
     """An open revision. Scores are by handle or passage id."""
 
     def __init__(self, folder: Path) -> None:
-        self.revision = folder.name
+        self.revision, self._folder = folder.name, folder
         self._vectors = VectorStore(folder / "chroma")
         self._keywords = KeywordIndex(folder / "keywords")
 
     def close(self) -> None:
         self._vectors.close()
+
+    def file(self, name: str) -> Path:
+        """The file that was built into this revision under that name; it may be absent from an older one."""
+        return self._folder / name
 
     def dense(
         self, kind: str, vector: Sequence[float], most: int, among: Collection[str] | None = None
@@ -102,12 +110,17 @@ def build_index(
     documents: Iterable[Document],
     embeddings: Embedder,
     progress: Progress = quiet,
+    *,
+    extras: Extras = MappingProxyType({}),
 ) -> BuiltIndex:
-    """Build `root/<revision>` unless it stands complete; keep the revision before it and delete older ones."""
+    """Build `root/<revision>` unless it stands complete; keep the revision before it and delete older ones.
+
+    Complete means with all of `extras`, too.
+    """
     entries = list(_entries(products, passages_of(documents)))
     revision = _revision(embeddings.fingerprint, entries)
     counts = (sum(e.kind == PRODUCTS for e in entries), sum(e.kind == PASSAGES for e in entries))
-    if _complete(root / revision):
+    if _complete(root / revision, extras):
         (root / revision / MANIFEST).touch()
         return BuiltIndex(revision, *counts, embedded=0, reused=0)
     before = _newest(root)
@@ -118,7 +131,7 @@ def build_index(
     for group, told in ((fresh, progress), (headings, quiet)):
         vectors = embeddings.embed([entry.text for entry in group], told)
         known.update({entry.hash: vector for entry, vector in zip(group, vectors, strict=True)})
-    _write(root, revision, entries, known, embeddings.fingerprint)
+    _write(root, revision, entries, known, embeddings.fingerprint, extras=extras)
     _prune(root, keep={revision, before.name if before else revision})
     return BuiltIndex(revision, *counts, embedded=len(fresh), reused=reused)
 
@@ -147,7 +160,13 @@ def _revision(fingerprint: str, entries: list[Entry]) -> str:
 
 
 def _write(
-    root: Path, revision: str, entries: list[Entry], known: dict[str, NDArray[np.float32]], fingerprint: str
+    root: Path,
+    revision: str,
+    entries: list[Entry],
+    known: dict[str, NDArray[np.float32]],
+    fingerprint: str,
+    *,
+    extras: Extras,
 ) -> None:
     root.mkdir(parents=True, exist_ok=True)
     building = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=root))
@@ -157,6 +176,8 @@ def _write(
                 rows = [e for e in entries if e.kind == kind]
                 store.create(kind, [e.id for e in rows], _stack(known, rows), [e.hash for e in rows])
         KeywordIndex.write(building / "keywords", ((e.kind, e.id, e.title, e.body) for e in entries if e.body))
+        for name, write in extras.items():
+            write(building / name)
         manifest = {"schema": SCHEMA, "fingerprint": fingerprint, "entries": len(entries)}
         (building / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
         shutil.rmtree(root / revision, ignore_errors=True)
@@ -179,9 +200,11 @@ def _known_vectors(folder: Path | None, fingerprint: str) -> dict[str, NDArray[n
         return {**store.by_hash(PRODUCTS), **store.by_hash(PASSAGES), **store.by_hash(HEADINGS)}
 
 
-def _complete(folder: Path) -> bool:
+def _complete(folder: Path, extras: Iterable[str] = ()) -> bool:
     """Built to its end, and by code that laid it out as this code reads it."""
-    return (folder / MANIFEST).is_file() and _manifest(folder)["schema"] == SCHEMA
+    if not (folder / MANIFEST).is_file() or _manifest(folder)["schema"] != SCHEMA:
+        return False
+    return all((folder / name).exists() for name in extras)
 
 
 def _manifest(folder: Path) -> dict[str, Any]:
