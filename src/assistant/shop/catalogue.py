@@ -1,8 +1,11 @@
 """Products (families) and their variants, and the port to wherever the shop keeps them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 from typing import Literal, Protocol
+
+from pydantic import TypeAdapter
 
 from assistant.conversation import Card, Choice
 from assistant.errors import BadRequest, UnknownProduct
@@ -84,6 +87,32 @@ class Product:
         raise UnknownProduct(f"{self.title} has no variant {sku}.")
 
 
+@dataclass(frozen=True)
+class Offer:
+    """New figures for one variant; None leaves one as it is, and a `compare_at` of 0 takes it away."""
+
+    sku: str
+    price: Money | None = None
+    compare_at: Money | None = None
+    stock: int | None = None
+
+
+OfferOutcome = Literal["changed", "unchanged", "unknown", "other currency"]
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What is different since a version: `products` as they are now, handles that are gone, and whether documents are.
+
+    `version` is the library's, at the moment that all of this is true of.
+    """
+
+    version: int
+    products: Sequence[Product]
+    removed: Sequence[str]
+    documents: bool
+
+
 class Catalogue(Protocol):
     """Where the shop keeps its products. Handles and SKUs are opaque, case-sensitive strings."""
 
@@ -101,6 +130,14 @@ class Catalogue(Protocol):
         """Insert or overwrite `changed`, delete the handles in `removed`; one transaction."""
         ...
 
+    async def set_offers(self, offers: Sequence[Offer]) -> dict[str, OfferOutcome]:
+        """By SKU, what became of each offer, the last one for a SKU counting; one transaction."""
+        ...
+
+    async def changes(self, since: int) -> Changes:
+        """What was written after version `since` of the library; each write of products or documents counts it up."""
+        ...
+
 
 def check_skus(changed: Iterable[Product], taken: Mapping[str, str]) -> None:
     """`taken` maps SKUs of other products to their handles. Raises `BadRequest` when one SKU would stand twice."""
@@ -111,6 +148,44 @@ def check_skus(changed: Iterable[Product], taken: Mapping[str, str]) -> None:
                 both = f"{owners[variant.sku]} and {product.handle}"
                 raise BadRequest(f"The SKU {variant.sku} stands twice: in {both}. Please give each variant its own.")
             owners[variant.sku] = product.handle
+
+
+def apply_offers(
+    products: Mapping[str, Product], owners: Mapping[str, str], offers: Mapping[str, Offer]
+) -> tuple[dict[str, Product], dict[str, OfferOutcome]]:
+    """The products (by handle; `owners` names the one of each SKU) with the new figures, and what became of each."""
+    after, outcomes = dict(products), dict[str, OfferOutcome]()
+    for sku, offer in offers.items():
+        if sku not in owners:
+            outcomes[sku] = "unknown"
+            continue
+        product = after[owners[sku]]
+        old = product.variant(sku)
+        if any(money and money.currency != old.price.currency for money in (offer.price, offer.compare_at)):
+            outcomes[sku] = "other currency"
+            continue
+        new = _with_offer(old, offer)
+        outcomes[sku] = "unchanged" if new == old else "changed"
+        after[product.handle] = replace(product, variants=tuple(new if v is old else v for v in product.variants))
+    return after, outcomes
+
+
+def _with_offer(variant: Variant, offer: Offer) -> Variant:
+    before = variant.compare_at if offer.compare_at is None else offer.compare_at
+    return replace(
+        variant,
+        price=offer.price or variant.price,
+        compare_at=before if before and before.minor else None,
+        stock=variant.stock if offer.stock is None else offer.stock,
+    )
+
+
+def digest(product: Product) -> str:
+    """Equal for two products that are the same to a shopper; the order of options and attributes counts."""
+    return blake2b(_SHAPE.dump_json(product), digest_size=16).hexdigest()
+
+
+_SHAPE = TypeAdapter(Product)
 
 
 def card(product: Product) -> Card:

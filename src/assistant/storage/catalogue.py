@@ -3,19 +3,25 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from pydantic import TypeAdapter
 from sqlalchemy import Row, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assistant.errors import UnknownProduct
-from assistant.shop.catalogue import Product, Variant, check_skus
+from assistant.shop.catalogue import (
+    Changes,
+    Offer,
+    OfferOutcome,
+    Product,
+    Variant,
+    apply_offers,
+    check_skus,
+    digest,
+)
 from assistant.shop.money import Money
 from assistant.storage.columns import minor, money_or_none
 from assistant.storage.database import Database, chunks, upsert
-from assistant.storage.state import count_change, lock_state
-from assistant.storage.tables import products, variants
-
-_SHAPE = TypeAdapter(Product)
+from assistant.storage.state import lock_state, next_version
+from assistant.storage.tables import products, removed_products, shop_state, variants
 
 
 class SqlCatalogue:
@@ -50,11 +56,32 @@ class SqlCatalogue:
         async with self._database.begin() as connection:
             await lock_state(connection)
             known = await _load(connection, [*wanted, *gone])
-            fresh = [p for handle, p in wanted.items() if handle not in known or _differs(p, known[handle])]
+            fresh = [p for handle, p in wanted.items() if handle not in known or digest(p) != digest(known[handle])]
             gone &= known.keys()
             if fresh or gone:
-                await _write(connection, fresh, gone)
-                await count_change(connection)
+                await _write(connection, fresh, gone, await next_version(connection))
+
+    async def set_offers(self, offers: Sequence[Offer]) -> dict[str, OfferOutcome]:
+        by_sku = {offer.sku: offer for offer in offers}
+        async with self._database.begin() as connection:
+            await lock_state(connection)
+            owners = await _owners(connection, by_sku)
+            known = await _load(connection, sorted(set(owners.values())))
+            after, outcomes = apply_offers(known, owners, by_sku)
+            fresh = [product for handle, product in after.items() if product != known[handle]]
+            if fresh:
+                await _write(connection, fresh, (), await next_version(connection))
+        return outcomes
+
+    async def changes(self, since: int) -> Changes:
+        newer = select(products.c.handle).where(products.c.version > since)
+        gone = select(removed_products.c.handle).where(removed_products.c.version > since)
+        async with self._database.connect() as connection:
+            state = (await connection.execute(select(shop_state))).one()
+            found = await _load(connection, (await connection.execute(newer)).scalars())
+            removed = sorted((await connection.execute(gone)).scalars())
+        whole = [found[handle] for handle in sorted(found)]
+        return Changes(state.version, whole, removed, documents=state.documents_version > since)
 
 
 async def _load(connection: AsyncConnection, handles: Iterable[str]) -> dict[str, Product]:
@@ -66,32 +93,30 @@ async def _load(connection: AsyncConnection, handles: Iterable[str]) -> dict[str
     return found
 
 
-async def _write(connection: AsyncConnection, fresh: Sequence[Product], gone: Iterable[str]) -> None:
+async def _write(connection: AsyncConnection, fresh: Sequence[Product], gone: Iterable[str], version: int) -> None:
+    gone = list(gone)
     for chunk in chunks(gone):
         await connection.execute(delete(products).where(products.c.handle.in_(chunk)))
     for chunk in chunks(product.handle for product in fresh):
         await connection.execute(delete(variants).where(variants.c.handle.in_(chunk)))
-    check_skus(fresh, await _owners(connection, fresh))
-    await upsert(connection, products, [_product_row(product) for product in fresh], ["handle"])
+        await connection.execute(delete(removed_products).where(removed_products.c.handle.in_(chunk)))
+    check_skus(fresh, await _owners(connection, (variant.sku for product in fresh for variant in product.variants)))
+    await upsert(connection, removed_products, [{"handle": key, "version": version} for key in gone], ["handle"])
+    await upsert(connection, products, [_product_row(product, version) for product in fresh], ["handle"])
     if parts := [row for product in fresh for row in _variant_rows(product)]:
         await connection.execute(insert(variants), parts)
 
 
-async def _owners(connection: AsyncConnection, fresh: Sequence[Product]) -> dict[str, str]:
-    """The handle of each SKU of `fresh` that another product has already."""
+async def _owners(connection: AsyncConnection, skus: Iterable[str]) -> dict[str, str]:
+    """The handle of each SKU that a product has."""
     owners: dict[str, str] = {}
-    for chunk in chunks(variant.sku for product in fresh for variant in product.variants):
+    for chunk in chunks(skus):
         rows = await connection.execute(select(variants.c.sku, variants.c.handle).where(variants.c.sku.in_(chunk)))
         owners |= {row.sku: row.handle for row in rows}
     return owners
 
 
-def _differs(one: Product, other: Product) -> bool:
-    # Two mappings are equal in any order, but the order of options is what the shopper sees.
-    return _SHAPE.dump_json(one) != _SHAPE.dump_json(other)
-
-
-def _product_row(product: Product) -> dict[str, Any]:
+def _product_row(product: Product, version: int) -> dict[str, Any]:
     return {
         "handle": product.handle,
         "title": product.title,
@@ -103,6 +128,8 @@ def _product_row(product: Product) -> dict[str, Any]:
         "image": product.image,
         "url": product.url,
         "source": product.source,
+        "version": version,
+        "digest": digest(product),
     }
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assistant.retrieval.library import Document
 from assistant.storage.database import Database, chunks, upsert
-from assistant.storage.state import count_change, lock_state
+from assistant.storage.state import lock_state, next_version
 from assistant.storage.tables import documents, shop_state
 
 
@@ -33,7 +33,8 @@ class SqlLibrary:
                 await connection.execute(delete(documents).where(documents.c.id.in_(chunk)))
             await upsert(connection, documents, fresh, ["id"])
             if fresh or gone:
-                await count_change(connection)
+                version = await next_version(connection)
+                await connection.execute(update(shop_state).values(documents_version=version))
 
     async def version(self) -> int:
         async with self._database.connect() as connection:

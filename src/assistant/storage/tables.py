@@ -46,6 +46,7 @@ shop_state = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("version", BigInteger, nullable=False),
     Column("live_index", PlainText),
+    Column("documents_version", BigInteger, nullable=False, server_default="0"),
 )
 
 products = Table(
@@ -61,6 +62,15 @@ products = Table(
     _text("image"),
     _text("url"),
     _text("source"),
+    Column("version", BigInteger, nullable=False, server_default="0", index=True),
+    Column("digest", PlainText),
+)
+
+removed_products = Table(
+    "removed_products",
+    metadata,
+    Column("handle", PlainText, primary_key=True),
+    Column("version", BigInteger, nullable=False, index=True),
 )
 
 variants = Table(

@@ -8,7 +8,7 @@ from assistant.errors import ConversationBusy, UnknownConversation, UnknownProdu
 from assistant.escalation.queue import Handoff
 from assistant.retrieval.library import Document
 from assistant.shop.cart import CartLine
-from assistant.shop.catalogue import Product, Variant, check_skus
+from assistant.shop.catalogue import Changes, Offer, OfferOutcome, Product, Variant, apply_offers, check_skus, digest
 from assistant.shop.conversations import RUNNING_FOR, STILL_ANSWERING, Conversation, Turn
 from assistant.shop.identity import Challenge, CodeLimits, Proof
 from assistant.shop.mail import Mail, MailStatus
@@ -16,10 +16,11 @@ from assistant.shop.orders import Customer, Order, normal_email, normal_number
 
 
 class InMemoryCatalogue:
-    """`changes` counts the calls of `replace` that changed something."""
+    """`version` is the library's, which counts the writes that changed something; `documents_version` is its part."""
 
     def __init__(self, products: Iterable[Product] = ()) -> None:
-        self.changes = 0
+        self.version = self.documents_version = 0
+        self._written: dict[str, int] = {}
         self._products = {product.handle: product for product in products}
         check_skus(self._products.values(), {})
 
@@ -43,16 +44,33 @@ class InMemoryCatalogue:
         stay = {handle: self._products[handle] for handle in self._products.keys() - removed}
         after = stay | wanted
         check_skus(after.values(), {})
-        # Two mappings are equal in any order, but the order of options is what the shopper sees.
-        if {key: repr(product) for key, product in after.items()} != {k: repr(p) for k, p in self._products.items()}:
-            self._products, self.changes = after, self.changes + 1
+        self._put(after)
+
+    async def set_offers(self, offers: Sequence[Offer]) -> dict[str, OfferOutcome]:
+        owners = {variant.sku: product.handle for product in self._products.values() for variant in product.variants}
+        after, outcomes = apply_offers(self._products, owners, {offer.sku: offer for offer in offers})
+        self._put(after)
+        return outcomes
+
+    async def changes(self, since: int) -> Changes:
+        newer = sorted(handle for handle, version in self._written.items() if version > since)
+        found = [self._products[handle] for handle in newer if handle in self._products]
+        removed = [handle for handle in newer if handle not in self._products]
+        return Changes(self.version, found, removed, documents=self.documents_version > since)
+
+    def _put(self, after: dict[str, Product]) -> None:
+        before = self._products
+        fresh = {key for key, p in after.items() if key not in before or digest(p) != digest(before[key])}
+        if touched := fresh | (before.keys() - after.keys()):
+            self._products, self.version = after, self.version + 1
+            self._written |= dict.fromkeys(touched, self.version)
 
 
 class InMemoryLibrary:
     """Shares its version with the catalogue, as the stores on disk do."""
 
     def __init__(self, catalogue: InMemoryCatalogue, documents: Iterable[Document] = ()) -> None:
-        self._catalogue, self._changes, self._live = catalogue, 0, ""
+        self._catalogue, self._live = catalogue, ""
         self._documents = {document.id: document for document in documents}
 
     async def documents(self) -> Sequence[Document]:
@@ -63,10 +81,11 @@ class InMemoryLibrary:
         wanted = {document.id: document for document in changed}
         after = {key: self._documents[key] for key in self._documents.keys() - removed} | wanted
         if after != self._documents:
-            self._documents, self._changes = after, self._changes + 1
+            self._documents, self._catalogue.version = after, self._catalogue.version + 1
+            self._catalogue.documents_version = self._catalogue.version
 
     async def version(self) -> int:
-        return self._changes + self._catalogue.changes
+        return self._catalogue.version
 
     async def live_index(self) -> str | None:
         return self._live or None
