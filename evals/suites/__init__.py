@@ -1,12 +1,15 @@
-"""The suites by name. Each takes a file of cases, or None for its own, and returns a result."""
+"""The suites by name: `async def run(cases, progress)`, where `cases` is a file, or None for the suite's own.
 
+Arguments that a suite takes by name beside these are its flags (`--catalog`, `--dataset`, `--limit`).
+"""
+
+import inspect
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from evals.result import Progress, Result
-from evals.suites import intents, search, smoke
+from evals.result import Result
+from evals.suites import answers, intents, search, smoke
 
 
 @dataclass(frozen=True)
@@ -14,12 +17,18 @@ class Suite:
     """A gate fails the command when a case fails; the others measure and never fail."""
 
     about: str
-    run: Callable[[Path | None, Progress], Coroutine[Any, Any, Result]]
+    run: Callable[..., Coroutine[Any, Any, Result]]
     gate: bool = False
+
+    @property
+    def flags(self) -> frozenset[str]:
+        taken = inspect.signature(self.run).parameters.values()
+        return frozenset(one.name for one in taken if one.kind is one.KEYWORD_ONLY)
 
 
 SUITES = {
     "smoke": Suite("frozen conversations over the demo shop; every one must pass", smoke.run, gate=True),
     "search": Suite("ProductQA: products under constraints, and honest absence", search.run),
+    "answers": Suite("ProductQA: questions about one product, answered from its own record", answers.run),
     "intents": Suite("HINT3: what a message wants, and what is out of scope", intents.run),
 }

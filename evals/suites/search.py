@@ -86,7 +86,7 @@ def _catalogue_for(cases: Path | None) -> Path:
 
 
 async def _filled(folder: Path, root: Path, embeddings: Embedder, weight: float) -> tuple[ShopRetriever, str]:
-    catalogue = InMemoryCatalogue(products_from(folder))
+    catalogue = InMemoryCatalogue(products_from(folder / "catalog"))
     library = InMemoryLibrary(catalogue)
     built = await asyncio.to_thread(build_index, root, await catalogue.all(), [], embeddings)
     await library.go_live(built.revision)

@@ -24,7 +24,7 @@ def test_list_names_every_suite_and_bench() -> None:
 def test_an_unknown_suite_is_refused_with_the_choices() -> None:
     refused = runner.invoke(app, ["run", "smok"])
     assert refused.exit_code == 2
-    assert "smoke, search, intents" in refused.output
+    assert "smoke, search, answers, intents" in refused.output
 
 
 def test_a_bench_option_without_a_value_is_refused() -> None:
@@ -86,3 +86,9 @@ def test_a_result_reads_back_as_it_was_written(tmp_path: Path) -> None:
     result = Result(suite="smoke", model="m", cases=1, measures={"pass_rate": 0.0}, failures=(failure,))
     result.write(tmp_path / "r.json")
     assert Result.model_validate_json((tmp_path / "r.json").read_text("utf-8")) == result
+
+
+def test_a_flag_that_a_suite_does_not_take_is_refused() -> None:
+    refused = runner.invoke(app, ["run", "smoke", "--limit", "3"])
+    assert refused.exit_code == 2
+    assert "suite smoke takes no --limit" in refused.output

@@ -11,7 +11,7 @@ from assistant.shop.catalogue import Product
 from assistant.shop.money import Money
 from assistant.tools.context import TurnContext
 from assistant.tools.provenance import require_seen
-from assistant.tools.results import SHOWN, Result, cards_of, product_json, result
+from assistant.tools.results import SHOWN, Result, cards_of, details_json, product_json, result
 
 Handle = Annotated[str, Field(description="A product's handle, exactly as a tool returned it")]
 Dollars = Annotated[float | None, Field(ge=0, le=10_000_000, description="In major units of the shop's currency")]
@@ -53,8 +53,7 @@ async def product_details(handle: Handle, runtime: ToolRuntime[TurnContext, Any]
     """Everything the shop states about one product: description, attributes, each variant's price and stock."""
     require_seen([handle], runtime.state["messages"])
     [product] = await _products([handle], runtime.context)
-    content = {"product": product_json(product) | {"description": product.description}}
-    return result(content, cards=cards_of([product]))
+    return result(details_json(product), cards=cards_of([product]))
 
 
 @tool(response_format="content_and_artifact")

@@ -47,6 +47,10 @@ def product_json(product: Product) -> dict[str, Any]:
     }
 
 
+def details_json(product: Product) -> dict[str, Any]:
+    return {"product": product_json(product) | {"description": product.description}}
+
+
 def cart_json(cart: CartView) -> dict[str, Any]:
     return cart.model_dump(mode="json")
 
