@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evals.result import Result
-from evals.suites import answers, intents, search, smoke
+from evals.suites import answers, intents, search, smoke, unknown
 
 
 @dataclass(frozen=True)
@@ -31,4 +31,7 @@ SUITES = {
     "search": Suite("ProductQA: products under constraints, and honest absence", search.run),
     "answers": Suite("ProductQA: questions about one product, answered from its own record", answers.run),
     "intents": Suite("HINT3: what a message wants, and what is out of scope", intents.run),
+    "unknown": Suite(
+        "the demo shop: what it does not have or state is told, ordinary questions are not hurt", unknown.run
+    ),
 }
