@@ -112,6 +112,8 @@ def _show(result: Result, json: Path | None) -> None:
             if measure in found:
                 table.add_row(measure, whose, f"{found[measure]:g}")
     screen.print(table)
+    if result.groups:
+        screen.print(_by_group(result))
     if result.protocol:
         screen.print(f"Protocol: {result.protocol}.", highlight=False)
     screen.print(f"Model: {result.model}. Failures: {len(result.failures)}.", highlight=False)
@@ -120,6 +122,14 @@ def _show(result: Result, json: Path | None) -> None:
     if json is not None:
         result.write(json)
         screen.print(f"Written to {json}.", highlight=False)
+
+
+def _by_group(result: Result) -> Table:
+    names = list(dict.fromkeys(name for found in result.groups.values() for name in found if "milli" not in name))
+    table = Table("group", *names)
+    for group, found in result.groups.items():
+        table.add_row(group, *(f"{found[name]:g}" if name in found else "" for name in names))
+    return table
 
 
 def _stop(message: str, code: int) -> NoReturn:

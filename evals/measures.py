@@ -1,32 +1,48 @@
 """How good a list of products is, question by question. Pure functions, no assistant."""
 
 import math
+import statistics
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 SMALL_SET = 10
 
 
 @dataclass(frozen=True)
 class Answer:
-    """`right` empty means that honest absence is the right answer; `matches` empty means that absence was told."""
+    """`right` empty means that honest absence is the right answer; `matches` empty means that absence was told.
+
+    `ranked` is what was shown. `bounded`, where told, is the set without superlatives on what has a bound already.
+    """
 
     right: frozenset[str]
     ranked: Sequence[str]
     matches: frozenset[str]
     milliseconds: float = 0.0
+    bounded: frozenset[str] | None = None
+
+    @property
+    def labelled(self) -> frozenset[str]:
+        """The labels of ProductQA drop "cheapest" from "the cheapest under $50"; the shop does not."""
+        return self.matches if self.bounded is None else self.bounded
 
 
 @dataclass(frozen=True)
 class SearchFigures:
-    """Each figure is a mean; None where no question of that kind was asked."""
+    """Each figure is a mean or a quantile; None where no question of that kind was asked.
+
+    `exact_set` follows the labels' way with superlatives, `exact_set_strict` compares with what a shopper is shown.
+    """
 
     questions: int
     ndcg_at_10: float | None
     exact_set: float | None
+    exact_set_strict: float | None
     absence_recall: float | None
     false_absence: float | None
     milliseconds: float | None
+    milliseconds_p50: float | None
+    milliseconds_p95: float | None
 
 
 def figures(answers: Sequence[Answer]) -> SearchFigures:
@@ -36,11 +52,27 @@ def figures(answers: Sequence[Answer]) -> SearchFigures:
     return SearchFigures(
         questions=len(answers),
         ndcg_at_10=_mean(ndcg_at_10(answer.ranked, answer.right) for answer in answerable),
-        exact_set=_mean(float(answer.matches == answer.right) for answer in small),
+        exact_set=_mean(float(answer.labelled == answer.right) for answer in small),
+        exact_set_strict=_mean(float(answer.matches == answer.right) for answer in small),
         absence_recall=_mean(float(not answer.matches) for answer in empty),
         false_absence=_mean(float(not answer.matches) for answer in answerable),
         milliseconds=_mean(answer.milliseconds for answer in answers),
+        milliseconds_p50=quantile([answer.milliseconds for answer in answers], 50),
+        milliseconds_p95=quantile([answer.milliseconds for answer in answers], 95),
     )
+
+
+def told(scored: SearchFigures) -> dict[str, float]:
+    """By name, to four places, without what was not asked."""
+    found = asdict(scored)
+    del found["questions"]
+    return {name: round(value, 4) for name, value in found.items() if value is not None}
+
+
+def quantile(values: Sequence[float], percent: int) -> float | None:
+    if len(values) < 2:
+        return values[0] if values else None
+    return statistics.quantiles(values, n=100, method="inclusive")[percent - 1]
 
 
 def ndcg_at_10(ranked: Sequence[str], right: Collection[str]) -> float:

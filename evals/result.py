@@ -19,7 +19,10 @@ class Failure(BaseModel):
 
 
 class Result(BaseModel):
-    """`measures` and each of `baselines` are numbers by name; `prompt` is the fingerprint of the system prompt."""
+    """`measures` and each of `baselines` and `groups` are numbers by name; `prompt` is the system prompt's fingerprint.
+
+    `groups` has the measures again for each kind of case, such as each category of products.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -28,6 +31,7 @@ class Result(BaseModel):
     cases: int
     measures: dict[str, float]
     baselines: dict[str, dict[str, float]] = Field(default_factory=dict)
+    groups: dict[str, dict[str, float]] = Field(default_factory=dict)
     failures: tuple[Failure, ...] = ()
     protocol: str = ""
     prompt: str = ""

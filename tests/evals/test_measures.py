@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from assistant.shop.money import Money
-from evals.measures import Answer, figures, ndcg_at_10
+from evals.measures import Answer, figures, ndcg_at_10, told
 from evals.productqa import products_from
 
 
@@ -30,9 +30,15 @@ def test_each_figure_counts_only_the_questions_it_is_about() -> None:
     assert scored.absence_recall == 0.5
 
 
+def test_a_set_without_the_superlative_counts_as_exact_and_is_not_so_strictly() -> None:
+    scored = figures([Answer(frozenset("ab"), ["a"], frozenset("a"), bounded=frozenset("ab"))])
+    assert (scored.exact_set, scored.exact_set_strict) == (1.0, 0.0)
+
+
 def test_no_questions_give_no_figures_instead_of_zeros() -> None:
     scored = figures([])
     assert (scored.ndcg_at_10, scored.exact_set, scored.absence_recall, scored.false_absence) == (None,) * 4
+    assert told(scored) == {}
 
 
 def test_catalogue_folders_become_products(tmp_path: Path) -> None:

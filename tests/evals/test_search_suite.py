@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from evals.datasets import NoData
-from evals.suites.search import run
+from evals.loading import BadCases
+from evals.shop_search import BASELINES
+from evals.suites.search import measured
 
 KETTLES = {
     "K1": {"title": "Small steel kettle", "price": "20.00", "brand": "Alder", "material": "steel"},
@@ -28,20 +30,25 @@ def cases(tmp_path: Path) -> Path:
     (tmp_path / "catalog" / "kettles").mkdir(parents=True)
     (tmp_path / "catalog" / "kettles" / "metadata.json").write_text(json.dumps(KETTLES), "utf-8")
     file = tmp_path / "questions.jsonl"
-    rows = [{"id": i, "question": q, "short_answer": [{"asin": a} for a in right]} for i, q, right in QUESTIONS]
+    rows = [
+        {"id": i, "question": q, "short_answer": [{"asin": a} for a in right], "group": "kettles" if right else "pots"}
+        for i, q, right in QUESTIONS
+    ]
     file.write_text("\n".join(map(json.dumps, rows)), "utf-8")
     return file
 
 
-async def test_a_tiny_catalogue_gives_every_measure_and_both_legs(cases: Path) -> None:
-    result = await run(cases, _quiet)
+async def test_a_tiny_catalogue_gives_every_measure_and_every_baseline(cases: Path) -> None:
+    result, rankings = await measured(cases, _quiet)
     assert result.cases == 3
     assert result.measures["ndcg_at_10"] == 1.0
     assert result.measures["absence_recall"] == 1.0
     assert result.measures["false_absence"] == 0.0
     assert result.measures["exact_set"] == 1.0
-    assert 0 < result.baselines["keywords only"]["ndcg_at_10"] <= 1
-    assert 0 < result.baselines["dense only"]["ndcg_at_10"] <= 1
+    assert all(0 < result.baselines[name]["ndcg_at_10"] <= 1 for name in BASELINES)
+    assert [len(ranked) for ranked in rankings.values()] == [2, 2, 2, 2]
+    assert result.groups["kettles"]["questions"] == 2
+    assert result.groups["pots"]["absence_recall"] == 1.0
     assert result.failures == ()
 
 
@@ -52,7 +59,7 @@ def unanswerable(cases: Path) -> Path:
 
 
 async def test_a_wrong_answer_is_told_with_its_question(unanswerable: Path) -> None:
-    [failure] = (await run(unanswerable, _quiet)).failures
+    [failure] = (await measured(unanswerable, _quiet))[0].failures
     assert failure.id == "k:9"
     assert failure.model_dump()["question"] == "a steel kettle"
 
@@ -60,4 +67,30 @@ async def test_a_wrong_answer_is_told_with_its_question(unanswerable: Path) -> N
 async def test_no_data_names_the_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ASSISTANT_DATA_DIR", str(tmp_path / "nowhere"))
     with pytest.raises(NoData, match="nowhere"):
-        await run(None, _quiet)
+        await measured(None, _quiet)
+
+
+async def test_a_catalogue_elsewhere_is_named_and_must_hold_the_right_products(cases: Path, tmp_path: Path) -> None:
+    with pytest.raises(BadCases, match="case k:1: product K1 is not in the catalogue"):
+        await measured(cases, _quiet, _other_catalogue(tmp_path))
+
+
+def _other_catalogue(tmp_path: Path) -> Path:
+    folder = tmp_path / "other" / "any" / "depth" / "kettles"
+    folder.mkdir(parents=True)
+    (folder / "metadata.json").write_text(json.dumps({"K2": KETTLES["K2"]}), "utf-8")
+    return tmp_path / "other"
+
+
+async def test_the_cheapest_under_a_bound_counts_as_the_labels_have_it(cases: Path) -> None:
+    rows = [
+        {"id": "k:4", "question": "the cheapest kettle under $100", "short_answer": [{"asin": "K1"}, {"asin": "K2"}]}
+    ]
+    _write(cases, rows)
+    measures = (await measured(cases, _quiet))[0].measures
+    assert (measures["exact_set"], measures["exact_set_strict"]) == (1.0, 0.0)
+
+
+def _write(file: Path, rows: object) -> None:
+    assert isinstance(rows, list)
+    file.write_text("\n".join(map(json.dumps, rows)), "utf-8")
