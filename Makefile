@@ -9,16 +9,19 @@ export ANONYMIZED_TELEMETRY := false
 export HF_HUB_OFFLINE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check evals bench docs format clean
+.PHONY: help demo test test-local check evals bench docs format clean
 
 help:  ## List the verbs
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(VENV)/default.done  ## Install, build the demo shop and serve it at http://127.0.0.1:8000 (PORT=9000 changes it)
 	ASSISTANT_DEMO=true ASSISTANT_PORT=$(PORT) $(BIN)/assistant demo
 
 test: $(VENV)/dev.done  ## Run every test, with coverage
 	$(BIN)/python -m pytest --cov --cov-report=term
+
+test-local: $(VENV)/local.done  ## Test embeddings by sentence-transformers (installs torch: 1 GB)
+	$(BIN)/python -m pytest tests/retrieval/test_local_embedding.py
 
 check: $(VENV)/dev.done  ## Format, lint, types, import contracts, style budget, settings, README
 	$(BIN)/ruff format --check .
@@ -57,3 +60,9 @@ $(VENV)/default.done: $(BIN)/uv pyproject.toml constraints.txt overrides.txt
 $(VENV)/dev.done: $(BIN)/uv pyproject.toml constraints.txt overrides.txt
 	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt --overrides overrides.txt -e ".[dev]"
 	@touch $@ $(VENV)/default.done
+
+# pip, and first: it finds torch's build without CUDA where there is one
+$(VENV)/local.done: $(VENV)/dev.done
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt torch
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt --overrides overrides.txt -e ".[test-local]"
+	@touch $@

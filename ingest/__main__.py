@@ -13,7 +13,6 @@ from rich.console import Console
 
 from assistant.errors import AssistantError, BadSetting
 from assistant.observability import configure_logging
-from assistant.retrieval.embedding import MiniLM
 from assistant.settings import Settings
 from ingest.console import print_report, shown_progress, write_json
 from ingest.discover import UnusablePath, check_path
@@ -55,13 +54,13 @@ def main(
 
 
 async def _run(path: Path, settings: Settings, options: Options) -> Report:
-    from assistant.bootstrap import index_root, open_kept  # noqa: PLC0415  # keeps --help light
+    from assistant.bootstrap import embedder_of, index_root, open_kept  # noqa: PLC0415  # keeps --help light
 
     async with open_kept(settings) as kept:
         stores = Stores(kept.stores.catalogue, kept.stores.library, kept.stores.orders)
         root = index_root(settings)
         with shown_progress(Console(file=sys.stderr)) as progress:
-            return await ingest(path, stores, MiniLM(), root, options=options, progress=progress)
+            return await ingest(path, stores, embedder_of(settings), root, options=options, progress=progress)
 
 
 def _today() -> date:

@@ -51,7 +51,7 @@ async def build(
 ) -> AsyncIterator[Assistant]:
     """The one wiring. Whatever is passed in takes the place of what the settings name; tests and evals do so."""
     prompts = Prompts(settings.prompts_dir or default_folder())
-    embeddings = embeddings or MiniLM()
+    embeddings = embeddings or embedder_of(settings)
     if kept is None:
         async with (
             open_kept(settings) as opened,
@@ -73,6 +73,33 @@ async def open_kept(settings: Settings) -> AsyncIterator[Kept]:
             yield Kept(stores_of(database), checkpointer, database.ping)
     finally:
         await database.close()
+
+
+def embedder_of(settings: Settings) -> Embedder:
+    """Raises `BadSetting` or `ModelFileMissing`."""
+    kind, _, model = settings.embeddings.partition(":")
+    if kind == "local":
+        from assistant.retrieval.local_embedding import LocalEmbedder  # noqa: PLC0415 -- torch is an extra, and slow
+
+        return LocalEmbedder(model)
+    if kind == "served":
+        return _served(settings, model)
+    return MiniLM()
+
+
+def _served(settings: Settings, model: str) -> Embedder:
+    from openai import OpenAI  # noqa: PLC0415 -- slow to import, and only a served model needs it
+
+    from assistant.retrieval.served_embedding import ServedEmbedder  # noqa: PLC0415 -- see above
+
+    url, key = settings.embeddings_url or settings.openai_base_url, settings.embeddings_key or settings.openai_api_key
+    if url is None and key is None:
+        raise BadSetting(
+            "ASSISTANT_EMBEDDINGS names a served model, so please set ASSISTANT_EMBEDDINGS_URL or "
+            "ASSISTANT_EMBEDDINGS_KEY (or their OPENAI_ namesakes)."
+        )
+    secret = key.get_secret_value() if key else "no-key"
+    return ServedEmbedder(model, OpenAI(base_url=url, api_key=secret, timeout=settings.model_timeout_seconds))
 
 
 def index_root(settings: Settings) -> Path:
@@ -138,7 +165,9 @@ def _rules(settings: Settings) -> Rules:
 async def _models(
     settings: Settings, given: BaseChatModel | None, embeddings: Embeddings, count: CountTokens
 ) -> AsyncIterator[Models]:
-    offline = OfflineChatModel(embeddings=embeddings, shop_name=settings.shop_name, count_tokens=count)
+    # the offline model's classifier was trained on the packaged model's vectors
+    own = embeddings if isinstance(embeddings, MiniLM) else MiniLM()
+    offline = OfflineChatModel(embeddings=own, shop_name=settings.shop_name, count_tokens=count)
     wait, trim = settings.model_timeout_seconds, partial(fit, budget=settings.context_tokens, count=count)
     if given is not None:
         yield Models(offline, offline.model_name, given, settings.model or "given", wait, trim)

@@ -18,6 +18,7 @@ AssistantError
 ├── ModelUnavailable        503
 ├── IndexMissing            503  nothing was ingested yet
 ├── ModelFileMissing        500  embedding weights absent or altered
+├── EmbeddingsUnavailable   503  the embedding server fails
 ├── StorageFull             507
 ├── StorageUnavailable      503  the database cannot be reached, read or written
 └── BadSetting              500  a setting or prompt that cannot be used; raised at start-up
@@ -100,6 +101,10 @@ class IndexMissing(AssistantError):
 
 class ModelFileMissing(AssistantError):
     pass
+
+
+class EmbeddingsUnavailable(AssistantError):
+    status = 503
 
 
 class StorageFull(AssistantError):

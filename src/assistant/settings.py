@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     log_format: Literal["console", "json"] = "console"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
+    embeddings: str = Field(default="minilm", pattern=r"^(?:minilm|local:.+|served:.+)$")
+    embeddings_url: str | None = None
+    embeddings_key: SecretStr | None = None
     keyword_weight: float = Field(default=0.7, ge=0, le=1)
 
     @classmethod

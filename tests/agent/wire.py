@@ -2,17 +2,17 @@
 
 import asyncio
 import json
-import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
+
+from tests.loopback import on_loopback
 
 Delta = dict[str, Any]
 
@@ -73,16 +73,6 @@ def _event(choice: Delta | None, usage: dict[str, int] | None = None) -> str:
 def wire(*script: Any) -> Iterator[Wire]:
     """Serves until the block ends."""
     made = Wire(list(script))
-    app = Starlette(routes=[Route("/v1/chat/completions", made.answer, methods=["POST"])])
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", timeout_graceful_shutdown=1))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        while not server.started:
-            threading.Event().wait(0.01)
-        port = server.servers[0].sockets[0].getsockname()[1]
-        made.url = f"http://127.0.0.1:{port}/v1"
+    with on_loopback(Starlette(routes=[Route("/v1/chat/completions", made.answer, methods=["POST"])])) as address:
+        made.url = f"{address}/v1"
         yield made
-    finally:
-        server.should_exit = True
-        thread.join()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.retrieval.embedding import MiniLM
+from assistant.retrieval.embedding import Embedder, MiniLM
 from assistant.retrieval.index import BuiltIndex, build_index
 from assistant.retrieval.library import Document, ProductHits, ProductQuery
 from assistant.retrieval.search import ShopRetriever
@@ -25,7 +25,7 @@ class SearchableShop:
     catalogue: InMemoryCatalogue
     library: InMemoryLibrary
     retriever: ShopRetriever
-    embeddings: MiniLM
+    embeddings: Embedder
     root: Path
 
     async def ingest(self) -> BuiltIndex:
@@ -39,7 +39,7 @@ class SearchableShop:
 
 
 def shop_of(
-    root: Path, embeddings: MiniLM, products: Sequence[Product] = PRODUCTS, documents: Sequence[Document] = DOCUMENTS
+    root: Path, embeddings: Embedder, products: Sequence[Product] = PRODUCTS, documents: Sequence[Document] = DOCUMENTS
 ) -> SearchableShop:
     catalogue = InMemoryCatalogue(products)
     library = InMemoryLibrary(catalogue, documents)

@@ -12,6 +12,7 @@ from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from assistant.errors import ModelFileMissing
+from assistant.retrieval.calibration import Scale
 
 MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
@@ -34,6 +35,11 @@ class Embedder(Embeddings):
 
     fingerprint: str
     dimension: int
+
+    @property
+    def likeness(self) -> Scale:
+        """Makes this model's cosines comparable with the packaged one's."""
+        return Scale()
 
     @abstractmethod
     def embed(self, texts: Sequence[str], progress: Progress = quiet) -> Vectors:

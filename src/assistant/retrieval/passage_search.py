@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from assistant.retrieval.embedding import Embedder
 from assistant.retrieval.index import HEADINGS, PASSAGES
 from assistant.retrieval.library import PassageHit
+from assistant.retrieval.nearness import cosines, vector_of
 from assistant.retrieval.ranking import coverage
 from assistant.retrieval.reading.words import content
 from assistant.retrieval.snapshot import Snapshot
@@ -30,8 +31,9 @@ def find_passages(snapshot: Snapshot, text: str, limit: int, embeddings: Embedde
     if not text.strip():
         return []
     index, words = snapshot.opened.index, dict.fromkeys(content(text))
-    vector = embeddings.embed_query(text)
-    asked = Asked(words, index.dense(PASSAGES, vector, WIDTH), index.dense(HEADINGS, vector, WIDTH))
+    vector = vector_of(text, embeddings)
+    texts, headings = (cosines(index, kind, vector, WIDTH, embeddings) for kind in (PASSAGES, HEADINGS))
+    asked = Asked(words, texts, headings)
     by_words = index.keywords(PASSAGES, " ".join(words), WIDTH)
     proposed = (asked.texts.keys() | asked.headings.keys() | by_words.keys()) & snapshot.passages.keys()
     hits = [PassageHit(snapshot.passages[id_], _score(snapshot, id_, asked)) for id_ in proposed]

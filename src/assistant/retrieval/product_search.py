@@ -9,6 +9,7 @@ from assistant.retrieval.index import PRODUCTS
 from assistant.retrieval.library import ProductQuery
 from assistant.retrieval.match import fitting, granted, meets, number_of
 from assistant.retrieval.narrow import known_category, narrowed
+from assistant.retrieval.nearness import cosines, vector_of
 from assistant.retrieval.ranking import blend, coverage
 from assistant.retrieval.reading.kinds import ANY, Kind
 from assistant.retrieval.reading.people import YOUNG, made_for
@@ -95,7 +96,7 @@ def _scores(snapshot: Snapshot, text: str, embeddings: Embedder, weight: float) 
         return Scores({}, {})
     index = snapshot.opened.index
     keyword = index.keywords(PRODUCTS, " ".join(dict.fromkeys(content(text))) or text, WIDTH)
-    cosine = index.dense(PRODUCTS, embeddings.embed_query(text), DENSE_WIDTH)
+    cosine = cosines(index, PRODUCTS, vector_of(text, embeddings), DENSE_WIDTH, embeddings)
     return Scores(blend(keyword, cosine, weight), cosine)
 
 
