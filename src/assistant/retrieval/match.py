@@ -1,4 +1,4 @@
-"""Whether a product meets a reading: every constraint, by one and the same variant."""
+"""Whether a product meets a reading: every constraint, by one and the same variant. The definition; see `matching`."""
 
 from collections.abc import Iterable
 from operator import eq, ge, gt, le, lt, ne
@@ -35,14 +35,14 @@ def _fits(product: Product, variant: Variant, reading: Reading) -> bool:
         return False
     if not all(granted(product, variant, wish) for wish in reading.wishes):
         return False
-    return all(_within(product, variant, group) for group in _by_facet(reading.bounds))
+    return all(_within(product, variant, group) for group in by_facet(reading.bounds))
 
 
 def granted(product: Product, variant: Variant, wish: Wish) -> bool:
     return (value_of(product, variant, wish.facet) in wish.values) != wish.refused
 
 
-def _by_facet(bounds: tuple[Bound, ...]) -> Iterable[list[Bound]]:
+def by_facet(bounds: tuple[Bound, ...]) -> Iterable[list[Bound]]:
     groups: dict[str, list[Bound]] = {}
     for bound in bounds:
         groups.setdefault(bound.facet, []).append(bound)
@@ -68,9 +68,12 @@ def _holds(value: float, bound: Bound) -> bool:
 
 
 def _close(value: float, bound: Bound) -> bool:
+    return abs(value - bound.value) <= slack(bound)
+
+
+def slack(bound: Bound) -> float:
     """Converting units leaves crumbs, so a thousandth is no difference there; elsewhere numbers are exact."""
-    slack = 1e-3 if bound.in_base else 1e-9
-    return abs(value - bound.value) <= slack * max(1.0, abs(bound.value))
+    return (1e-3 if bound.in_base else 1e-9) * max(1.0, abs(bound.value))
 
 
 def number_of(product: Product, variant: Variant, facet: str, *, in_base: bool) -> float | None:

@@ -1,35 +1,39 @@
 """When nothing meets all constraints: what dropping one of them would give."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from assistant.retrieval.match import fitting
+import numpy as np
+
+from assistant.retrieval.columns import Columns, Rows
+from assistant.retrieval.matching import fitting_slots
 from assistant.retrieval.reading.reading import PRICE, Reading
-from assistant.shop.catalogue import Product
+from assistant.shop.money import Money
 
 MOST_SENTENCES = 3
 
 
 @dataclass(frozen=True)
 class Relaxed:
-    """A reading with one constraint dropped, and what it finds."""
+    """What a reading finds with one constraint dropped."""
 
-    dropped: str
-    reading: Reading
-    products: Sequence[Product]
-
-    @property
-    def sentence(self) -> str:
-        count = len(self.products)
-        lowest = min(variant.price for product in self.products for variant in fitting(product, self.reading))
-        where = "from" if count > 1 else "at"
-        return f"Without {self.dropped} there would be {count}, {where} {lowest}."
+    sentence: str
+    rows: Rows
 
 
-def relaxations(reading: Reading, find: Callable[[Reading], Sequence[Product]]) -> list[Relaxed]:
+def relaxations(columns: Columns, reading: Reading, find: Callable[[Reading], Rows]) -> list[Relaxed]:
     """Most useful first: those that keep most of what was asked come in the order the shopper named them."""
-    found = [Relaxed(dropped, looser, find(looser)) for dropped, looser in _looser(reading)]
-    return [relaxed for relaxed in found if relaxed.products][:MOST_SENTENCES]
+    found = ((dropped, looser, find(looser)) for dropped, looser in _looser(reading))
+    told = [Relaxed(_sentence(columns, dropped, looser, rows), rows) for dropped, looser, rows in found if len(rows)]
+    return told[:MOST_SENTENCES]
+
+
+def _sentence(columns: Columns, dropped: str, reading: Reading, rows: Rows) -> str:
+    inside = np.zeros(len(columns.products), np.bool_)
+    inside[rows] = True
+    lowest = columns.money.price[fitting_slots(columns, reading) & inside[columns.owner]].min()
+    where = "from" if len(rows) > 1 else "at"
+    return f"Without {dropped} there would be {len(rows)}, {where} {Money(int(lowest), columns.currency)}."
 
 
 def _looser(reading: Reading) -> Iterator[tuple[str, Reading]]:

@@ -40,7 +40,7 @@ class ShopRetriever:
     async def load(self) -> tuple[str, int, int]:
         """Open the live index now; its revision and its numbers of products and passages. Raises `IndexMissing`."""
         async with self._current() as snapshot:
-            return snapshot.opened.index.revision, len(snapshot.products), len(snapshot.passages)
+            return snapshot.opened.index.revision, len(snapshot.columns.products), len(snapshot.passages)
 
     async def close(self) -> None:
         async with self._loading:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.retrieval.columns import Columns
 from assistant.retrieval.index import Index, open_index
 from assistant.retrieval.library import Document, Passage
 from assistant.retrieval.passages import passages_of
@@ -42,7 +43,7 @@ class OpenIndex:
 @dataclass(frozen=True)
 class Snapshot:
     version: Version
-    products: Mapping[str, Product]
+    columns: Columns
     passages: Mapping[str, Passage]
     passage_words: Mapping[str, frozenset[str]]
     heading_words: Mapping[str, frozenset[str]]
@@ -64,13 +65,14 @@ class Snapshot:
         passages = {passage.id: passage for passage in passages_of(documents)}
         words = {id_: frozenset(content(f"{p.title} {p.heading} {p.text}")) for id_, p in passages.items()}
         headings = {id_: frozenset(content(f"{p.title} {p.heading}")) for id_, p in passages.items()}
+        vocabulary = Vocabulary.learn(products)
         return Snapshot(
             version=version,
-            products={product.handle: product for product in products},
+            columns=vocabulary.columns,
             passages=passages,
             passage_words=words,
             heading_words=headings,
             passage_rarity=rarities(words.values()),
-            vocabulary=Vocabulary.learn(products),
+            vocabulary=vocabulary,
             opened=opened,
         )

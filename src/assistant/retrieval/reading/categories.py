@@ -41,7 +41,7 @@ class Categories:
     names: Mapping[str, tuple[str, ...]]
     heads: Mapping[str, tuple[str, ...]]
     evidence: Evidence
-    nouns: Mapping[str, frozenset[str]]
+    nouns: frozenset[str]
 
     def choose(self, text: str, words: Sequence[Token], units: Iterable[str]) -> "Choice":
         """No category when nothing is named and no category's own words stand out."""
@@ -121,7 +121,7 @@ def learn_categories(
     sizes: Mapping[str, int],
     share: Mapping[str, Counter[str]],
     facets: Mapping[str, Iterable[Facet]],
-    nouns: Mapping[str, frozenset[str]],
+    nouns: frozenset[str],
 ) -> Categories:
     spread = Counter(word for words in share.values() for word in words)
     weights: dict[str, dict[str, float]] = defaultdict(dict)

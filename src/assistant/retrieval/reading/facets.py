@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal
 
 from assistant.retrieval.reading.reading import PRICE
@@ -24,17 +25,17 @@ TRAILING = frozenset(stems("technology style fit system sensor design type"))
 
 @dataclass(frozen=True, eq=False)
 class Facet:
-    """`holders` maps each value to the products that have it; numbers are in base units when `in_base`."""
+    """`holders` counts the products that have each value; numbers are in base units when `in_base`."""
 
     key: str
     name: str
     stems: tuple[str, ...]
     kind: Kind
-    holders: Mapping[str, frozenset[str]]
+    holders: Mapping[str, int]
     quantity: Quantity = field(default_factory=Quantity)
     units: tuple[Unit, ...] = ()
     in_base: bool = False
-    numbers: Mapping[float, frozenset[str]] = field(default_factory=dict)
+    numbers: Mapping[float, int] = field(default_factory=dict)
     aliases: Mapping[Alias, frozenset[str]] = field(default_factory=dict)
     beginnings: Mapping[Alias, frozenset[str]] = field(default_factory=dict)
 
@@ -59,18 +60,17 @@ class Facet:
     def families(self) -> frozenset[str]:
         return self.quantity.families | {unit.family for unit in self.units}
 
-    @property
+    @cached_property
     def low(self) -> float:
         return min(self.numbers)
 
-    @property
+    @cached_property
     def high(self) -> float:
         return max(self.numbers)
 
-    @property
+    @cached_property
     def mean(self) -> float:
-        counts = {number: len(holders) for number, holders in self.numbers.items()}
-        return sum(number * count for number, count in counts.items()) / sum(counts.values())
+        return sum(number * count for number, count in self.numbers.items()) / sum(self.numbers.values())
 
     def values_saying(self, yes: bool) -> frozenset[str]:
         wanted = YES if yes else NO
@@ -78,54 +78,52 @@ class Facet:
 
 
 def learn_facet(
-    key: str, name: str, holders: Mapping[str, set[str]], titles: Mapping[str, str], scope_stems: Iterable[str]
+    key: str, name: str, rows: Mapping[str, Sequence[int]], titles: Sequence[str], scope_stems: Iterable[str]
 ) -> Facet:
-    """Infer what kind of facet this is from its values alone."""
+    """Infer what kind of facet this is from its values alone; `rows` are places in `titles`."""
     own = tuple(w for w in stems(name.replace("_", " ")) if w not in STOP and w not in set(scope_stems))
     quantity = quantity_of(stems(name.replace("_", " ")))
-    frozen = {value: frozenset(handles) for value, handles in holders.items()}
-    numbers = {value: number for value in frozen if (number := number_in(value)) is not None}
-    facet = Facet(key, name, own, "value", frozen, quantity)
-    if _is_numeric(frozen, numbers):
-        return _with_numbers(facet, numbers, titles)
-    if all(value.strip().casefold() in YES | NO for value in frozen):
+    counts = {value: len(places) for value, places in rows.items()}
+    numbers = {value: number for value in counts if (number := number_in(value)) is not None}
+    facet = Facet(key, name, own, "value", counts, quantity)
+    if _is_numeric(counts, numbers):
+        return _with_numbers(facet, numbers, rows, titles)
+    if all(value.strip().casefold() in YES | NO for value in counts):
         return replace(facet, kind="yes/no")
     aliases, beginnings = _names(facet)
     return replace(facet, aliases=aliases, beginnings=beginnings)
 
 
-def price_facet(prices: Mapping[str, Iterable[int]]) -> Facet:
-    numbers: dict[float, set[str]] = defaultdict(set)
-    for handle, minors in prices.items():
-        for minor in minors:
-            numbers[float(minor)].add(handle)
-    frozen = {number: frozenset(handles) for number, handles in numbers.items()}
+def price_facet(prices: Mapping[float, int]) -> Facet:
+    """`prices` counts products by minor units."""
     own, quantity = tuple(stems(PRICE)), quantity_of(stems(PRICE))
-    return Facet(PRICE, PRICE, own, "number", {}, quantity, FAMILIES["money"], numbers=frozen)
+    return Facet(PRICE, PRICE, own, "number", {}, quantity, FAMILIES["money"], numbers=prices)
 
 
-def _is_numeric(holders: Mapping[str, frozenset[str]], numbers: Mapping[str, Number]) -> bool:
-    total = sum(len(handles) for handles in holders.values())
-    counted = sum(len(holders[value]) for value in numbers)
+def _is_numeric(holders: Mapping[str, int], numbers: Mapping[str, Number]) -> bool:
+    counted = sum(holders[value] for value in numbers)
     families = {number.unit.family if number.unit else None for number in numbers.values()}
-    return counted >= MOSTLY * total > 0 and len(families) == 1
+    return counted >= MOSTLY * sum(holders.values()) > 0 and len(families) == 1
 
 
-def _with_numbers(facet: Facet, numbers: Mapping[str, Number], titles: Mapping[str, str]) -> Facet:
+def _with_numbers(
+    facet: Facet, numbers: Mapping[str, Number], rows: Mapping[str, Sequence[int]], titles: Sequence[str]
+) -> Facet:
     stated = {number.unit for number in numbers.values() if number.unit}
-    values: dict[float, frozenset[str]] = defaultdict(frozenset)
+    values: dict[float, set[int]] = defaultdict(set)
     for value, number in numbers.items():
-        values[number.base if stated else number.value] |= facet.holders[value]
+        values[number.base if stated else number.value].update(rows[value])
     units = tuple(stated) or tuple(_units_in_titles(values, titles))
-    return replace(facet, kind="number", units=units, in_base=bool(stated), numbers=dict(values))
+    counts = {number: len(places) for number, places in values.items()}
+    return replace(facet, kind="number", units=units, in_base=bool(stated), numbers=counts)
 
 
-def _units_in_titles(values: Mapping[float, frozenset[str]], titles: Mapping[str, str]) -> Iterator[Unit]:
+def _units_in_titles(values: Mapping[float, set[int]], titles: Sequence[str]) -> Iterator[Unit]:
     """A bare number's unit is what follows the same number in the titles: `5200mAh`, `8-Cup`."""
-    pairs = [(number, handle) for number, handles in values.items() for handle in sorted(handles)][:TITLES_READ]
+    pairs = [(number, row) for number, rows in values.items() for row in sorted(rows)][:TITLES_READ]
     seen: Counter[Unit] = Counter()
-    for number, handle in pairs:
-        for word in re.findall(rf"(?<![\d.]){re.escape(f'{number:g}')}[\s-]*([a-z\"]+)", plain(titles[handle])):
+    for number, row in pairs:
+        for word in re.findall(rf"(?<![\d.]){re.escape(f'{number:g}')}[\s-]*([a-z\"]+)", plain(titles[row])):
             if unit := unit_called(word):
                 seen[unit] += 1
     return (unit for unit, count in seen.most_common() if count >= max(2, 0.2 * len(pairs)))

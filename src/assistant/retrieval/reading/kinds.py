@@ -58,15 +58,9 @@ def title_heads(title: str) -> list[str]:
     return [head for head in heads if head not in NO_KIND]
 
 
-def headed(products: Sequence[Product]) -> dict[str, frozenset[str]]:
-    """Handles by the nouns that head their titles; none for a shop whose titles are descriptions."""
-    if sum(len(product.title.split()) <= SHORT_TITLE for product in products) < MOSTLY * len(products):
-        return {}
-    heads: dict[str, set[str]] = {}
-    for product in products:
-        for head in title_heads(product.title):
-            heads.setdefault(head, set()).add(product.handle)
-    return {head: frozenset(handles) for head, handles in heads.items()}
+def titles_name_kinds(products: Sequence[Product]) -> bool:
+    """Not in a shop whose titles are descriptions."""
+    return sum(len(product.title.split()) <= SHORT_TITLE for product in products) >= MOSTLY * len(products)
 
 
 def asked_noun(text: str, words: Iterable[Token]) -> Token | None:

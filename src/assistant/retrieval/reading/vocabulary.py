@@ -6,13 +6,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
+from assistant.retrieval.columns import Columns, Rows
 from assistant.retrieval.reading.categories import Categories, learn_categories
 from assistant.retrieval.reading.facets import Alias, Facet, learn_facet, price_facet
 from assistant.retrieval.reading.facts import facts_of
-from assistant.retrieval.reading.kinds import Kind, headed
+from assistant.retrieval.reading.kinds import Kind
 from assistant.retrieval.reading.reading import PRICE
 from assistant.retrieval.reading.words import STOP, akin, stems
 from assistant.shop.catalogue import Product
+
+MOST_SCOPES = 500
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,7 @@ class Scope:
     """Products that are read together: one category, or the whole shop when `name` is None."""
 
     name: str | None
-    handles: frozenset[str]
+    size: int
     facets: Mapping[str, Facet]
     named: Mapping[str, Sequence[Named]]
     starts: Mapping[str, Sequence[str]]
@@ -51,68 +56,65 @@ class Scope:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """`frequency` counts the products whose text has a stem; `share` does so within each category."""
+    """`frequency` counts the products whose text has a stem; `share` does so within each category.
+
+    Everything but `columns` and `scopes` is a pure function of the indexed texts; prices are read from the columns.
+    """
 
     shop: Scope
     categories: Mapping[str, Scope]
     chooser: Categories
     frequency: Counter[str]
     share: Mapping[str, Counter[str]]
-    products: Sequence[Product]
-    nouns: Mapping[str, frozenset[str]]
-    labels: frozenset[str] = frozenset()
-    unions: dict[Kind, Scope] = field(default_factory=dict)
-
-    @property
-    def size(self) -> int:
-        return len(self.products)
+    size: int
+    nouns: frozenset[str]
+    labels: frozenset[str]
+    columns: Columns
+    scopes: dict[Kind, Scope] = field(default_factory=dict)
 
     @staticmethod
     def learn(products: Sequence[Product]) -> "Vocabulary":
-        """Linear in the products: each is read twice, once for its category and once for the shop."""
-        groups: dict[str, list[Product]] = defaultdict(list)
+        """Linear in the products."""
+        columns = Columns.of(products)
         frequency: Counter[str] = Counter()
         share: dict[str, Counter[str]] = defaultdict(Counter)
         for product in products:
-            groups[product.category].append(product)
             words = set(stems(_text(product)))
             frequency.update(words)
             share[product.category].update(words)
-        categories = {name: _scope(name, group) for name, group in groups.items() if name}
-        nouns = headed(products)
+        categories = {name: _scope(name, columns, rows) for name, rows in columns.categories.items() if name}
+        nouns = frozenset(columns.nouns)
         chooser = learn_categories(
             names={name: category_stems(name) for name in categories},
-            sizes={name: len(scope.handles) for name, scope in categories.items()},
+            sizes={name: scope.size for name, scope in categories.items()},
             share=share,
             facets={name: scope.facets.values() for name, scope in categories.items()},
             nouns=nouns,
         )
-        return Vocabulary(
-            _scope(None, products), categories, chooser, frequency, share, products, nouns, _labels(products)
-        )
+        shop = _scope(None, columns, np.arange(len(products), dtype=np.int32))
+        return Vocabulary(shop, categories, chooser, frequency, share, len(products), nouns, _labels(products), columns)
 
     def scope(self, kind: Kind) -> Scope:
-        """Of several categories, or of one and some products beside it, it is learnt when first asked for."""
-        beside = self._titled(kind)
-        known = frozenset().union(*(self.categories[name].handles for name in kind.names))
-        if len(kind.names) == 1 and beside <= known:
-            return self.categories[kind.names[0]]
-        if not known | beside:
-            return self.shop
+        """With today's prices. Of several categories, or of one and products beside it, it is learnt when asked for."""
         key = replace(kind, said="")
-        if key not in self.unions:
-            members = [p for p in self.products if p.handle in known | beside]
-            self.unions[key] = replace(_scope(kind.label, members), names=kind.names)
-        return self.unions[key]
+        if key not in self.scopes:
+            if len(self.scopes) >= MOST_SCOPES:
+                self.scopes.clear()
+            self.scopes[key] = self._scope(kind)
+        return self.scopes[key]
 
-    def _titled(self, kind: Kind) -> frozenset[str]:
-        """Beside the category of jackets, "rain jackets" are only those whose title says rain too, if any does."""
-        beside = frozenset().union(*(self.nouns.get(noun, ()) for noun in kind.nouns))
-        if not kind.names:
-            return beside
-        return (
-            frozenset(p.handle for p in self.products if p.handle in beside and kind.before in stems(p.title)) or beside
-        )
+    def _scope(self, kind: Kind) -> Scope:
+        rows = self.columns.members(kind.names, kind.nouns, kind.before)
+        learnt = self._learnt(kind, rows)
+        facets = {PRICE: price_facet(self.columns.prices(rows))} | dict(learnt.facets)
+        return replace(learnt, facets=facets)
+
+    def _learnt(self, kind: Kind, rows: Rows) -> Scope:
+        if len(kind.names) == 1 and len(rows) == self.categories[kind.names[0]].size:
+            return self.categories[kind.names[0]]
+        if not kind.names and len(rows) == self.size:
+            return self.shop
+        return replace(_scope(kind.label, self.columns, rows), names=kind.names)
 
     def said(self, word: str, scope: Scope) -> int:
         """How many products of the scope's categories have the stem; of the whole shop where it has none."""
@@ -144,29 +146,18 @@ def _text(product: Product) -> str:
     return " ".join([product.title, product.category, *product.tags, facts, product.description])
 
 
-def _scope(name: str | None, products: Sequence[Product]) -> Scope:
-    titles = {product.handle: product.title for product in products}
-    facets = {facet.key: facet for facet in _facets(products, titles, category_stems(name or ""))}
+def _scope(name: str | None, columns: Columns, rows: Rows) -> Scope:
+    own = category_stems(name or "")
+    facets = {
+        key: learn_facet(key, column.name, holders, columns.titles, own)
+        for key, column, holders in columns.values(rows)
+        if key != PRICE
+    }
     named: dict[str, list[Named]] = defaultdict(list)
     for entry in _named(facets.values()):
         named[entry.alias[0]].append(entry)
     words = {word for entries in named.values() for entry in entries for word in entry.alias}
-    return Scope(name, frozenset(titles), facets, dict(named), _starts(words), (name,) if name else ())
-
-
-def _facets(products: Iterable[Product], titles: Mapping[str, str], own: Sequence[str]) -> Iterator[Facet]:
-    names: dict[str, str] = {}
-    holders: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    prices: dict[str, set[int]] = {}
-    for product in products:
-        prices[product.handle] = {variant.price.minor for variant in product.variants}
-        for key, name, value in facts_of(product):
-            names.setdefault(key, name)
-            holders[key][value].add(product.handle)
-    yield price_facet(prices)
-    for key, values in holders.items():
-        if key != PRICE:
-            yield learn_facet(key, names[key], values, titles, own)
+    return Scope(name, len(rows), facets, dict(named), _starts(words), (name,) if name else ())
 
 
 def _named(facets: Iterable[Facet]) -> Iterator[Named]:

@@ -1,0 +1,257 @@
+"""The shop as arrays: a row for each product, a slot for each variant, and for each facet the values it has there."""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.retrieval.reading.facts import NOTHING, WEIGHT, facet_key, facts_of
+from assistant.retrieval.reading.kinds import title_heads, titles_name_kinds
+from assistant.retrieval.reading.units import number_in
+from assistant.retrieval.reading.words import stems
+from assistant.shop.catalogue import Product
+
+Rows = NDArray[np.int32]
+Mask = NDArray[np.bool_]
+Numbers = NDArray[np.float64]
+
+BRAND = "brand"
+MOST_JUDGED = 200
+
+
+@dataclass(frozen=True)
+class Column:
+    """`slots` are the variants that state the facet, and `codes` the places of their values in `values`."""
+
+    name: str
+    values: tuple[str, ...]
+    slots: Rows
+    codes: Rows
+
+    @cached_property
+    def place(self) -> Mapping[str, int]:
+        return {value: place for place, value in enumerate(self.values)}
+
+    def numbers(self, *, in_base: bool) -> Numbers:
+        """By code; NaN where the value is no number."""
+        return self._bases if in_base else self._numbers
+
+    @cached_property
+    def _numbers(self) -> Numbers:
+        return np.array([number.value if (number := number_in(v)) else np.nan for v in self.values], np.float64)
+
+    @cached_property
+    def _bases(self) -> Numbers:
+        return np.array([number.base if (number := number_in(v)) else np.nan for v in self.values], np.float64)
+
+
+@dataclass(frozen=True)
+class Money:
+    """By slot, in minor units. The only part that changes without a new index."""
+
+    price: NDArray[np.int64]
+    compare_at: NDArray[np.int64]
+    stock: NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Columns:
+    """`first[row]:first[row + 1]` are a product's slots and `owner` is each slot's row. `compare_at` 0 means none."""
+
+    products: tuple[Product, ...]
+    first: Rows
+    owner: Rows
+    money: Money
+    facets: Mapping[str, Column]
+    judged: dict[Hashable, NDArray[np.int8]] = field(default_factory=dict)
+
+    @staticmethod
+    def of(products: Sequence[Product]) -> "Columns":
+        sizes = np.fromiter((len(product.variants) for product in products), np.int32, len(products))
+        first = np.concatenate([np.zeros(1, np.int32), np.cumsum(sizes, dtype=np.int32)])
+        owner = np.repeat(np.arange(len(products), dtype=np.int32), sizes)
+        return Columns(tuple(products), first, owner, money_of(products), _facets(products, first))
+
+    @property
+    def slots(self) -> int:
+        return len(self.owner)
+
+    @cached_property
+    def everything(self) -> Rows:
+        return np.arange(len(self.products), dtype=np.int32)
+
+    @cached_property
+    def in_stock(self) -> Mask:
+        """By row."""
+        stocked = np.zeros(len(self.products), np.bool_)
+        stocked[self.owner[self.money.stock > 0]] = True
+        return stocked
+
+    @property
+    def currency(self) -> str:
+        return next((v.price.currency for product in self.products[:1] for v in product.variants), "USD")
+
+    @cached_property
+    def row(self) -> Mapping[str, int]:
+        return {product.handle: row for row, product in enumerate(self.products)}
+
+    @cached_property
+    def categories(self) -> Mapping[str, Rows]:
+        """Rows by category, each ascending."""
+        rows: dict[str, list[int]] = {}
+        for row, product in enumerate(self.products):
+            rows.setdefault(product.category, []).append(row)
+        return {name: np.array(found, np.int32) for name, found in rows.items()}
+
+    @cached_property
+    def nouns(self) -> Mapping[str, Rows]:
+        """Rows by the nouns that head their titles; none for a shop whose titles are descriptions."""
+        if not titles_name_kinds(self.products):
+            return {}
+        rows: dict[str, list[int]] = {}
+        for row, product in enumerate(self.products):
+            for head in dict.fromkeys(title_heads(product.title)):
+                rows.setdefault(head, []).append(row)
+        return {noun: np.array(found, np.int32) for noun, found in rows.items()}
+
+    def members(self, names: Iterable[str], nouns: Iterable[str], before: str) -> Rows:
+        """Rows of these categories and, beside them, of titles headed by a noun; all rows where there are none.
+
+        Beside the category of jackets, "rain jackets" are only those whose title says rain too, if any does.
+        """
+        none = np.zeros(0, np.int32)
+        known = [self.categories.get(name, none) for name in names]
+        titled = np.unique(np.concatenate([none, *(self.nouns.get(noun, none) for noun in nouns)]))
+        if known:
+            said = self.judge(("title", before), titled, lambda product: before in stems(product.title))
+            titled = titled[said] if said.any() else titled
+        found = np.unique(np.concatenate([*known, titled]))
+        return found if len(found) else self.everything
+
+    def judge(self, question: Hashable, rows: Rows, answer: Callable[[Product], bool]) -> Mask:
+        """What only the products' words tell, by row; each product is asked once and its answer kept."""
+        if question not in self.judged and len(self.judged) >= MOST_JUDGED:
+            self.judged.clear()
+        known = self.judged.setdefault(question, np.full(len(self.products), -1, np.int8))
+        for row in rows[known[rows] < 0].tolist():
+            known[row] = answer(self.products[row])
+        judged: Mask = known[rows] > 0
+        return judged
+
+    @cached_property
+    def handles(self) -> NDArray[np.object_]:
+        return np.array([product.handle for product in self.products], np.object_)
+
+    @cached_property
+    def titles(self) -> tuple[str, ...]:
+        return tuple(product.title for product in self.products)
+
+    def values(self, rows: Rows) -> Iterator[tuple[str, Column, dict[str, list[int]]]]:
+        """(facet, its column, rows by value) of what these products state, facets in the order they come up."""
+        inside = np.zeros(len(self.products), np.bool_)
+        inside[rows] = True
+        whole = len(rows) == len(self.products)
+        found = {}
+        for key, column in self.facets.items():
+            owners, codes = self.owner[column.slots], column.codes
+            kept = slice(None) if whole else inside[owners]
+            if len(owners := owners[kept]):
+                found[key] = (owners, codes[kept])
+        for key in sorted(found, key=lambda key: self._first_told(key, int(found[key][0].min()))):
+            yield key, self.facets[key], _by_value(self.facets[key], *found[key])
+
+    def _first_told(self, facet: str, row: int) -> tuple[int, int]:
+        """The product that states it first, and where among its facts it does."""
+        told = [key for key, _, _ in facts_of(self.products[row])]
+        return row, told.index(facet) if facet in told else len(told)
+
+    def prices(self, rows: Rows) -> dict[float, int]:
+        """How many products have each price, in minor units."""
+        inside = np.zeros(len(self.products), np.bool_)
+        inside[rows] = True
+        kept = inside[self.owner]
+        pairs = np.unique(self.money.price[kept] * len(self.products) + self.owner[kept])
+        prices, counts = np.unique(pairs // len(self.products), return_counts=True)
+        return dict(zip(prices.astype(float).tolist(), counts.tolist(), strict=True))
+
+
+def _by_value(column: Column, owners: Rows, codes: Rows) -> dict[str, list[int]]:
+    pairs = np.unique(codes.astype(np.int64) << 32 | owners)
+    codes, owners = (pairs >> 32).astype(np.int32), (pairs & 0xFFFFFFFF).astype(np.int32)
+    distinct, starts = np.unique(codes, return_index=True)
+    groups = np.split(owners, starts[1:])
+    return {column.values[code]: group.tolist() for code, group in zip(distinct.tolist(), groups, strict=True)}
+
+
+def money_of(products: Iterable[Product]) -> Money:
+    parts = [(v.price.minor, v.compare_at.minor if v.compare_at else 0, v.stock) for p in products for v in p.variants]
+    table = np.array(parts, np.int64).reshape(-1, 3)
+    return Money(table[:, 0].copy(), table[:, 1].copy(), table[:, 2].copy())
+
+
+class _Builder:
+    """Collects one facet: products that state it for all their variants, and variants that state it themselves."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._codes: dict[str, int] = {}
+        self._shared: tuple[list[int], list[int]] = ([], [])
+        self._own: tuple[list[int], list[int]] = ([], [])
+
+    def add(self, place: int, value: str, *, own: bool) -> None:
+        places, codes = self._own if own else self._shared
+        places.append(place)
+        codes.append(self._codes.setdefault(value, len(self._codes)))
+
+    def column(self, first: Rows) -> Column:
+        rows, codes = (np.array(part, np.int32) for part in self._shared)
+        sizes = first[rows + 1] - first[rows]
+        before = np.cumsum(sizes) - sizes
+        slots = np.repeat(first[rows] - before, sizes) + np.arange(sizes.sum(), dtype=np.int32)
+        codes = np.repeat(codes, sizes)
+        own, own_codes = (np.array(part, np.int32) for part in self._own)
+        kept = ~np.isin(slots, own)
+        slots, codes = np.concatenate([slots[kept], own]), np.concatenate([codes[kept], own_codes])
+        return Column(self.name, tuple(self._codes), slots.astype(np.int32), codes.astype(np.int32))
+
+
+def _facets(products: Sequence[Product], first: Rows) -> dict[str, Column]:
+    """As `facts.value_of` reads each variant."""
+    builders: dict[str, _Builder] = {}
+    for row, (product, slot) in enumerate(zip(products, first.tolist(), strict=False)):
+        for place, variant in enumerate(product.variants, start=slot):
+            for key, name, value in _stated(variant.options):
+                _builder(builders, key, name).add(place, value, own=True)
+        shared = list(_stated(product.attributes))
+        for key, name, value in shared:
+            _builder(builders, key, name).add(row, value, own=False)
+        keys = {key for key, _, _ in shared}
+        if product.vendor and BRAND not in keys:
+            _builder(builders, BRAND, "Brand").add(row, product.vendor, own=False)
+        if WEIGHT not in keys:
+            _weights(builders, product, slot)
+    return {key: builder.column(first) for key, builder in builders.items()}
+
+
+def _weights(builders: dict[str, _Builder], product: Product, slot: int) -> None:
+    for place, variant in enumerate(product.variants, start=slot):
+        if variant.weight_grams and all(key != WEIGHT for key, _, _ in _stated(variant.options)):
+            _builder(builders, WEIGHT, "Weight").add(place, f"{variant.weight_grams} g", own=True)
+
+
+def _builder(builders: dict[str, _Builder], key: str, name: str) -> _Builder:
+    if key not in builders:
+        builders[key] = _Builder(name)
+    return builders[key]
+
+
+def _stated(facts: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """The first that says something of each facet."""
+    seen: set[str] = set()
+    for name, value in facts.items():
+        key = facet_key(name)
+        if key not in seen and value.strip().casefold() not in NOTHING:
+            seen.add(key)
+            yield key, name, value
