@@ -36,6 +36,7 @@ from assistant.storage.identity import SqlChallenges
 from assistant.storage.library import SqlLibrary
 from assistant.storage.mail import SqlOutbox
 from assistant.storage.orders import SqlOrders
+from assistant.storage.revisions import SqlRevisions
 from assistant.tools import SHOP_TOOLS, ShopTool
 
 
@@ -148,6 +149,7 @@ def stores_of(database: Database) -> Stores:
         outbox=SqlOutbox(database),
         conversations=SqlConversations(database),
         library=SqlLibrary(database),
+        revisions=SqlRevisions(database),
         handoffs=SqlHandoffQueue(database),
     )
 

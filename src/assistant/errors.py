@@ -17,6 +17,8 @@ AssistantError
 ├── ConversationBusy        409  another message of this conversation is being answered
 ├── ModelUnavailable        503
 ├── IndexMissing            503  nothing was ingested yet
+├── Overtaken               409  another ingest or rollback finished meanwhile
+├── NothingBefore           409  there is no earlier revision of the shop to go back to
 ├── ModelFileMissing        500  embedding weights absent or altered
 ├── EmbeddingsUnavailable   503  the embedding server fails
 ├── StorageFull             507
@@ -93,6 +95,14 @@ class ConversationBusy(AssistantError):
 
 class ModelUnavailable(AssistantError):
     status = 503
+
+
+class Overtaken(AssistantError):
+    status = 409
+
+
+class NothingBefore(AssistantError):
+    status = 409
 
 
 class IndexMissing(AssistantError):

@@ -8,6 +8,7 @@ from langgraph.checkpoint.base import BaseCheckpointSaver
 from assistant.agent.health import Ping
 from assistant.escalation.queue import HandoffQueue
 from assistant.retrieval.library import Library
+from assistant.retrieval.revisions import Revisions
 from assistant.shop.cart import Carts
 from assistant.shop.catalogue import Catalogue
 from assistant.shop.conversations import Conversations
@@ -25,6 +26,7 @@ class Stores:
     outbox: Outbox
     conversations: Conversations
     library: Library
+    revisions: Revisions
     handoffs: HandoffQueue
 
 

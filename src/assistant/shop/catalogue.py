@@ -113,6 +113,16 @@ class Changes:
     documents: bool
 
 
+@dataclass(frozen=True)
+class Outline:
+    """Enough of a stored product to tell whether a feed changes it; `digest` is that of `digest(product)`."""
+
+    handle: str
+    source: str
+    digest: str
+    skus: tuple[str, ...]
+
+
 class Catalogue(Protocol):
     """Where the shop keeps its products. Handles and SKUs are opaque, case-sensitive strings."""
 
@@ -132,6 +142,10 @@ class Catalogue(Protocol):
 
     async def set_offers(self, offers: Sequence[Offer]) -> dict[str, OfferOutcome]:
         """By SKU, what became of each offer, the last one for a SKU counting; one transaction."""
+        ...
+
+    async def outlines(self) -> Sequence[Outline]:
+        """Of every product, without reading the products."""
         ...
 
     async def changes(self, since: int) -> Changes:

@@ -19,22 +19,18 @@ class SqlLibrary:
     async def documents(self) -> Sequence[Document]:
         """By id."""
         async with self._database.connect() as connection:
-            return sorted((await _load(connection)).values(), key=lambda document: document.id)
+            return sorted((await load_documents(connection)).values(), key=lambda document: document.id)
 
     async def replace_documents(self, changed: Sequence[Document], removed: Iterable[str]) -> None:
         """Documents that are the same already are left alone."""
         wanted = {document.id: document for document in changed}
         async with self._database.begin() as connection:
             await lock_state(connection)
-            known = await _load(connection)
-            fresh = [asdict(document) for key, document in wanted.items() if known.get(key) != document]
+            known = await load_documents(connection)
+            fresh = [document for key, document in wanted.items() if known.get(key) != document]
             gone = known.keys() & (set(removed) - wanted.keys())
-            for chunk in chunks(gone):
-                await connection.execute(delete(documents).where(documents.c.id.in_(chunk)))
-            await upsert(connection, documents, fresh, ["id"])
             if fresh or gone:
-                version = await next_version(connection)
-                await connection.execute(update(shop_state).values(documents_version=version))
+                await write_documents(connection, fresh, gone, await next_version(connection))
 
     async def version(self) -> int:
         async with self._database.connect() as connection:
@@ -51,6 +47,15 @@ class SqlLibrary:
             await connection.execute(update(shop_state).values(live_index=revision))
 
 
-async def _load(connection: AsyncConnection) -> dict[str, Document]:
+async def load_documents(connection: AsyncConnection) -> dict[str, Document]:
     rows = (await connection.execute(select(documents))).mappings()
     return {row["id"]: Document(**row) for row in rows}
+
+
+async def write_documents(
+    connection: AsyncConnection, fresh: Iterable[Document], gone: Iterable[str], version: int
+) -> None:
+    for chunk in chunks(gone):
+        await connection.execute(delete(documents).where(documents.c.id.in_(chunk)))
+    await upsert(connection, documents, [asdict(document) for document in fresh], ["id"])
+    await connection.execute(update(shop_state).values(documents_version=version))

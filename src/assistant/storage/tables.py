@@ -89,6 +89,29 @@ variants = Table(
     _text("barcode"),
 )
 
+revisions = Table(
+    "revisions",
+    metadata,
+    _seq(),
+    Column("at", UtcDateTime, nullable=False),
+    _text("source"),
+    _text("live_index"),
+    Column("index_before", PlainText),
+    Column("products", JSON, nullable=False),
+    Column("documents", JSON, nullable=False),
+    Column("stock", JSON, nullable=False),
+    sqlite_autoincrement=True,  # a number is never used twice, not even after a rollback
+)
+
+former_items = Table(
+    "former_items",
+    metadata,
+    Column("revision", BigInteger, ForeignKey(revisions.c.seq, ondelete="CASCADE"), primary_key=True),
+    Column("kind", PlainText, primary_key=True),
+    Column("key", PlainText, primary_key=True),
+    Column("content", PlainText),
+)
+
 documents = Table(
     "documents",
     metadata,

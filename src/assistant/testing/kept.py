@@ -3,6 +3,7 @@
 from langgraph.checkpoint.memory import InMemorySaver
 
 from assistant.agent.stores import Kept, Stores
+from assistant.testing.revisions import InMemoryRevisions
 from assistant.testing.stores import (
     InMemoryCarts,
     InMemoryCatalogue,
@@ -17,6 +18,7 @@ from assistant.testing.stores import (
 
 def in_memory_kept() -> Kept:
     catalogue, outbox = InMemoryCatalogue(), InMemoryOutbox()
+    library = InMemoryLibrary(catalogue)
     stores = Stores(
         catalogue=catalogue,
         carts=InMemoryCarts(),
@@ -24,7 +26,8 @@ def in_memory_kept() -> Kept:
         challenges=InMemoryChallenges(outbox),
         outbox=outbox,
         conversations=InMemoryConversations(),
-        library=InMemoryLibrary(catalogue),
+        library=library,
+        revisions=InMemoryRevisions(catalogue, library),
         handoffs=InMemoryHandoffQueue(),
     )
     return Kept(stores, InMemorySaver(), _here)

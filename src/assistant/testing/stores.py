@@ -8,7 +8,17 @@ from assistant.errors import ConversationBusy, UnknownConversation, UnknownProdu
 from assistant.escalation.queue import Handoff
 from assistant.retrieval.library import Document
 from assistant.shop.cart import CartLine
-from assistant.shop.catalogue import Changes, Offer, OfferOutcome, Product, Variant, apply_offers, check_skus, digest
+from assistant.shop.catalogue import (
+    Changes,
+    Offer,
+    OfferOutcome,
+    Outline,
+    Product,
+    Variant,
+    apply_offers,
+    check_skus,
+    digest,
+)
 from assistant.shop.conversations import RUNNING_FOR, STILL_ANSWERING, Conversation, Turn
 from assistant.shop.identity import Challenge, CodeLimits, Proof
 from assistant.shop.mail import Mail, MailStatus
@@ -51,6 +61,13 @@ class InMemoryCatalogue:
         after, outcomes = apply_offers(self._products, owners, {offer.sku: offer for offer in offers})
         self._put(after)
         return outcomes
+
+    async def outlines(self) -> Sequence[Outline]:
+        """By handle."""
+        return [
+            Outline(product.handle, product.source, digest(product), tuple(v.sku for v in product.variants))
+            for product in await self.all()
+        ]
 
     async def changes(self, since: int) -> Changes:
         newer = sorted(handle for handle, version in self._written.items() if version > since)
