@@ -16,8 +16,9 @@ from assistant.observability import configure_logging
 from assistant.settings import Settings
 from ingest.console import print_report, shown_progress, write_json
 from ingest.discover import UnusablePath, check_path
+from ingest.publish import Stores
 from ingest.report import Report
-from ingest.run import Options, Stores, ingest
+from ingest.run import Options, ingest
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -57,7 +58,8 @@ async def _run(path: Path, settings: Settings, options: Options) -> Report:
     from assistant.bootstrap import embedder_of, index_root, open_kept  # noqa: PLC0415  # keeps --help light
 
     async with open_kept(settings) as kept:
-        stores = Stores(kept.stores.catalogue, kept.stores.library, kept.stores.orders)
+        own = kept.stores
+        stores = Stores(own.catalogue, own.library, own.orders, own.revisions)
         root = index_root(settings)
         with shown_progress(Console(file=sys.stderr)) as progress:
             return await ingest(path, stores, embedder_of(settings), root, options=options, progress=progress)

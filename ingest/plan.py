@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from assistant.retrieval.library import Document
-from assistant.shop.catalogue import Product, Variant
+from assistant.shop.catalogue import Outline, Product, Variant, digest
 from ingest.distinct import key_of
 from ingest.rows import Rejected, Value
 
@@ -19,7 +20,10 @@ S = TypeVar("S", Product, Document)
 
 @dataclass(frozen=True)
 class Plan(Generic[V]):
-    """`write` holds what was added and what changed; `kept` was not in the feed and stays; `refused` tells why."""
+    """`write` holds what was added and what changed; `kept` was not in the feed and stays; `refused` tells why.
+
+    `before` holds by key what was read of the shop to find that out: at least all that changed.
+    """
 
     write: list[V] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
@@ -28,6 +32,7 @@ class Plan(Generic[V]):
     removed: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    before: dict[str, V] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.write or self.removed)
@@ -48,7 +53,7 @@ class Scope:
 
 def compare(feed: Iterable[V], stored: Mapping[str, V]) -> Plan[V]:
     """For records that are never removed by absence: customers and orders."""
-    plan: Plan[V] = Plan()
+    plan: Plan[V] = Plan(before=dict(stored))
     for value in feed:
         key, before = key_of(value), stored.get(key_of(value))
         # Two mappings are equal in any order, but the order of options is what the shopper sees.
@@ -62,36 +67,57 @@ def compare(feed: Iterable[V], stored: Mapping[str, V]) -> Plan[V]:
 
 def plan_documents(feed: Sequence[Document], stored: Sequence[Document], scope: Scope) -> Plan[Document]:
     plan = compare(feed, {document.id: document for document in stored})
-    _remove(plan, feed, stored, scope, group=lambda _: "all documents")
+    sources = {document.id: document.source for document in stored}
+    _remove(plan, {document.id for document in feed}, sources, scope, group=lambda _: "all documents")
     return plan
 
 
-def plan_products(feed: Sequence[Product], stored: Sequence[Product], scope: Scope) -> Plan[Product]:
-    before = {product.handle: product for product in stored}
-    claimed = {variant.sku: product.handle for product in feed for variant in product.variants}
-    whole = [_with_kept_variants(p, before[p.handle], claimed, scope) if p.handle in before else p for p in feed]
-    plan = compare(whole, before)
+def to_load(feed: Sequence[Product], stored: Sequence[Outline]) -> list[str]:
+    """Handles of the stored products that the feed changes, or takes a SKU from."""
+    known, claimed = {outline.handle: outline.digest for outline in stored}, _claimed(feed)
+    changed = [p.handle for p in feed if p.handle in known and known[p.handle] != digest(p)]
+    present = {product.handle for product in feed}
+    losing = (o for o in stored if o.handle not in present and any(sku in claimed for sku in o.skus))
+    return [*changed, *(outline.handle for outline in losing)]
+
+
+def plan_products(
+    feed: Sequence[Product], stored: Sequence[Outline], before: Mapping[str, Product], scope: Scope
+) -> Plan[Product]:
+    """`before` holds the products that `to_load` names."""
+    claimed, known = _claimed(feed), {outline.handle: outline.digest for outline in stored}
+    plan: Plan[Product] = Plan(before=dict(before))
+    for new in feed:
+        whole = _with_kept_variants(new, before[new.handle], claimed, scope) if new.handle in before else new
+        if known.get(new.handle) == digest(whole):
+            plan.unchanged.append(new.handle)
+        else:
+            (plan.changed if new.handle in known else plan.added).append(new.handle)
+            plan.write.append(whole)
     handles = {product.handle for product in feed}
-    renamed = [
-        p for p in stored if p.handle not in handles and p.variants and all(v.sku in claimed for v in p.variants)
-    ]
-    plan.removed.extend(p.handle for p in renamed)
-    _remove(plan, [*feed, *renamed], stored, scope, group=lambda product: product.source)
-    _release(plan, before, claimed)
+    renamed = [o.handle for o in stored if o.handle not in handles and o.skus and all(sku in claimed for sku in o.skus)]
+    plan.removed.extend(renamed)
+    sources = {outline.handle: outline.source for outline in stored}
+    _remove(plan, {*handles, *renamed}, sources, scope, group=lambda source: source)
+    _release(plan, claimed)
     return plan
 
 
-def _remove(plan: Plan[S], feed: Sequence[S], stored: Sequence[S], scope: Scope, group: Callable[[S], str]) -> None:
-    present = {key_of(value) for value in feed}
-    covered = [value for value in stored if scope.covers(value.source)]
-    sizes = Counter(group(value) for value in covered)
+def _claimed(feed: Iterable[Product]) -> dict[str, str]:
+    return {variant.sku: product.handle for product in feed for variant in product.variants}
+
+
+def _remove(
+    plan: Plan[S], present: AbstractSet[str], sources: Mapping[str, str], scope: Scope, group: Callable[[str], str]
+) -> None:
+    covered = {key: source for key, source in sources.items() if scope.covers(source)}
+    sizes = Counter(group(source) for source in covered.values())
     gone: dict[str, list[str]] = {}
-    for value in covered:
-        key = key_of(value)
-        if key not in present and scope.doubts(value.source, key):
+    for key, source in covered.items():
+        if key not in present and scope.doubts(source, key):
             plan.kept.append(key)
         elif key not in present:
-            gone.setdefault(group(value), []).append(key)
+            gone.setdefault(group(source), []).append(key)
     for name, keys in gone.items():
         if sizes[name] > MOST_SAFE and len(keys) * 2 > sizes[name] and not scope.allow_removal:
             plan.kept.extend(keys)
@@ -111,10 +137,10 @@ def _with_kept_variants(new: Product, old: Product, claimed: Mapping[str, str], 
     return replace(new, variants=tuple(variants))
 
 
-def _release(plan: Plan[Product], before: Mapping[str, Product], claimed: Mapping[str, str]) -> None:
+def _release(plan: Plan[Product], claimed: Mapping[str, str]) -> None:
     """A product that stays gives up the SKUs that the feed now sells under another handle."""
-    for handle in plan.kept:
-        free = tuple(v for v in before[handle].variants if v.sku not in claimed)
-        if free != before[handle].variants:
-            plan.write.append(replace(before[handle], variants=free))
-            plan.changed.append(handle)
+    for old in [plan.before[handle] for handle in plan.kept if handle in plan.before]:
+        free = tuple(v for v in old.variants if v.sku not in claimed)
+        if free != old.variants:
+            plan.write.append(replace(old, variants=free))
+            plan.changed.append(old.handle)

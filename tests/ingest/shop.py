@@ -6,11 +6,13 @@ from pathlib import Path
 
 from assistant.retrieval.embedding import MiniLM
 from assistant.shop.catalogue import Product
+from assistant.testing.revisions import InMemoryRevisions
 from assistant.testing.stores import InMemoryCatalogue, InMemoryLibrary, InMemoryOrders
+from ingest.publish import Stores
 from ingest.readers import read, reader_for
 from ingest.report import Report
 from ingest.rows import FeedFile, Item, Rejected, Row
-from ingest.run import Options, Stores, ingest
+from ingest.run import Options, ingest
 
 COLUMNS = (
     "Handle", "Title", "Body (HTML)", "Vendor", "Type", "Tags", "Published", "Option1 Name", "Option1 Value",
@@ -64,6 +66,7 @@ class Shop:
 
     def __post_init__(self) -> None:
         self.library, self.orders = InMemoryLibrary(self.catalogue), InMemoryOrders()
+        self.revisions = InMemoryRevisions(self.catalogue, self.library)
         self.feed = self.root / "feed"
         self.feed.mkdir()
 
@@ -74,7 +77,7 @@ class Shop:
         return path
 
     async def ingest(self, path: Path | None = None, options: Options | None = None) -> Report:
-        stores = Stores(self.catalogue, self.library, self.orders)
+        stores = Stores(self.catalogue, self.library, self.orders, self.revisions)
         return await ingest(
             path or self.feed, stores, self.embeddings, self.root / "index", options=options or Options()
         )

@@ -17,7 +17,8 @@ from assistant.retrieval.embedding import MiniLM
 from assistant.retrieval.search import ShopRetriever
 from assistant.testing.kept import in_memory_kept
 from assistant.tools.policies import passage_json
-from ingest.run import Options, Stores, ingest
+from ingest.publish import Stores
+from ingest.run import Options, ingest
 
 DEMO = Path(__file__).parents[2] / "demo"
 QUESTIONS: Mapping[str, str] = yaml.safe_load((Path(__file__).parent / "quotes.yaml").read_text(encoding="utf-8"))
@@ -28,7 +29,11 @@ async def _judged(root: Path, embeddings: MiniLM) -> list[bool]:
     kept = in_memory_kept().stores
     for folder in ("policies", "faqs"):
         await ingest(
-            DEMO / folder, Stores(kept.catalogue, kept.library, kept.orders), embeddings, root, options=Options()
+            DEMO / folder,
+            Stores(kept.catalogue, kept.library, kept.orders, kept.revisions),
+            embeddings,
+            root,
+            options=Options(),
         )
     retriever = ShopRetriever(kept.catalogue, kept.library, embeddings, root, 0.7)
     answering = Answering(Remembered(embeddings))

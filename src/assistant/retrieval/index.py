@@ -112,10 +112,11 @@ def build_index(
     progress: Progress = quiet,
     *,
     extras: Extras = MappingProxyType({}),
+    keep: Collection[str] = (),
 ) -> BuiltIndex:
     """Build `root/<revision>` unless it stands complete; keep the revision before it and delete older ones.
 
-    Complete means with all of `extras`, too.
+    Complete means with all of `extras`, too. Revisions named in `keep`, such as the live one, are never deleted.
     """
     entries = list(_entries(products, passages_of(documents)))
     revision = _revision(embeddings.fingerprint, entries)
@@ -132,7 +133,7 @@ def build_index(
         vectors = embeddings.embed([entry.text for entry in group], told)
         known.update({entry.hash: vector for entry, vector in zip(group, vectors, strict=True)})
     _write(root, revision, entries, known, embeddings.fingerprint, extras=extras)
-    _prune(root, keep={revision, before.name if before else revision})
+    _prune(root, keep={revision, before.name if before else revision, *keep})
     return BuiltIndex(revision, *counts, embedded=len(fresh), reused=reused)
 
 
@@ -141,6 +142,12 @@ def open_index(root: Path, revision: str | None) -> Index:
     if revision is None or not _complete(root / revision):
         raise IndexMissing("The shop has no search index yet. Fill it with: python -m ingest")
     return Index(root / revision)
+
+
+def stands(root: Path, revision: str | None, fingerprint: str, extras: Iterable[str] = ()) -> bool:
+    """Whether that revision can be opened here and was made by that model."""
+    folder = root / (revision or "")
+    return revision is not None and _complete(folder, extras) and _manifest(folder)["fingerprint"] == fingerprint
 
 
 def _entries(products: Iterable[Product], passages: Iterable[Passage]) -> Iterator[Entry]:

@@ -1,0 +1,123 @@
+"""What was planned goes live: the index is built aside first, then shoppers get all of it in one step."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from assistant.retrieval.embedding import Embedder
+from assistant.retrieval.index import BuiltIndex, build_index, index_text, stands
+from assistant.retrieval.library import Document, Library
+from assistant.retrieval.passages import passages_of
+from assistant.retrieval.revisions import Revision, Revisions, Step
+from assistant.shop.catalogue import Catalogue, Outline, Product
+from assistant.shop.orders import Customer, Order, Orders
+from ingest.distinct import key_of
+from ingest.plan import Plan
+from ingest.report import IndexTally
+
+Progress = Callable[[str, int, int], None]
+"""Told the step in words, how much of it is done, and how much there is."""
+
+S = TypeVar("S", Product, Document)
+
+
+@dataclass(frozen=True)
+class Stores:
+    catalogue: Catalogue
+    library: Library
+    orders: Orders
+    revisions: Revisions
+
+
+@dataclass(frozen=True)
+class Shop:
+    """What is stored before the run."""
+
+    products: Sequence[Outline]
+    documents: Sequence[Document]
+    revisions: Sequence[Revision]
+    live: str | None
+
+    @classmethod
+    async def of(cls, stores: Stores) -> "Shop":
+        """The revisions come first: whatever another ingest writes after them is noticed when this one goes live."""
+        revisions = await stores.revisions.kept()
+        live = await stores.library.live_index()
+        return cls(await stores.catalogue.outlines(), await stores.library.documents(), revisions, live)
+
+    @property
+    def newest(self) -> int:
+        return self.revisions[0].number if self.revisions else 0
+
+    @property
+    def needed_indices(self) -> set[str]:
+        """The live one, and those that a rollback returns to."""
+        return {index for index in (self.live, *(r.index_before for r in self.revisions)) if index}
+
+
+@dataclass(frozen=True)
+class Plans:
+    products: Plan[Product]
+    documents: Plan[Document]
+    customers: Plan[Customer]
+    orders: Plan[Order]
+
+
+def quiet(_step: str, _done: int, _total: int) -> None:
+    """For callers that show no progress."""
+
+
+async def publish(
+    plans: Plans, shop: Shop, stores: Stores, embeddings: Embedder, root: Path, *, source: str, progress: Progress
+) -> IndexTally:
+    """Raises `Overtaken` when another ingest went live since `shop` was read."""
+    built = await _index(plans, shop, stores.catalogue, embeddings, root, progress=progress)
+    progress("writing", 0, 1)
+    if plans.products or plans.documents or shop.live != built.revision:
+        step = Step(
+            built.revision,
+            plans.products.write, plans.products.removed,
+            plans.documents.write, plans.documents.removed,
+        )  # fmt: skip
+        await stores.revisions.publish(step, source, datetime.now(UTC), shop.newest)
+    if plans.customers or plans.orders:
+        await stores.orders.replace(plans.customers.write, plans.orders.write)
+    progress("writing", 1, 1)
+    went_live = shop.live != built.revision
+    return IndexTally(built.revision, built.products, built.passages, built.embedded, built.reused, went_live)
+
+
+async def _index(
+    plans: Plans, shop: Shop, catalogue: Catalogue, embeddings: Embedder, root: Path, *, progress: Progress
+) -> BuiltIndex:
+    """Where no searched word changes, the live index is the one, and the shop's products are not even read."""
+    if shop.live and _same_words(plans) and stands(root, shop.live, embeddings.fingerprint):
+        passages = sum(1 for _ in passages_of(shop.documents))
+        return BuiltIndex(shop.live, len(shop.products), passages, embedded=0, reused=0)
+    products = _after(await catalogue.all(), plans.products)
+    documents = _after(shop.documents, plans.documents)
+
+    def told(done: int, total: int) -> None:
+        progress("embedding", done, total)
+
+    return build_index(root, products, documents, embeddings, told, keep=shop.needed_indices)
+
+
+def _same_words(plans: Plans) -> bool:
+    products = plans.products
+    if plans.documents or products.added or products.removed:
+        return False
+    return all(_words(product) == _words(products.before[product.handle]) for product in products.write)
+
+
+def _words(product: Product) -> tuple[str, str]:
+    return product.title, index_text(product)
+
+
+def _after(before: Sequence[S], plan: Plan[S]) -> list[S]:
+    """What the shop will hold once the plan is carried out."""
+    values: dict[str, S] = {key_of(value): value for value in before}
+    values |= {key_of(value): value for value in plan.write}
+    return [values[key] for key in values.keys() - set(plan.removed)]
