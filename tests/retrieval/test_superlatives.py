@@ -36,3 +36,28 @@ async def test_a_superlative_on_a_bounded_number_is_told(shop: SearchableShop) -
     assert (await shop.ask("the cheapest jacket under $150")).best_of_bounded
     assert not (await shop.ask("the lightest jacket under $150")).best_of_bounded
     assert not (await shop.ask("jackets under $150")).best_of_bounded
+
+
+@pytest.mark.parametrize(
+    ("text", "facet", "lowest"),
+    [
+        ("the best jacket you have in terms of weight", "weight", True),
+        ("the backpack that holds the most", "capacity", False),
+        ("which backpack has the best capacity?", "capacity", False),
+        ("a backpack with as much capacity as possible", "capacity", False),
+        ("a jacket as light as possible", "weight", True),
+        ("the lighter the jacket, the better", "weight", True),
+        ("which candle lasts the longest?", "burn time", False),
+        ("a backpack that is easy on my wallet", "price", True),
+        ("keep it cheap, a jacket", "price", True),
+        ("a lightweight jacket, what is the best you have?", "weight", True),
+        ("the lightest jacket for that price", "weight", True),
+    ],
+)
+def test_many_words_ask_for_the_most_or_the_least(text: str, facet: str, lowest: bool) -> None:
+    assert [(extreme.facet, extreme.lowest) for extreme in read(text, VOCABULARY).extremes] == [(facet, lowest)]
+
+
+@pytest.mark.parametrize("text", ["not the most expensive jacket", "the best jacket", "at least 3 jackets"])
+def test_words_that_only_sound_like_superlatives(text: str) -> None:
+    assert read(text, VOCABULARY).extremes == ()

@@ -40,6 +40,11 @@ class Facet:
     beginnings: Mapping[Alias, frozenset[str]] = field(default_factory=dict)
 
     @property
+    def name_stems(self) -> tuple[str, ...]:
+        """Of the whole name, also what it shares with its category's: the size of "screen size"."""
+        return tuple(stems(self.name.replace("_", " ")))
+
+    @property
     def is_brand(self) -> bool:
         return self.key == "brand"
 

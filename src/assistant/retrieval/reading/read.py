@@ -81,7 +81,7 @@ class _ScopeReader:
         named = self._mentions(group)
         read_as = [*_wishes(named, self._refusals, text), *self._yes_no(named)]
         wishes = [wish for wish in read_as if not self._only_orders(wish)]
-        best = extremes(text, self._scope.numbers)
+        best = extremes(text, self._scope.numbers, self._refusals)
         count = wanted_count(text, self._scope.stems[-1] if self._scope.stems else "") if best else None
         taken = Spans((*((m.start, m.end) for m in named), *([count[1]] if count else [])))
         bound = self._bounds(numbers, taken)
