@@ -1,5 +1,6 @@
 """The hosted path through the real client, over HTTP, against a server that streams, calls, stalls and fails."""
 
+import json
 from typing import Any
 
 import pytest
@@ -29,6 +30,22 @@ async def test_text_streams_and_tools_are_called(building: Builder) -> None:
     assert reply.cards[0].handle == "lark-mug"
     assert {t["function"]["name"] for t in server.asked[0]["tools"]} >= {"search_products", "order_status"}
     assert '"handle": "lark-mug"' in server.asked[1]["messages"][-1]["content"]
+
+
+async def test_a_model_is_shown_this_shop_s_fields_and_its_filters_hold(building: Builder) -> None:
+    wanted = {
+        "query": "a dress",
+        "filters": [{"field": "Material", "none_of": ["silk"]}, {"field": "Size", "any_of": ["S"]}],
+    }
+    script = call("search_products", json.dumps(wanted)), text("Here is one.")
+    with wire(*script) as server:
+        async with building(**hosted(server)) as assistant:
+            reply = await ask(assistant, (await assistant.start())[0], "a dress in S, but no silk")
+    [schema] = [t["function"] for t in server.asked[0]["tools"] if t["function"]["name"] == "search_products"]
+    properties = schema["parameters"]["properties"]
+    assert "Hiking boots" in properties["category"]["description"]
+    assert "Material (" in properties["filters"]["description"]
+    assert [card.handle for card in reply.cards] == ["poppy-dress"]
 
 
 async def test_no_tool_schema_asks_a_model_for_identity(building: Builder) -> None:

@@ -16,6 +16,7 @@ from langchain_core.tools import BaseTool
 from assistant.errors import ModelUnavailable
 
 T = TypeVar("T")
+Tool = BaseTool | dict[str, Any]
 Fit = Callable[[Sequence[BaseMessage]], list[BaseMessage]]
 
 
@@ -62,7 +63,7 @@ class Models:
         return "hosted" if self.hosted else "offline"
 
     async def think(
-        self, messages: Sequence[BaseMessage], tools: Sequence[BaseTool], listener: Listener, fallen: str | None = None
+        self, messages: Sequence[BaseMessage], tools: Sequence[Tool], listener: Listener, fallen: str | None = None
     ) -> Thought:
         """Ask the hosted model unless it has `fallen` in this turn; `listener` gets the text as it streams."""
         if self.hosted is None or fallen:
@@ -75,9 +76,7 @@ class Models:
             listener.start_over()
         return Thought(await self._ask(self.offline, messages, tools, listener), self.offline_name, reason)
 
-    async def _ask_twice(
-        self, messages: Sequence[BaseMessage], tools: Sequence[BaseTool], listener: Listener
-    ) -> AIMessage:
+    async def _ask_twice(self, messages: Sequence[BaseMessage], tools: Sequence[Tool], listener: Listener) -> AIMessage:
         assert self.hosted is not None  # noqa: S101 -- the caller asked
         message = await self._ask(self.hosted, messages, tools, listener)
         if message.invalid_tool_calls:
@@ -90,7 +89,7 @@ class Models:
         return message
 
     async def _ask(
-        self, model: BaseChatModel, messages: Sequence[BaseMessage], tools: Sequence[BaseTool], listener: Listener
+        self, model: BaseChatModel, messages: Sequence[BaseMessage], tools: Sequence[Tool], listener: Listener
     ) -> AIMessage:
         whole: AIMessageChunk | None = None
         async for chunk in _within(model.bind_tools(tools).astream(list(messages)), self.timeout):

@@ -18,13 +18,14 @@ from assistant.agent.speaker import Speaker
 from assistant.agent.state import State, TurnRecord
 from assistant.agent.words import HANDED_OVER, NOT_VERIFIED, TOO_MANY_STEPS
 from assistant.conversation import Progress, Sentence
-from assistant.errors import ShopError
+from assistant.errors import IndexMissing, ShopError
 from assistant.escalation.policy import Decision, decide, decide_after
 from assistant.escalation.signals import measure
 from assistant.guardrails.inbound import CARD_REFUSAL, screen
 from assistant.prompts import Prompts
+from assistant.retrieval.outline import Outline
 from assistant.shop.cart import MOST_OF_ONE
-from assistant.tools import ShopTool
+from assistant.tools import ShopTool, shown
 from assistant.tools.context import TurnContext
 from assistant.tools.policies import passage_json
 
@@ -72,7 +73,7 @@ class Nodes:
         recalled, today = [p["text"] for p in turn["recalled"]], runtime.context.now.date()
         known = evidence(state["messages"], turn["start"], recalled, self._system(runtime), today)
         speaker = Speaker(known, runtime.stream_writer)
-        tools = [shop_tool.tool for shop_tool in self.tools]
+        tools = shown(self.tools, await _outline(runtime))
         thought = await self.models.think(self._prompt(state, runtime), tools, speaker, turn["fallback"])
         speaker.finish()
         self._tell(thought.message, runtime)
@@ -126,6 +127,14 @@ class Nodes:
         words = {shop_tool.tool.name: shop_tool.progress for shop_tool in self.tools}
         for text in dict.fromkeys(words[c["name"]] for c in message.tool_calls if c["name"] in words):
             runtime.stream_writer(Progress(text=text))
+
+
+async def _outline(runtime: Context) -> Outline:
+    """A shop that was never filled can still be talked to."""
+    try:
+        return await runtime.context.retriever.outline()
+    except IndexMissing:
+        return Outline()
 
 
 def acting(tools: Sequence[ShopTool]) -> ToolNode:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from assistant.retrieval.outline import Outline
 from assistant.shop.catalogue import Product
 
 
@@ -54,10 +55,29 @@ class Library(Protocol):
 
 
 @dataclass(frozen=True)
+class Limit:
+    """What a field's number must keep to, both ends included; without a `unit`, as the shop writes the field."""
+
+    field: str
+    at_least: float | None = None
+    at_most: float | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Order:
+    """Only puts in order, the lowest of the field's numbers first or the highest."""
+
+    field: str
+    lowest_first: bool = True
+
+
+@dataclass(frozen=True)
 class ProductQuery:
     """A question in free words, with bounds and values that a caller already knows.
 
     Prices are minor units. `values` maps an attribute or option name to wanted values, `refused` to unwanted ones.
+    A field that the shop does not have is told as unknown and never ignored.
     """
 
     text: str
@@ -66,6 +86,8 @@ class ProductQuery:
     max_price: int | None = None
     values: Mapping[str, Sequence[str]] = field(default_factory=dict)
     refused: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    limits: Sequence[Limit] = ()
+    order: Order | None = None
     in_stock_only: bool = False
     limit: int = 10
 
@@ -93,6 +115,10 @@ class ProductHits:
 class Retriever(Protocol):
     async def products(self, query: ProductQuery) -> ProductHits:
         """Raises `IndexMissing` before the first ingest."""
+        ...
+
+    async def outline(self) -> Outline:
+        """What the shop's products can be asked for. Raises `IndexMissing`."""
         ...
 
     async def passages(self, text: str, limit: int = 4) -> Sequence[PassageHit]:

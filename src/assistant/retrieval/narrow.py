@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import cast
 
 from rapidfuzz import fuzz, process
 
-from assistant.retrieval.library import ProductQuery
+from assistant.retrieval.library import Limit, Order, ProductQuery
+from assistant.retrieval.reading.bounds import Binder
 from assistant.retrieval.reading.facets import Facet, spoken
 from assistant.retrieval.reading.facts import facet_key
-from assistant.retrieval.reading.reading import PRICE, Bound, Reading, Unknown, Wish
+from assistant.retrieval.reading.reading import PRICE, Bound, Extreme, Operator, Reading, Unknown, Wish
+from assistant.retrieval.reading.units import unit_called
 from assistant.retrieval.reading.vocabulary import Scope, Vocabulary, category_stems
 from assistant.retrieval.reading.words import stems
 from assistant.shop.money import Money
@@ -27,15 +30,43 @@ def known_category(asked: str, vocabulary: Vocabulary) -> str | None:
 
 def narrowed(reading: Reading, query: ProductQuery, scope: Scope, currency: str) -> Reading:
     wishes = [*_wishes(query.values, scope, refused=False), *_wishes(query.refused, scope, refused=True)]
+    limits = [bound for limit in query.limits for bound in _limits(limit, scope, currency)]
     named = {(w.facet, w.refused) for w in wishes if isinstance(w, Wish)}
     kept = [w for w in reading.wishes if (w.facet, w.refused) not in named]
+    limited = {bound.facet for bound in limits if isinstance(bound, Bound)}
+    read = tuple(bound for bound in reading.bounds if bound.facet not in limited)
     return replace(
         reading,
-        bounds=_prices(reading.bounds, query, currency),
+        bounds=(*_prices(read, query, currency), *(b for b in limits if isinstance(b, Bound))),
         wishes=(*kept, *(w for w in wishes if isinstance(w, Wish))),
-        unknown=(*reading.unknown, *(w for w in wishes if isinstance(w, Unknown))),
+        unknown=(*reading.unknown, *(u for u in (*wishes, *limits) if isinstance(u, Unknown))),
+        leanings=_order(query.order, scope) or reading.leanings,
         in_stock=reading.in_stock or query.in_stock_only,
     )
+
+
+def _limits(limit: Limit, scope: Scope, currency: str) -> Iterable[Bound | Unknown]:
+    """A field or a unit that the scope does not know leaves nothing that could be right."""
+    facet, unit = _facet(limit.field, scope), unit_called(limit.unit.casefold())
+    fits = facet and facet.kind == "number" and (unit is None or unit.family in facet.families)
+    if not facet or not fits or (limit.unit and unit is None):
+        yield Unknown(f"{limit.field} {limit.unit}".strip(), demanded=True)
+        return
+    binder, name = Binder((facet,), currency), facet.name.replace("_", " ").lower()
+    for operator, number in ((">=", limit.at_least), ("<=", limit.at_most)):
+        if number is not None:
+            value = binder.value(facet, number, unit)
+            amount = binder.money(value) if facet.is_price else f"{number:g} {limit.unit}".strip()
+            said = f"{'at least' if operator == '>=' else 'at most'} {amount}"
+            words = said if facet.is_price else f"{name} {said}"
+            yield Bound(facet.key, cast("Operator", operator), value, words, facet.in_base)
+
+
+def _order(order: Order | None, scope: Scope) -> tuple[Extreme, ...]:
+    facet = _facet(order.field, scope) if order else None
+    if order is None or facet is None or facet.kind != "number":
+        return ()
+    return (Extreme(facet.key, order.lowest_first, f"by {facet.name}", facet.in_base),)
 
 
 def _prices(read: tuple[Bound, ...], query: ProductQuery, currency: str) -> tuple[Bound, ...]:

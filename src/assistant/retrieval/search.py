@@ -9,6 +9,7 @@ from assistant.errors import IndexMissing
 from assistant.retrieval.embedding import Embedder
 from assistant.retrieval.library import Library, PassageHit, ProductHits, ProductQuery
 from assistant.retrieval.match import meets
+from assistant.retrieval.outline import Outline
 from assistant.retrieval.passage_search import find_passages
 from assistant.retrieval.product_search import Found, find_products
 from assistant.retrieval.snapshot import Snapshot, Version
@@ -32,6 +33,10 @@ class ShopRetriever:
         async with self._current() as snapshot:
             found = await asyncio.to_thread(find_products, snapshot, query, self._embeddings, self._weight)
         return await self._fresh(found, query.limit)
+
+    async def outline(self) -> Outline:
+        async with self._current() as snapshot:
+            return snapshot.outline
 
     async def passages(self, text: str, limit: int = 4) -> Sequence[PassageHit]:
         async with self._current() as snapshot:

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from assistant.retrieval.columns import Columns
 from assistant.retrieval.index import Index, open_index
 from assistant.retrieval.library import Document, Passage
+from assistant.retrieval.outline import Outline, outline_of
 from assistant.retrieval.passages import passages_of
 from assistant.retrieval.ranking import rarities
 from assistant.retrieval.reading.vocabulary import Vocabulary
@@ -50,6 +52,10 @@ class Snapshot:
     passage_rarity: Mapping[str, float]
     vocabulary: Vocabulary
     opened: OpenIndex
+
+    @cached_property
+    def outline(self) -> Outline:
+        return outline_of(self.vocabulary)
 
     @staticmethod
     def load(

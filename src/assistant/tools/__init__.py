@@ -7,6 +7,7 @@ from typing import Any
 
 from langchain_core.tools import BaseTool
 
+from assistant.retrieval.outline import Outline
 from assistant.tools import cart, catalogue, handoff, orders, policies
 from assistant.tools.context import TurnContext
 
@@ -21,12 +22,16 @@ class Effect(StrEnum):
 
 @dataclass(frozen=True)
 class ShopTool:
-    """`propose` belongs to COMMIT tools: pure, it words the full effect that the shopper is asked to confirm."""
+    """`propose` belongs to COMMIT tools: pure, it words the full effect that the shopper is asked to confirm.
+
+    `schema` shows a model the tool with the shop's own names in it; what it then calls is `tool` all the same.
+    """
 
     tool: BaseTool
     effect: Effect
     progress: str
     propose: Propose | None = None
+    schema: Callable[[Outline], dict[str, Any]] | None = None
 
     def __post_init__(self) -> None:
         if (self.effect is Effect.COMMIT) != (self.propose is not None):
@@ -34,7 +39,7 @@ class ShopTool:
 
 
 SHOP_TOOLS: Sequence[ShopTool] = (
-    ShopTool(catalogue.search_products, Effect.READ, "Looking through the shop"),
+    ShopTool(catalogue.search_products, Effect.READ, "Looking through the shop", schema=catalogue.search_schema),
     ShopTool(catalogue.product_details, Effect.READ, "Reading the product's details"),
     ShopTool(catalogue.compare_products, Effect.READ, "Comparing them"),
     ShopTool(policies.search_policies, Effect.READ, "Reading the shop's pages"),
@@ -46,3 +51,8 @@ SHOP_TOOLS: Sequence[ShopTool] = (
     ShopTool(orders.recent_orders, Effect.READ, "Looking up your orders"),
     ShopTool(handoff.request_human, Effect.EDIT, "Fetching a person"),
 )
+
+
+def shown(tools: Sequence[ShopTool], outline: Outline) -> list[BaseTool | dict[str, Any]]:
+    """As a model is told of them."""
+    return [one.schema(outline) if one.schema else one.tool for one in tools]
