@@ -1,7 +1,7 @@
 """What a shop can be asked for: its categories, and its fields with their values, for a model to choose from."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -33,7 +33,7 @@ class Outline:
 
 
 def outline_of(vocabulary: Vocabulary) -> Outline:
-    sizes = {name: len(scope.handles) for name, scope in vocabulary.categories.items()}
+    sizes = {name: scope.size for name, scope in vocabulary.categories.items()}
     categories = sorted(filter(_fit_to_show, sizes), key=lambda name: (-sizes[name], name))[:MOST_CATEGORIES]
     named = (facet for facet in vocabulary.shop.facets.values() if not facet.is_price and _fit_to_show(facet.name))
     facets = sorted(named, key=lambda facet: (-_spread(facet), facet.name))[:MOST_FIELDS]
@@ -45,13 +45,12 @@ def _field(facet: Facet) -> Field:
         unit = facet.units[0] if facet.units else None
         factor = unit.factor if unit and facet.in_base else 1.0
         return Field(facet.name, (), facet.low / factor, facet.high / factor, unit.name if unit else "")
-    common: Sequence[str] = sorted(facet.holders, key=lambda value: (-len(facet.holders[value]), value))
+    common: Sequence[str] = sorted(facet.holders, key=lambda value: (-facet.holders[value], value))
     return Field(facet.name, tuple(islice(filter(_fit_to_show, common), MOST_VALUES)))
 
 
 def _spread(facet: Facet) -> int:
-    groups: Iterable[frozenset[str]] = facet.holders.values() if facet.kind != "number" else facet.numbers.values()
-    return sum(map(len, groups))
+    return sum(facet.numbers.values() if facet.kind == "number" else facet.holders.values())
 
 
 def _fit_to_show(words: str) -> bool:
