@@ -114,11 +114,17 @@ def _is_numeric(holders: Mapping[str, int], numbers: Mapping[str, Number]) -> bo
 def _with_numbers(
     facet: Facet, numbers: Mapping[str, Number], rows: Mapping[str, Sequence[int]], titles: Sequence[str]
 ) -> Facet:
-    stated = {number.unit for number in numbers.values() if number.unit}
+    stated: Counter[Unit] = Counter()
     values: dict[float, set[int]] = defaultdict(set)
     for value, number in numbers.items():
+        if number.unit:
+            stated[number.unit] += len(rows[value])
+    for value, number in numbers.items():
         values[number.base if stated else number.value].update(rows[value])
-    units = tuple(stated) or tuple(_units_in_titles(values, titles))
+    # the one that most products are measured in comes first: it is meant when none is said
+    units = tuple(sorted(stated, key=lambda unit: (-stated[unit], unit.name))) or tuple(
+        _units_in_titles(values, titles)
+    )
     counts = {number: len(places) for number, places in values.items()}
     return replace(facet, kind="number", units=units, in_base=bool(stated), numbers=counts)
 
