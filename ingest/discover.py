@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from assistant.errors import AssistantError
-from ingest.readers import reader_for
+from ingest.readers import FORMATS, reader_for
 from ingest.rows import FeedFile, Skipped
 from ingest.text import is_broken, slug
 
 _KINDS = {"policies": "policy", "policy": "policy", "faqs": "faq", "faq": "faq"}
-_ABOUT_THE_FOLDER = {"readme", "license", "licence", "changelog", "contributing"}
+_ABOUT_THE_FOLDER = {"readme", "license", "licence", "changelog", "contributing", "robots", "humans", "llms"}
 
 
 class UnusablePath(AssistantError):
@@ -64,9 +64,6 @@ def discover(path: Path, reading: Reading) -> Iterator[FeedFile | Skipped]:
         yield _feed_file(path, path.parent, reading)
     else:
         yield from _folder(path, reading)
-
-
-FORMATS = ".csv, .jsonl, .md, .html, .pdf, customers.json or orders.json"
 
 
 def _folder(root: Path, reading: Reading) -> Iterator[FeedFile | Skipped]:

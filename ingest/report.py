@@ -93,7 +93,7 @@ def lines(report: Report) -> Iterator[str]:
 
 
 def _told(findings: Iterable[Finding]) -> list[str]:
-    return [f"{finding.place}: {finding.reason}" for finding in findings]
+    return [f"{finding.place}{finding.field and ', '}{finding.field}: {finding.told}" for finding in findings]
 
 
 def _by_reason(skipped: Iterable[Skipped]) -> Iterator[str]:

@@ -11,11 +11,11 @@ from assistant.retrieval.embedding import Embedder
 from assistant.retrieval.library import Document
 from assistant.shop.catalogue import Product
 from assistant.shop.orders import Customer, Order, Orders
-from ingest.discover import FORMATS, Reading, UnusablePath, discover, lies_under, source_key
+from ingest.discover import Reading, UnusablePath, discover, lies_under, source_key
 from ingest.distinct import Claims
 from ingest.plan import Scope, compare, plan_documents, plan_products, to_load
 from ingest.publish import Plans, Progress, Shop, Stores, publish, quiet
-from ingest.readers import Reader, read, reader_for
+from ingest.readers import FORMATS, Reader, holds_one_document, read, reader_for
 from ingest.report import Report, Tally
 from ingest.rows import FeedFile, Item, Noted, Rejected, Row, Skipped, Value
 
@@ -52,7 +52,7 @@ async def ingest(
 def _read(path: Path, shop: Shop, options: Options, progress: Progress) -> tuple[int, list[Row]]:
     """The number of files read, and every row of them with its claims settled. Raises `UnusablePath`."""
     key = source_key(path)
-    ids = {document.source: document.id for document in shop.documents if _is_one_document(document.source)}
+    ids = {document.source: document.id for document in shop.documents if holds_one_document(document.source)}
     found = list(discover(path, Reading(options.currency, ids, options.shift_dates_to)))
     files = [file for file in found if isinstance(file, FeedFile)]
     if not files:
@@ -64,10 +64,6 @@ def _read(path: Path, shop: Shop, options: Options, progress: Progress) -> tuple
         rows.extend(claims.settle(read(file, _reader(file))))
         progress("reading", number, len(files))
     return len(files), rows
-
-
-def _is_one_document(source: str) -> bool:
-    return not source.casefold().endswith((".jsonl", ".ndjson"))
 
 
 def _reader(file: FeedFile) -> Reader:

@@ -15,4 +15,4 @@ def read(file: FeedFile) -> Iterator[Row]:
         title, text = to_markdown(markup)
         yield Item(document(file, matter.get("title") or one_line(title), clean(text), matter), file.source)
     except Invalid as problem:
-        yield Rejected(file.source, None, str(problem))
+        yield Rejected.of(problem, file.source)

@@ -13,7 +13,7 @@ Fields = Mapping[str, Any]
 def parse(text: str) -> Any:
     """Raises `Invalid`. Fractions come back as text, so that 49.90 is never rounded by a float."""
     if is_broken(text):
-        raise Invalid("the text is not UTF-8; save the file again with the encoding UTF-8")
+        raise Invalid("the text is not UTF-8", hint="save the file again with the encoding UTF-8")
     try:
         value = json.loads(text, parse_float=str, parse_constant=_refuse)
     except json.JSONDecodeError as error:
@@ -31,7 +31,7 @@ def _refuse(name: str) -> None:
 
 def fields(value: Any, name: str) -> Fields:
     if not isinstance(value, dict):
-        raise Invalid(f"{name} must be an object, as in {{...}}")
+        raise Invalid(f"{name} must be an object, as in {{...}}", field=name)
     return value
 
 
@@ -39,7 +39,7 @@ def items(value: Any, name: str) -> list[Any]:
     if value is None:
         return []
     if not isinstance(value, list):
-        raise Invalid(f"{name} must be a list, as in [...]")
+        raise Invalid(f"{name} must be a list, as in [...]", field=name)
     return value
 
 
@@ -53,7 +53,7 @@ def prose(source: Fields, name: str) -> str:
     if value is None:
         return ""
     if isinstance(value, bool) or not isinstance(value, (str, int)):
-        raise Invalid(f"the field {shown(name)} must be text or a number")
+        raise Invalid(f"the field {shown(name)} must be text or a number", field=name)
     return clean(str(value))
 
 

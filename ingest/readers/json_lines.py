@@ -6,6 +6,7 @@ from assistant.retrieval.library import Document
 from assistant.shop.catalogue import Product, Variant
 from ingest import validate
 from ingest.markup import to_text
+from ingest.readers.assembly import NOTHING_SOLD
 from ingest.readers.json_cells import Fields, cell, fields, items, parse, prose, words
 from ingest.readers.markdown import document
 from ingest.rows import FeedFile, Item, Noted, Rejected, Row
@@ -49,7 +50,7 @@ def _line(file: FeedFile, number: int, line: str) -> Iterator[Row]:
         else:
             yield Rejected(file.source, number, f"the kind {validate.shown(kind)} is not known")
     except Invalid as problem:
-        yield Rejected(file.source, number, str(problem), key=key)
+        yield Rejected.of(problem, file.source, number, key=key)
 
 
 def _document(file: FeedFile, given: Fields, kind: str) -> Document:
@@ -77,7 +78,8 @@ def _product(file: FeedFile, number: int, given: Fields, handle: str) -> Iterato
             variants.append(validate.distinct(new, variants))
         except Invalid as problem:
             where = "" if flat else f"variant {place}: "
-            yield Rejected(file.source, number, f"{where}{problem}", key=handle, sku=sku)
+            told = Invalid(where + problem.reason, field=problem.field, hint=problem.hint)
+            yield Rejected.of(told, file.source, number, key=handle, sku=sku)
     product = Product(
         handle=validate.handle(handle),
         title=validate.title(cell(given, "title")),
@@ -92,7 +94,7 @@ def _product(file: FeedFile, number: int, given: Fields, handle: str) -> Iterato
         source=file.source,
     )
     if not variants:
-        raise Invalid("no variant of this product can be sold")
+        raise Invalid(NOTHING_SOLD)
     yield Item(product, file.source, number, dict.fromkeys((v.sku for v in variants), number))
     yield from _unknown(file, number, given, _PRODUCT | _VARIANT if flat else _PRODUCT)
     if image != product.image:

@@ -22,7 +22,7 @@ def read(file: FeedFile) -> Iterator[Row]:
         title = matter.get("title") or (one_line(heading[1]) if heading else "")
         yield Item(document(file, title, body, matter), file.source)
     except Invalid as problem:
-        yield Rejected(file.source, None, str(problem))
+        yield Rejected.of(problem, file.source)
 
 
 def front_matter(text: str) -> tuple[dict[str, str], str]:

@@ -39,7 +39,7 @@ def _read(
         _check_currency(file, whole)
         read_one = reader(whole)
     except Invalid as problem:
-        yield Rejected(file.source, None, str(problem))
+        yield Rejected.of(problem, file.source)
         return
     for number, entry in enumerate(entries, 1):
         about = ""
@@ -49,7 +49,7 @@ def _read(
             about = normal_number(about) if about and name == "orders" else about
             yield Item(read_one(given), file.source, number)
         except Invalid as problem:
-            yield Rejected(file.source, number, str(problem), key=about)
+            yield Rejected.of(problem, file.source, number, key=about)
 
 
 def _check_currency(file: FeedFile, whole: Any) -> None:

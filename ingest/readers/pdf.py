@@ -19,7 +19,7 @@ def read(file: FeedFile) -> Iterator[Row]:
         title, text = _extract(file.path)
         yield Item(document(file, title, text, {}), file.source)
     except Invalid as problem:
-        yield Rejected(file.source, None, str(problem))
+        yield Rejected.of(problem, file.source)
 
 
 def _extract(path: Path) -> tuple[str, str]:
@@ -33,10 +33,10 @@ def _extract(path: Path) -> tuple[str, str]:
         with path.open("rb") as stream:
             reader = PdfReader(stream)
             if reader.is_encrypted and not reader.decrypt(""):
-                raise Invalid("the PDF is encrypted; save it without a password")
+                raise Invalid("the PDF is encrypted", hint="save it without a password")
             return _title(reader.metadata), _text(reader)
     except FileNotDecryptedError:
-        raise Invalid("the PDF is encrypted; save it without a password") from None
+        raise Invalid("the PDF is encrypted", hint="save it without a password") from None
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
         if isinstance(error, Invalid):
             raise
@@ -54,7 +54,7 @@ def _text(reader: "object") -> str:
         raise Invalid(f"the PDF has more than {MOST_PAGES} pages")
     text = "\n\n".join(filter(None, (clean(page.extract_text()) for page in pages)))
     if not text:
-        raise Invalid("the PDF holds no text (is it a scan?)")
+        raise Invalid("the PDF holds no text (is it a scan?)", hint="run a text recognition over it, or paste the text")
     if len(text) > MOST_CHARACTERS:
         raise Invalid("the PDF holds more text than one document may have")
     return text

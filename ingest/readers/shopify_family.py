@@ -1,49 +1,32 @@
 """The rows of one handle -> one product, the bad variant rows told one by one."""
 
 import json
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from assistant.shop.catalogue import Product, Variant
 from ingest import validate
 from ingest.markup import to_text
-from ingest.readers.shopify_columns import Columns
+from ingest.readers.assembly import NO_PICTURE, NOTHING_SOLD, listed
+from ingest.readers.columns import TableRow
 from ingest.rows import FeedFile, Item, Noted, Rejected, Row, Skipped
 from ingest.text import clean, one_line
 from ingest.validate import Invalid, VariantCells
 
-UNCOUNTED = 1000
-"""The stock of a variant that Shopify does not count, or goes on selling when it is sold out."""
-
 _YES, _NO = {"true", "continue", "yes", "1"}, {"false", "no", "0"}
-_DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}", re.ASCII)
-_VARIANT_FIELDS = ("sku", "price", "option1_value", "stock", "barcode", "grams", "compare_at")
-
-
-@dataclass(frozen=True)
-class CsvRow:
-    number: int
-    handle: str
-    columns: Columns
-    cells: list[str]
-
-    def __getitem__(self, name: str) -> str:
-        return one_line(self.columns.cell(self.cells, name))
-
-    @property
-    def is_variant(self) -> bool:
-        return any(self[name] for name in _VARIANT_FIELDS)
+_VARIANT_FIELDS = ("sku", "price", "option1_value", "stock", "barcode", "weight", "compare_at")
 
 
 @dataclass
 class Family:
     file: FeedFile
     handle: str
-    rows: list[CsvRow] = field(default_factory=list)
+    metafields: Sequence[tuple[str, int]] = ()
+    rows: list[TableRow] = field(default_factory=list)
 
-    @property
-    def head(self) -> CsvRow:
+    @cached_property
+    def head(self) -> TableRow:
         """The row with the family's own cells: the first that has a title."""
         return next((row for row in self.rows if row["title"]), self.rows[0])
 
@@ -56,11 +39,12 @@ def read_family(family: Family) -> Iterator[Row]:
     kept: dict[str, tuple[Variant, int]] = {}
     for row in family.rows:
         try:
-            _same_family(head, row)
-            if row.is_variant:
+            _same_family(family, row)
+            if any(row.raw(name).strip() for name in _VARIANT_FIELDS):
                 kept |= _variant(family, row, kept)
         except Invalid as problem:
-            yield Rejected(source, row.number, str(problem), key=family.handle, sku=_code(row["sku"]))
+            at, called = (source, row.number), row.columns.called(problem.field)
+            yield Rejected.of(problem, *at, key=family.handle, sku=row.code("sku"), field=called)
         else:
             yield from _notes(family, row)
     yield from _product(family, [variant for variant, _ in kept.values()], {s: n for s, (_, n) in kept.items()})
@@ -75,50 +59,53 @@ def _product(family: Family, variants: list[Variant], sku_rows: dict[str, int]) 
             category=validate.short(head["type"] or head["category"].rsplit(">", 1)[-1].strip(), "type"),
             variants=tuple(variants),
             vendor=validate.short(head["vendor"], "vendor"),
-            description=validate.long(clean(to_text(head.columns.cell(head.cells, "body"))), "description"),
-            tags=tuple(dict.fromkeys(tag for part in head["tags"].split(",") if (tag := part.strip()))),
-            attributes=_attributes(head),
+            description=validate.long(clean(to_text(head.raw("body"))), "description"),
+            tags=tuple(dict.fromkeys(listed(head["tags"]))),
+            attributes=_attributes(family),
             image=_image(family),
             url=f"/shop/products/{family.handle}",
             source=file.source,
         )
     except Invalid as problem:
-        yield Rejected(file.source, head.number, str(problem), key=family.handle)
+        called = head.columns.called(problem.field)
+        yield Rejected.of(problem, file.source, head.number, key=family.handle, field=called)
         return
     if variants:
         yield Item(product, file.source, head.number, sku_rows)
     else:
-        yield Rejected(file.source, head.number, "no variant of this product can be sold", key=family.handle)
+        yield Rejected(file.source, head.number, NOTHING_SOLD, key=family.handle)
 
 
-def _hidden(head: CsvRow) -> str:
+def _hidden(head: TableRow) -> str:
     status = head["status"].casefold()
     if status not in {"", "active"}:
         return f"its status is {validate.shown(status)}, not active"
     return "it is not published" if head["published"].casefold() in _NO else ""
 
 
-def _same_family(head: CsvRow, row: CsvRow) -> None:
-    if row["title"] and row["title"] != head["title"]:
-        raise Invalid(f"the handle {row.handle} already belongs to {validate.shown(head['title'])}, row {head.number}")
+def _same_family(family: Family, row: TableRow) -> None:
+    head, title = family.head, row["title"]
+    if title and title != head["title"]:
+        reason = f"the handle {family.handle} already belongs to {validate.shown(head['title'])}, row {head.number}"
+        raise Invalid(reason, field="handle", hint="give each product its own handle")
 
 
-def _variant(family: Family, row: CsvRow, kept: dict[str, tuple[Variant, int]]) -> dict[str, tuple[Variant, int]]:
+def _variant(family: Family, row: TableRow, kept: dict[str, tuple[Variant, int]]) -> dict[str, tuple[Variant, int]]:
     cells = VariantCells(
-        sku=_code(row["sku"]),
-        price=_number(row, "price"),
-        stock=_stock(row),
+        sku=row.code("sku"),
+        price=row.figure("price"),
+        stock=_stock(family.file, row),
         options=_options(family.head, row),
-        compare_at=_number(row, "compare_at"),
-        grams=_number(row, "grams"),
+        compare_at=row.figure("compare_at"),
+        grams=row.figure("weight"),
         image=row["variant_image"],
-        barcode=_code(row["barcode"]),
+        barcode=row.code("barcode"),
     )
     variant = validate.distinct(validate.variant(cells, family.file.currency), (other for other, _ in kept.values()))
     return {variant.sku: (variant, row.number)}
 
 
-def _options(head: CsvRow, row: CsvRow) -> dict[str, str]:
+def _options(head: TableRow, row: TableRow) -> dict[str, str]:
     """Names stand on the first row only; `Title: Default Title` is Shopify's way to write no option."""
     options = {}
     for n in (1, 2, 3):
@@ -128,26 +115,17 @@ def _options(head: CsvRow, row: CsvRow) -> dict[str, str]:
     return options
 
 
-def _stock(row: CsvRow) -> str:
-    written = _number(row, "stock")
+def _stock(file: FeedFile, row: TableRow) -> str:
+    written = row.figure("stock")
     none_left = not written or written.startswith("-") or not written.strip("0.")
     uncounted = row.columns.has("tracker") and not row["tracker"]
     endless = row["when_sold_out"].casefold() in _YES
-    return str(UNCOUNTED) if none_left and (uncounted or endless) else written
+    return str(file.uncounted) if none_left and (uncounted or endless) else written
 
 
-def _number(row: CsvRow, name: str) -> str:
-    text = _code(row[name])
-    return text.replace(",", ".") if row.columns.decimal_comma and _DECIMAL_COMMA.fullmatch(text) else text
-
-
-def _code(text: str) -> str:
-    """Without the apostrophe that keeps a spreadsheet from reading a code as a number."""
-    return text.removeprefix("'")
-
-
-def _attributes(head: CsvRow) -> dict[str, str]:
-    pairs = ((name, head.cells[place]) for name, place in head.columns.metafields if place < len(head.cells))
+def _attributes(family: Family) -> dict[str, str]:
+    cells = family.head.cells
+    pairs = ((name, cells[place]) for name, place in family.metafields if place < len(cells))
     return {name: validate.short(_listed(cell), name) for name, cell in pairs if one_line(cell)}
 
 
@@ -169,10 +147,10 @@ def _image(family: Family) -> str:
     return rows[0]["image"] if rows else ""
 
 
-def _notes(family: Family, row: CsvRow) -> Iterator[Noted]:
+def _notes(family: Family, row: TableRow) -> Iterator[Noted]:
     source = family.file.source
-    if row["stock"].startswith("-") and _stock(row).startswith("-"):
+    if row["stock"].startswith("-") and _stock(family.file, row).startswith("-"):
         yield Noted(source, row.number, f"the stock {validate.shown(row['stock'])} is below 0 and counts as 0")
     for name in ("image", "variant_image"):
         if not validate.is_picture(row[name]):
-            yield Noted(source, row.number, "the picture's address is not http(s):// or /path and was left out")
+            yield Noted(source, row.number, NO_PICTURE, field=row.columns.called(name))

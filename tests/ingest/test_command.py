@@ -41,7 +41,10 @@ def test_rejected_rows_are_told_with_file_row_and_reason(feed: Path) -> None:
     (feed / "products.csv").write_text(csv_text([tee("a"), tee("b", Variant_Price="free")]), encoding="utf-8")
     result = run(feed)
     assert result.exit_code == 0, "the feed as a whole went well"
-    assert "feed/products.csv, row 3: the price “free” is not an amount of money such as 49.00" in result.stdout
+    assert (
+        "feed/products.csv, row 3, Variant Price: the price “free” is not an amount of money such as 49.00"
+        in result.stdout
+    )
     assert run(feed, "--strict").exit_code == 1
 
 
@@ -71,11 +74,11 @@ def test_a_dry_run_says_so(feed: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "sentence"),
-    [("nowhere", "does not exist"), ("empty", "holds nothing to ingest"), ("notes.txt", "is no feed")],
+    [("nowhere", "does not exist"), ("empty", "holds nothing to ingest"), ("notes.log", "is no feed")],
 )
 def test_an_unusable_path_ends_with_code_2(feed: Path, name: str, sentence: str) -> None:
     (feed.parent / "empty").mkdir()
-    (feed.parent / "notes.txt").write_text("x", encoding="utf-8")
+    (feed.parent / "notes.log").write_text("x", encoding="utf-8")
     result = run(feed.parent / name)
     assert result.exit_code == 2
     assert result.stderr.startswith("ingest: ")

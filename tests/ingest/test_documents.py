@@ -130,7 +130,7 @@ def encrypted() -> bytes:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (pdf(""), "the PDF holds no text (is it a scan?)"),
+        (pdf(""), "the PDF holds no text (is it a scan?); run a text recognition over it, or paste the text"),
         (encrypted(), "the PDF is encrypted; save it without a password"),
         (b"", "the PDF is damaged and cannot be read"),
         (b"not a pdf at all", "the PDF is damaged and cannot be read"),

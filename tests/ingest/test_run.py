@@ -177,9 +177,9 @@ async def test_a_folder_tells_what_it_passed_by(shop: Shop) -> None:
     assert all("Outside" not in document.text for document in await shop.library.documents())
 
 
-@pytest.mark.parametrize("name", ["nowhere", "empty", "notes.txt"])
+@pytest.mark.parametrize("name", ["nowhere", "empty", "notes.log"])
 async def test_an_unusable_path_is_told(shop: Shop, name: str) -> None:
     (shop.root / "empty").mkdir()
-    (shop.root / "notes.txt").write_text("x", encoding="utf-8")
+    (shop.root / "notes.log").write_text("x", encoding="utf-8")
     with pytest.raises(UnusablePath, match=name):
         await shop.ingest(shop.root / name)

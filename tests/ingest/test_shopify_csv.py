@@ -104,7 +104,10 @@ def test_a_bad_first_row_keeps_the_family_cells(path: Path) -> None:
 
 def test_a_family_without_one_good_variant_is_rejected(path: Path) -> None:
     path.write_text(csv_text([tee(**{"Variant Price": ""})]), encoding="utf-8")
-    assert reasons_of(rows_of(path)) == ["2: the price is missing", "2: no variant of this product can be sold"]
+    assert reasons_of(rows_of(path)) == [
+        "2: the price is missing; write it as in 49.00",
+        "2: no variant of this product can be sold",
+    ]
 
 
 def test_rows_count_as_a_spreadsheet_counts_them(path: Path) -> None:
@@ -124,14 +127,16 @@ def test_drafts_and_unpublished_products_are_skipped_and_counted(path: Path) -> 
 
 def test_two_titles_under_one_handle_are_a_duplicate(path: Path) -> None:
     path.write_text(csv_text([tee(), tee(Title="Other")]), encoding="utf-8")
-    assert reasons_of(rows_of(path)) == ["3: the handle tee already belongs to “Tee”, row 2"]
+    assert reasons_of(rows_of(path)) == [
+        "3: the handle tee already belongs to “Tee”, row 2; give each product its own handle"
+    ]
 
 
 def test_a_sku_and_a_set_of_options_are_used_once_in_a_family(path: Path) -> None:
     path.write_text(csv_text([HEAD, SECOND | {"Variant SKU": "TEE-S"}, HEAD | {"Variant SKU": "X"}]), encoding="utf-8")
     assert reasons_of(rows_of(path)) == [
         "3: the SKU TEE-S is used twice in this product",
-        "4: the variant TEE-S has the same options (Navy / S)",
+        "4: the variant TEE-S has the same options (Navy / S); give each variant another colour, size or the like",
     ]
 
 
@@ -187,10 +192,13 @@ def test_the_newer_column_names_read_alike(path: Path) -> None:
 
 
 def test_another_csv_is_refused_by_what_it_lacks(path: Path) -> None:
-    path.write_text("Title,URL,Content\nA,b,c\n", encoding="utf-8")
-    assert reasons_of(rows_of(path)) == [
-        "None: this is not a Shopify product export: its first row has no column Handle, Variant Price"
-    ]
+    path.write_text("Title,URL,Variant SKU,Variant Prise\nA,b,c,d\n", encoding="utf-8")
+    (reason,) = reasons_of(rows_of(path))
+    assert (
+        "this looks like a Shopify product export, but its first row has no column handle and variant price" in reason
+    )
+    assert "it has “Title”, “URL”, “Variant SKU”, “Variant Prise”" in reason
+    assert "perhaps “variant prise” should be “variant price”" in reason
 
 
 def test_a_cell_in_a_wrong_encoding_costs_its_row_only(path: Path) -> None:
