@@ -30,16 +30,18 @@ Json = Annotated[Path | None, typer.Option("--json", help="Write the result here
 
 
 @app.command()
-def run(
+def run(  # noqa: PLR0917 -- typer makes an option of each
     name: Annotated[str, typer.Argument(help="A suite that `list` names.")],
     cases: Annotated[Path | None, typer.Option(help="Another file of cases in the suite's format.")] = None,
     catalog: Annotated[Path | None, typer.Option(help="Folder with <category>/metadata.json at any depth.")] = None,
+    dataset: Annotated[str | None, typer.Option(help="Another data set that the suite knows, such as store.")] = None,
     limit: Annotated[int | None, typer.Option(min=0, help="Ask so many, the same each time; 0 asks all.")] = None,
     json: Json = None,
 ) -> None:
     """Run a suite. Exit 1: a gate's case failed. Exit 2: unusable input. Exit 3: skipped for want of data."""
     suite: Suite = _named(SUITES, name, "suite")
-    flags = {flag: value for flag, value in (("catalog", catalog), ("limit", limit)) if value is not None}
+    given = (("catalog", catalog), ("dataset", dataset), ("limit", limit))
+    flags = {flag: value for flag, value in given if value is not None}
     for flag in flags.keys() - suite.flags:
         _stop(f"suite {name} takes no --{flag}", UNUSABLE)
     with _bar(name) as progress:

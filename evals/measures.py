@@ -2,7 +2,7 @@
 
 import math
 import statistics
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 SMALL_SET = 10
@@ -45,6 +45,27 @@ class SearchFigures:
     milliseconds_p95: float | None
 
 
+@dataclass(frozen=True)
+class GradedAnswer:
+    """`grades` by handle, 2 for right and 1 for acceptable; `dear` are the shown products that break the budget."""
+
+    grades: Mapping[str, int]
+    shown: Sequence[str]
+    dear: Sequence[str]
+    milliseconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class GradedFigures:
+    """`budget_violations` is the share of shown products; None where no question of that kind was asked."""
+
+    ndcg_at_10: float | None
+    precision_at_5: float | None
+    budget_violations: float | None
+    empty_where_something_fits: float | None
+    absence_recall: float | None
+
+
 def figures(answers: Sequence[Answer]) -> SearchFigures:
     answerable = [answer for answer in answers if answer.right]
     empty = [answer for answer in answers if not answer.right]
@@ -62,10 +83,10 @@ def figures(answers: Sequence[Answer]) -> SearchFigures:
     )
 
 
-def told(scored: SearchFigures) -> dict[str, float]:
+def told(scored: SearchFigures | GradedFigures) -> dict[str, float]:
     """By name, to four places, without what was not asked."""
     found = asdict(scored)
-    del found["questions"]
+    found.pop("questions", None)
     return {name: round(value, 4) for name, value in found.items() if value is not None}
 
 
@@ -73,6 +94,33 @@ def quantile(values: Sequence[float], percent: int) -> float | None:
     if len(values) < 2:
         return values[0] if values else None
     return statistics.quantiles(values, n=100, method="inclusive")[percent - 1]
+
+
+def graded_figures(answers: Sequence[GradedAnswer]) -> GradedFigures:
+    fitting = [answer for answer in answers if answer.grades]
+    return GradedFigures(
+        ndcg_at_10=_mean(graded_ndcg_at_10(answer.shown, answer.grades) for answer in fitting),
+        precision_at_5=_mean(precision_at_5(answer.shown, answer.grades) for answer in fitting),
+        budget_violations=_mean(float(handle in answer.dear) for answer in answers for handle in answer.shown),
+        empty_where_something_fits=_mean(float(not answer.shown) for answer in fitting),
+        absence_recall=_mean(float(not answer.shown) for answer in answers if not answer.grades),
+    )
+
+
+def graded_ndcg_at_10(ranked: Sequence[str], grades: Mapping[str, int]) -> float:
+    """Gain 3 for a right product, 1 for an acceptable one."""
+    gained = _discounted([2 ** grades.get(handle, 0) - 1 for handle in ranked[:10]])
+    best = _discounted(sorted((2**grade - 1 for grade in grades.values()), reverse=True)[:10])
+    return gained / best if best else 0.0
+
+
+def precision_at_5(ranked: Sequence[str], grades: Mapping[str, int]) -> float:
+    """Right or acceptable ones among the first five, of five or of as many as there are."""
+    return sum(handle in grades for handle in ranked[:5]) / min(5, len(grades)) if grades else 0.0
+
+
+def _discounted(gains: Iterable[int]) -> float:
+    return sum(gain / math.log2(place + 2) for place, gain in enumerate(gains))
 
 
 def ndcg_at_10(ranked: Sequence[str], right: Collection[str]) -> float:

@@ -8,14 +8,16 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from assistant.retrieval.library import ProductHits, ProductQuery, Retriever
+from evals import datasets
 from evals.crosscheck import ragas_figures
-from evals.datasets import dataset
 from evals.loading import BadCases, load
 from evals.measures import Answer, figures, ndcg_at_10, told
 from evals.productqa import products_from
 from evals.result import Failure, Progress, Result
 from evals.shop_search import SHOWN, ShopSearch, shop_search
+from evals.suites import store
 
+PRODUCTQA, STORE = DATASETS = ("productqa", "store")
 PUBLISHED = {
     "published BM25": 0.534,
     "published .5 BM25 + .5 e5": 0.563,
@@ -47,7 +49,18 @@ class Question(BaseModel):
         return frozenset(product.asin for product in self.short_answer)
 
 
-async def run(cases: Path | None, progress: Progress, *, catalog: Path | None = None) -> Result:
+async def run(
+    cases: Path | None, progress: Progress, *, catalog: Path | None = None, dataset: str = PRODUCTQA
+) -> Result:
+    """Raises `BadCases` for a data set that is not one of `DATASETS`."""
+    if dataset not in DATASETS:
+        raise BadCases(f"there is no data set {dataset!r}; choose from {', '.join(DATASETS)}")
+    if dataset == STORE:
+        return await store.run(cases, progress)
+    return await _under_constraints(cases, progress, catalog)
+
+
+async def _under_constraints(cases: Path | None, progress: Progress, catalog: Path | None) -> Result:
     result, rankings = await measured(cases, progress, catalog)
     checked = {name: await ragas_figures(ranked) for name, ranked in rankings.items()}
     ours = checked.pop("")
@@ -61,7 +74,7 @@ Rankings = dict[str, list[tuple[Sequence[str], frozenset[str]]]]
 async def measured(cases: Path | None, progress: Progress, catalog: Path | None = None) -> tuple[Result, Rankings]:
     """The result, and the rankings of ours (under "") and of each baseline over the answerable questions."""
     started = time.perf_counter()
-    questions = load(cases or dataset("productqa", "search_qa.dev.jsonl.gz"), Question, unique=False)
+    questions = load(cases or datasets.dataset("productqa", "search_qa.dev.jsonl.gz"), Question, unique=False)
     products = products_from(catalog or _beside(cases))
     _all_known(questions, {product.handle for product in products})
     async with shop_search(products) as shop:
@@ -90,7 +103,7 @@ async def measured(cases: Path | None, progress: Progress, catalog: Path | None 
 def _beside(cases: Path | None) -> Path:
     """The catalogue beside the file of cases, where there is one, else the data set's."""
     beside = cases.parent / "catalog" if cases else None
-    return beside if beside and beside.is_dir() else dataset("productqa", "catalog")
+    return beside if beside and beside.is_dir() else datasets.dataset("productqa", "catalog")
 
 
 def _all_known(questions: Sequence[Question], handles: set[str]) -> None:

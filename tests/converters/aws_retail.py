@@ -5,13 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from evals.retail_store import FILE as PARTS
+from evals.retail_store import GENDERS, records
 from ingest.text import slug
-from tests.converters.data_sets import unpacked
 
-FILE = "aws_retail_demo_store/products.yaml.gz"
-GENDERS = {"F": "women", "M": "men"}
+FILE = "/".join(PARTS)
 
 
 def write_feed(folder: Path) -> Path:
@@ -22,8 +20,7 @@ def write_feed(folder: Path) -> Path:
 
 
 def lines() -> Iterator[dict[str, Any]]:
-    for record in yaml.load(unpacked(FILE), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # noqa: S506  # both loaders are the safe one
-        yield _line(record)
+    return map(_line, records())
 
 
 def _line(record: dict[str, Any]) -> dict[str, Any]:

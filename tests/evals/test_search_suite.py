@@ -1,5 +1,6 @@
 """The search suite over a tiny catalogue: figures, baselines and the message when there is no data."""
 
+import gzip
 import json
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from evals.datasets import NoData
 from evals.loading import BadCases
 from evals.shop_search import BASELINES
-from evals.suites.search import measured
+from evals.suites.search import measured, run
 
 KETTLES = {
     "K1": {"title": "Small steel kettle", "price": "20.00", "brand": "Alder", "material": "steel"},
@@ -94,3 +95,36 @@ async def test_the_cheapest_under_a_bound_counts_as_the_labels_have_it(cases: Pa
 def _write(file: Path, rows: object) -> None:
     assert isinstance(rows, list)
     file.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+
+
+async def test_an_unknown_data_set_is_refused_with_the_choices() -> None:
+    with pytest.raises(BadCases, match="choose from productqa, store"):
+        await run(None, _quiet, dataset="stores")
+
+
+STORE = """
+- id: 6579c22f-be2b-444c-a52b-0116dd82df6c
+  name: Bold Reel
+  category: outdoors
+  style: fishing
+  description: A fishing reel.
+  price: 49.99
+  current_stock: 3
+- {id: b2, name: Fancy Reel, category: outdoors, style: fishing, description: A reel., price: 90.0, current_stock: 1}
+- {id: c3, name: Soft Scarf, category: apparel, style: scarf, description: Wool., price: 20.0, current_stock: 1}
+"""
+ASKED = """
+- {id: reel, question: "fishing reel under 60", below: 60, right: [{title: reel}]}
+- {id: mower, question: "lawn mower"}
+"""
+
+
+async def test_a_graded_store_is_measured_with_its_budgets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "aws_retail_demo_store").mkdir()
+    (tmp_path / "aws_retail_demo_store" / "products.yaml.gz").write_bytes(gzip.compress(STORE.encode()))
+    (tmp_path / "cases.yaml").write_text(ASKED, "utf-8")
+    monkeypatch.setenv("ASSISTANT_DATA_DIR", str(tmp_path))
+    result = await run(tmp_path / "cases.yaml", _quiet, dataset="store")
+    assert (result.measures["ndcg_at_10"], result.measures["budget_violations"]) == (1.0, 0.0)
+    assert result.measures["absence_recall"] == 1.0
+    assert result.baselines["MiniLM alone"]["budget_violations"] > 0
