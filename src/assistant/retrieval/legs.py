@@ -1,7 +1,8 @@
 """Relevance of products to a question: both legs, over the whole shop or exactly among the few that are eligible."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,12 +10,14 @@ from numpy.typing import NDArray
 from assistant.retrieval.columns import Columns, Mask, Rows
 from assistant.retrieval.embedding import Embedder
 from assistant.retrieval.index import PRODUCTS, Index
-from assistant.retrieval.nearness import cosines, vector_of
+from assistant.retrieval.nearness import Vector, cosines, vector_of
 from assistant.retrieval.ranking import blend
 from assistant.retrieval.reading.words import content
 
-WIDTH = 1000
-DENSE_WIDTH = 300
+NARROW = 2000
+WIDTH, DENSE_WIDTH = 1000, 300
+ENOUGH = 50
+WIDER = 4
 
 Floats = NDArray[np.float64]
 
@@ -38,19 +41,45 @@ class Legs:
     text: str
     weight: float
     _broad: Scores | None = field(default=None, init=False)
+    _narrow: tuple[Rows, Scores] | None = field(default=None, init=False)
 
     def scores(self, rows: Rows) -> Scores:
-        if self._broad is None:
-            self._broad = self._search()
-        return self._broad
-
-    def _search(self) -> Scores:
+        """Few rows are scored one and all; of many the best, until enough of them are among the best of all."""
         if not self.text.strip():
             return self._scores({}, {})
-        words = " ".join(dict.fromkeys(content(self.text))) or self.text
-        vector = vector_of(self.text, self.embeddings)
-        keyword = self.index.keywords(PRODUCTS, words, WIDTH)
-        return self._scores(keyword, cosines(self.index, PRODUCTS, vector, DENSE_WIDTH, self.embeddings))
+        if len(rows) <= NARROW:
+            return self._exact(rows)
+        if self._broad is None:
+            self._broad = self._best(rows)
+        return self._broad
+
+    def _exact(self, rows: Rows) -> Scores:
+        """Rows that were scored as part of more keep those scores."""
+        if self._narrow and np.isin(rows, self._narrow[0]).all():
+            return self._narrow[1]
+        scores = self._search(len(rows), len(rows), self.columns.handles[rows].tolist())
+        self._narrow = (rows, scores)
+        return scores
+
+    def _best(self, rows: Rows) -> Scores:
+        width, dense = WIDTH, DENSE_WIDTH
+        while True:
+            scores = self._search(width, dense)
+            if np.count_nonzero(scores.found[rows]) >= ENOUGH or dense >= len(self.columns.products):
+                return scores
+            width, dense = width * WIDER, dense * WIDER
+
+    def _search(self, width: int, dense: int, among: Sequence[str] | None = None) -> Scores:
+        keyword = self.index.keywords(PRODUCTS, self._words, width, among)
+        return self._scores(keyword, cosines(self.index, PRODUCTS, self._vector, dense, self.embeddings, among=among))
+
+    @cached_property
+    def _words(self) -> str:
+        return " ".join(dict.fromkeys(content(self.text))) or self.text
+
+    @cached_property
+    def _vector(self) -> Vector | None:
+        return vector_of(self.text, self.embeddings)
 
     def _scores(self, keyword: Mapping[str, float], dense: Mapping[str, float]) -> Scores:
         blended, size = blend(keyword, dense, self.weight), len(self.columns.products)

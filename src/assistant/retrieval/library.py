@@ -96,7 +96,8 @@ class ProductQuery:
 class ProductHits:
     """`products` all meet every hard constraint, best first; empty means honest absence.
 
-    `total` counts all that meet them, `matches` holds all their handles; `understood` words each constraint;
+    `total` counts all that meet them and `ranked` holds all their handles, best first; `matches` are those of them that
+    a superlative leaves. `understood` words each constraint;
     `unknown` is what was asked for and nothing in the shop speaks of; `relax` says what dropping one constraint
     would give; `nearest` are products that miss something and must be shown as such. `best_of_bounded` says that every
     superlative was on a number that has a bound, too ("the cheapest under $50").
@@ -104,6 +105,7 @@ class ProductHits:
 
     products: tuple[Product, ...]
     total: int
+    ranked: tuple[str, ...] = ()
     matches: tuple[str, ...] = ()
     understood: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()

@@ -1,6 +1,6 @@
 """The dense leg of a search. Without its vectors the words alone still find."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import structlog
 
@@ -24,8 +24,16 @@ def vector_of(text: str, embeddings: Embedder) -> Vector | None:
     return vector
 
 
-def cosines(index: Index, kind: str, vector: Vector | None, most: int, embeddings: Embedder) -> dict[str, float]:
+def cosines(
+    index: Index,
+    kind: str,
+    vector: Vector | None,
+    most: int,
+    embeddings: Embedder,
+    *,
+    among: Collection[str] | None = None,
+) -> dict[str, float]:
     """Cosines by id, in the packaged model's measure; none without a vector."""
     if vector is None:
         return {}
-    return {id_: embeddings.likeness(cosine) for id_, cosine in index.dense(kind, vector, most).items()}
+    return {id_: embeddings.likeness(cosine) for id_, cosine in index.dense(kind, vector, most, among).items()}

@@ -97,6 +97,7 @@ class ShopRetriever:
         return ProductHits(
             products=products,
             total=len(found.ranked) - len(gone),
+            ranked=tuple(handle for handle in found.ranked if handle not in gone),
             matches=tuple(handle for handle in found.matches if handle not in gone),
             understood=found.reading.understood,
             unknown=tuple(unknown.words for unknown in found.reading.unknown),
