@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import BaseChatModel
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from pydantic import SecretStr
@@ -24,6 +23,7 @@ from assistant.errors import BadSetting
 from assistant.offline_model.model import OfflineChatModel
 from assistant.prompts import Prompts, default_folder
 from assistant.retrieval.embedding import Embedder, MiniLM
+from assistant.retrieval.remembering import RememberingEmbedder
 from assistant.retrieval.search import ShopRetriever
 from assistant.settings import Settings
 from assistant.shop.identity import Identity
@@ -52,7 +52,7 @@ async def build(
 ) -> AsyncIterator[Assistant]:
     """The one wiring. Whatever is passed in takes the place of what the settings name; tests and evals do so."""
     prompts = Prompts(settings.prompts_dir or default_folder())
-    embeddings = embeddings or embedder_of(settings)
+    embeddings = RememberingEmbedder(embeddings or embedder_of(settings))
     if kept is None:
         async with (
             open_kept(settings) as opened,
@@ -165,10 +165,10 @@ def _rules(settings: Settings) -> Rules:
 
 @asynccontextmanager
 async def _models(
-    settings: Settings, given: BaseChatModel | None, embeddings: Embeddings, count: CountTokens
+    settings: Settings, given: BaseChatModel | None, embeddings: Embedder, count: CountTokens
 ) -> AsyncIterator[Models]:
     # the offline model's classifier was trained on the packaged model's vectors
-    own = embeddings if isinstance(embeddings, MiniLM) else MiniLM()
+    own = embeddings if embeddings.fingerprint == MiniLM.fingerprint else RememberingEmbedder(MiniLM())
     offline = OfflineChatModel(embeddings=own, shop_name=settings.shop_name, count_tokens=count)
     wait, trim = settings.model_timeout_seconds, partial(fit, budget=settings.context_tokens, count=count)
     if given is not None:

@@ -56,12 +56,12 @@ class MiniLM(Embedder):
     """384 numbers a text. Raises `ModelFileMissing` when a file is absent or not the one we know."""
 
     dimension = 384
+    fingerprint = f"minilm-int8-{MODEL_SHA256[:8]}-{TOKENIZER_SHA256[:8]}"
 
     def __init__(self, model: Path | None = None, tokenizer: Path | None = None, threads: int = 2) -> None:
         model, tokenizer = model or _packaged(*MODEL_FILE), tokenizer or _packaged(*TOKENIZER_FILE)
         weights = _verified(model, MODEL_SHA256)
         vocabulary = _verified(tokenizer, TOKENIZER_SHA256)
-        self.fingerprint = f"minilm-int8-{MODEL_SHA256[:8]}-{TOKENIZER_SHA256[:8]}"
         self._session = _session(weights, threads)
         self._tokenizer = _tokenizer(vocabulary)
 
