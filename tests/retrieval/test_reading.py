@@ -8,7 +8,7 @@ from assistant.retrieval.reading.negation import Refusals
 from assistant.retrieval.reading.read import read
 from assistant.retrieval.reading.reading import Reading
 from assistant.retrieval.reading.vocabulary import Vocabulary
-from tests.retrieval.shop import PRODUCTS
+from tests.retrieval.shop import PRODUCTS, product, variant
 
 VOCABULARY = Vocabulary.learn(PRODUCTS)
 
@@ -79,7 +79,7 @@ def test_a_letter_is_a_size_only_where_it_is_one() -> None:
 
 
 def test_units_are_converted_to_those_of_the_catalogue() -> None:
-    assert bounds("a jacket under half a kilo") == []
+    assert bounds("a jacket under half a kilo") == [("weight", "<", 500)]
     assert bounds("a jacket under 0.5 kg") == [("weight", "<", 500)]
     assert bounds("a backpack of at least 50 litres") == [("capacity", ">=", 50_000)]
 
@@ -157,3 +157,28 @@ def test_a_variant_s_weight_counts_where_no_attribute_tells_it() -> None:
     products = [replace(p, variants=tuple(replace(v, weight_grams=900) for v in p.variants)) for p in PRODUCTS[:3]]
     (bound,) = read("a dress under 1 kg", Vocabulary.learn(products)).bounds
     assert (bound.facet, bound.operator, bound.value) == ("weight", "<", 1000)
+
+
+def test_a_part_of_a_product_does_not_name_another_category() -> None:
+    products = [
+        *PRODUCTS,
+        product("zoom", "Fell 20x Camera", "Compact cameras", variant("ZC", 300), Lens="wide"),
+        product("wide", "Orla 18 mm Wide Lens", "Camera lenses", variant("WL", 500), Mount="screw"),
+    ]
+    vocabulary = Vocabulary.learn(products)
+    for text in ("a camera with a wide lens", "cameras, but only those with a wide lens"):
+        assert read(text, vocabulary).category == "Compact cameras"
+    for text in ("a wide camera lens", "I have a camera and need a wide lens", "a lens for my camera"):
+        assert read(text, vocabulary).category == "Camera lenses"
+
+
+def test_only_nouns_name_a_category() -> None:
+    products = [replace(p, category=p.category.replace("Tents", "Pitch and camp shelters")) for p in PRODUCTS]
+    vocabulary = Vocabulary.learn(products)
+    assert read("can you pitch me the lightest jacket?", vocabulary).category == "Jackets"
+    assert read("a pitch and camp for two", vocabulary).category == "Pitch and camp shelters"
+
+
+def test_what_shoppers_chat_is_no_topic() -> None:
+    chat = "I'm torn between Northpeak and Fernhollow, gimme the first jacket that comes to mind, will you?"
+    assert reading(chat).topic == ""

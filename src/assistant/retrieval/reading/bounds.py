@@ -3,16 +3,17 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from babel.numbers import get_currency_precision
 
 from assistant.retrieval.reading.clauses import SENTENCE, Near, around
 from assistant.retrieval.reading.facets import Facet
 from assistant.retrieval.reading.negation import Refusals
-from assistant.retrieval.reading.numbers import AT_LEAST, AT_MOST, LESS, MORE, Measure
+from assistant.retrieval.reading.numbers import AT_LEAST, AT_MOST, LESS, MORE, Comparison, Measure
 from assistant.retrieval.reading.reading import Bound, Operator
 from assistant.retrieval.reading.units import Unit
-from assistant.retrieval.reading.words import STOP, WORD, akin, kindred, stem, stems
+from assistant.retrieval.reading.words import STOP, WORD, akin, comparative_bases, kindred, stem, stems
 from assistant.shop.money import Money
 
 OPPOSITE: dict[Operator, Operator] = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "=": "!=", "!=": "="}
@@ -20,22 +21,34 @@ SPOKEN: dict[Operator, str] = {
     ">": "more than", ">=": "at least", "<": "under", "<=": "at most", "=": "exactly", "!=": "not",
 }  # fmt: skip
 PAYING = frozenset(stems("spend spending pay paying budget cost price max limit money cash afford wallet pocket spare"))
-ABOUT = re.compile(r"\b(?:around|about|roughly|circa|approximately|approx|close to)\s*$")
+ABOUT = re.compile(r"\b(?:around|about|roughly|circa|approximately|approx|close to|somewhere near)\s*$")
+OR_SO = re.compile(r"^(?:-?ish\b| or so\b| or thereabouts\b| give or take\b)")
+SPENDING = re.compile(r"\b(?:spend|budget|afford|pay|cough up|shell out|fork out|only|just|got|have) (?:[a-z]+ ){0,2}$")
 ABOUT_SLACK = 0.25
-AVERAGE = re.compile(r"\b(?:average|normal|typical|usual)\b")
-COMPARATIVE = re.compile(rf"\b({MORE}|{LESS}|at least|[a-z]{{2,}}er) (?:than )?|\b(above|below|over|under)\b")
+LASTS = re.compile(
+    r"\b(?:can|could|able to|will|would|that|which|should|must|to)\b[a-z' ]{0,20}"
+    r"\b(?:lasts?|holds?|handles?|runs?|reach(?:es)?|makes?|brews?|covers?|sleeps?|shines?)\b[a-z' ]{0,15}$"
+)
+WITHIN = re.compile(r"\bwithin $")
+CHOICES = re.compile(
+    r"^\W*(?:\w+ )?(?:brands?|makers?|manufacturers?|compan(?:y|ies)|options?|choices|names|conditions)\b"
+)
+PICKED = re.compile(r"\b(?:these|those|either of the|between the|the other|any of the) $")
+FOR_AMOUNT = re.compile(rf"\bfor (?:{LESS}|{AT_MOST})(?: than)?\s*$")
 WARRANTED = frozenset(stems("warranty guarantee guaranteed coverage covered protection last lasting"))
 COMPARING = re.compile(rf"\b(?:{MORE}|{LESS}|{AT_LEAST}|{AT_MOST}|between|from)\b")
 
 
 @dataclass(frozen=True)
 class Binder:
-    """Finds which numeric facet of a scope a number speaks of."""
+    """Finds which numeric facet of a scope a number speaks of. `kinds` are the stems that name the category itself."""
 
     facets: Sequence[Facet]
     currency: str = "USD"
+    kinds: frozenset[str] = frozenset()
 
     def bind(self, near: Near, measure: Measure | None, adjective: str = "") -> Facet | None:
+        near = [(far, word) for far, word in near if word not in self.kinds]
         scored = [(self._score(facet, near, measure, adjective), facet) for facet in self.facets]
         best, facet = max(scored, key=lambda pair: pair[0], default=(0.0, None))
         return facet if best > 0 else None
@@ -45,9 +58,9 @@ class Binder:
         if facet.is_price:
             return float(round(number * 10 ** get_currency_precision(self.currency)))
         if facet.in_base:
-            return number * (unit or facet.units[0]).factor
+            return (unit or facet.units[0]).base(number)
         if unit and facet.units and unit.family == facet.units[0].family and unit not in facet.units:
-            return number * unit.factor / facet.units[0].factor
+            return unit.base(number) / facet.units[0].factor + facet.units[0].zero
         return number
 
     def money(self, minor: float) -> str:
@@ -60,7 +73,7 @@ class Binder:
             score += measure.unit in facet.units
         score += max((_pull(facet, word) / (1 + 0.15 * far) for far, word in near), default=0.0)
         if adjective:
-            score += 1.5 * any(akin(adjective, word) for word in facet.quantity.much | facet.quantity.little)
+            score += 1.5 * bool(leaning(adjective, facet))
         if "warranti" in facet.stems and not any(kindred(word, hint) for _, word in near for hint in WARRANTED):
             return 0.0  # "a 3 day trek" and "2 years of use" promise nothing
         return score + self._plausible(facet, measure) if measure and score else score
@@ -69,6 +82,26 @@ class Binder:
         value = self.value(facet, measure.low, measure.unit)
         likely = 0.5 * (facet.low * 0.3 <= value <= facet.high * 3) + 0.3 * (value in facet.numbers)
         return likely - (not facet.low * 0.1 <= value <= facet.high * 10)
+
+
+def pointed(said: Comparison | None, adjective: str, facet: Facet) -> Operator | None:
+    """A "faster" is less of a time and more of a speed: the attribute says which way its adjectives point."""
+    if said is None or said == "between":
+        return None
+    way = leaning(adjective, facet)
+    if not way:
+        return said
+    if said in {"<", ">"}:
+        return way
+    return "<=" if way == "<" else ">="
+
+
+def leaning(adjective: str, facet: Facet) -> Literal["<", ">"] | None:
+    """None where the adjective says nothing of this attribute."""
+    bases = set(comparative_bases(adjective))
+    if bases & facet.quantity.little:
+        return "<"
+    return ">" if bases & facet.quantity.much else None
 
 
 def _pull(facet: Facet, word: str) -> float:
@@ -92,15 +125,26 @@ class BoundReader:
         """Each measure with the bounds it makes; none when it speaks of no facet of the shop."""
         for place, measure in enumerate(measures):
             before = measures[place - 1] if place else None
-            yield measure, list(self._bounds(measure, before))
+            yield measure, [] if self._counts_choices(measure) else list(self._bounds(measure, before))
+
+    def _counts_choices(self, measure: Measure) -> bool:
+        """The "two" of "these two brands" counts what was named, and measures nothing."""
+        if measure.unit or measure.comparison:
+            return False
+        after = self.text[measure.end :]
+        following = WORD.match(after.lstrip())
+        alone = not following or stem(following[0]) in STOP or not after.startswith(" ")
+        return bool(CHOICES.match(after)) or (alone and bool(PICKED.search(self.text[: measure.start])))
 
     def _bounds(self, measure: Measure, before: Measure | None) -> Iterator[Bound]:
         facet, near = self._facet(measure)
         if facet is None:
             return
-        if ABOUT.search(self.text[: measure.start]) and not measure.comparison:
-            yield self._bound(facet, ">=", measure.low * (1 - ABOUT_SLACK), measure.unit)
-            yield self._bound(facet, "<=", measure.low * (1 + ABOUT_SLACK), measure.unit)
+        if self._roughly(measure):
+            spending = facet.is_price and SPENDING.search(ABOUT.sub("", self.text[: measure.start]))
+            if not spending:
+                yield self._bound(facet, ">=", measure.low * (1 - ABOUT_SLACK), measure.unit)
+            yield self._bound(facet, "<=", measure.low * (1 if spending else 1 + ABOUT_SLACK), measure.unit)
             return
         if measure.comparison == "between":
             yield self._bound(facet, ">=", measure.low, measure.unit)
@@ -110,13 +154,18 @@ class BoundReader:
             self.seen[measure] = operator
             yield self._bound(facet, operator, measure.low, measure.unit)
 
+    def _roughly(self, measure: Measure) -> bool:
+        before, after = self.text[: measure.start], self.text[measure.end :]
+        return not measure.comparison and bool(ABOUT.search(before) or OR_SO.match(after))
+
     def _facet(self, measure: Measure) -> tuple[Facet | None, Near]:
         near = around(self.text, measure.start, measure.end)
         facet = self.binder.bind(near, measure)
         if facet is None and measure.comparison:
             near = around(self.text, measure.start, measure.end, SENTENCE)
             facet = self.binder.bind(near, measure)
-        if self._bare_amount(measure) and not (facet and self._named_beside(facet, measure)):
+        paid = FOR_AMOUNT.search(self.text[: measure.start])
+        if self._bare_amount(measure) and (paid or not (facet and self._named_beside(facet, measure))):
             facet = next((f for f in self.binder.facets if f.is_price), facet)
         return facet, near
 
@@ -132,14 +181,19 @@ class BoundReader:
         return bool(measure.comparison) and measure.unit is None and (not following or stem(following[0]) in STOP)
 
     def _operator(self, measure: Measure, facet: Facet, near: Near, before: Measure | None) -> Operator | None:
-        said = measure.comparison
-        if said and said != "between":
+        said = pointed(measure.comparison, measure.adjective, facet)
+        if said:
             ceiling = facet.is_price and said in {"<", "<="}
-            refused = self.refusals.before(measure.start, measure.end, within_and=True)
-            return OPPOSITE[said] if refused and not ceiling else said
+            return OPPOSITE[said] if self._refused(measure, said) and not ceiling else said
         if measure.unit is None and not self._about(facet, near):
             return None
         return self._same_as(before, measure, facet) or self._implied(measure, facet)
+
+    def _refused(self, measure: Measure, said: Operator) -> bool:
+        """`Can't be over 5` is turned round; what is said as a limit, such as "no more than 5", is not."""
+        if said in {"<=", ">="} and not measure.adjective and not WITHIN.search(self.text[: measure.start]):
+            return False
+        return self.refusals.before(measure.start, measure.end, within_and=True) or self.refusals.dismissed(measure.end)
 
     @staticmethod
     def _about(facet: Facet, near: Near) -> bool:
@@ -161,7 +215,8 @@ class BoundReader:
         if facet.is_price:
             return "<="
         if self.binder.value(facet, measure.low, measure.unit) in facet.numbers:
-            return "!=" if refused else "="
+            lasts = not refused and LASTS.search(self.text[: measure.start])
+            return "!=" if refused else ">=" if lasts else "="
         small_is_better = "mass" in facet.families or "time" in facet.stems
         return "<=" if small_is_better else ">="
 
@@ -170,26 +225,6 @@ class BoundReader:
         amount = self.binder.money(value) if facet.is_price else f"{number:g}{_spoken(unit, facet)}"
         words = f"{SPOKEN[operator]} {amount}" if facet.is_price else _told(facet, operator, amount)
         return Bound(facet.key, operator, value, words, facet.in_base)
-
-    def averages(self) -> Iterator[Bound]:
-        """A "cheaper than average" compares with the mean of the scope."""
-        for match in AVERAGE.finditer(self.text):
-            start = max(0, match.start() - 60)
-            comparatives = list(COMPARATIVE.finditer(self.text, start, match.start()))
-            if comparatives:
-                yield from self._average(match, comparatives[-1])
-
-    def _average(self, match: re.Match[str], comparative: re.Match[str]) -> Iterator[Bound]:
-        word = comparative[1] or comparative[2]
-        adjective = re.sub(r"(?:ier|er)$", "", word)
-        facet = self.binder.bind(around(self.text, match.start(), match.end()), None, adjective)
-        if facet:
-            low = bool(re.fullmatch(LESS, word)) or any(akin(adjective, x) for x in facet.quantity.little)
-            operator: Operator = "<" if low else ">=" if word == "at least" else ">"
-            refused = self.refusals.cover(comparative.start(), match.end())
-            operator = OPPOSITE[operator] if refused else operator
-            words = f"{facet.name} {SPOKEN[operator]} the average"
-            yield Bound(facet.key, operator, facet.mean, words, facet.in_base)
 
 
 def _told(facet: Facet, operator: Operator, amount: str) -> str:

@@ -4,7 +4,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
@@ -17,6 +17,15 @@ CLEAR_EVIDENCE, CLEAR_LEAD = 0.6, 1.3
 FEW = 4
 CHILDREN = frozenset(stems("kids children toddler baby babies boys girls"))
 MISSPELT = 86
+OWNED = re.compile(
+    r"\b(?:my|our|i own|(?:i|we)(?:'ve| have)?(?: just| recently)? (?:got|have|bought)(?! to\b)|hands on)"
+    r" (?:(?!for\b|of\b|with\b|to\b|about\b)[\w-]+ ){0,3}$"
+)
+MASS = frozenset({
+    "luggage", "furniture", "jewelry", "jewellery", "knitwear", "underwear", "footwear", "outerwear", "swimwear",
+    "bedding", "lighting", "cookware", "bakeware", "tableware", "glassware", "lingerie", "hosiery", "clothing",
+    "equipment", "makeup",
+})  # fmt: skip
 PURPOSE = re.compile(r"\bfor (?:my|our|his|her|their|the) (?:\w+ )?$")
 
 Evidence = Mapping[str, Sequence[tuple[str, float]]]
@@ -36,12 +45,16 @@ class Choice:
 
 @dataclass(frozen=True)
 class Categories:
-    """`names` holds each category's stems; `heads` those that name it alone; `evidence` weighs other words."""
+    """`names` holds each category's stems; `heads` those that name it alone; `evidence` weighs other words.
+
+    `parts` has the words of each category's attributes: a camera has a lens.
+    """
 
     names: Mapping[str, tuple[str, ...]]
     heads: Mapping[str, tuple[str, ...]]
     evidence: Evidence
     nouns: frozenset[str]
+    parts: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def choose(self, text: str, words: Sequence[Token], units: Iterable[str]) -> "Choice":
         """No category when nothing is named and no category's own words stand out."""
@@ -67,6 +80,8 @@ class Categories:
         """All categories that the same noun heads; said alone, it also means what is so titled elsewhere."""
         chosen = self._clearest(equals, lead=1.0) or min(equals)
         said = [token for token in words if any(_same(token.stem, head) for head in self.heads[chosen])]
+        if not said:  # called by its first words
+            return Kind((chosen,))
         noun = said[-1]
         names = tuple(n for n in sorted(equals) if any(_same(noun.stem, head) for head in self.heads[n]))
         return Kind(names, (noun.stem,) if alone else (), noun.text, _before(noun, words) if alone else "")
@@ -86,22 +101,64 @@ class Categories:
         return ordered[0][0] if ordered[0][1] > ordered[1][1] * lead else None
 
     def _named(self, text: str, words: Sequence[Token]) -> dict[str, float]:
-        """A head counts 1, every other word of the name a little; a head that is only a purpose counts as a word."""
+        """A head counts 1, every other word of its phrase a little, as does a head that is only a purpose or a part."""
+        wanted = {name: self._wanted(name, text, words) for name in self.names}
+        whole = {name for name, heads in wanted.items() if heads or self._called_shortly(self.names[name], words)}
         scores: dict[str, float] = {}
         for name, own in self.names.items():
             chief = self.heads[name]
-            heads = [token for token in words if any(_same(token.stem, head) for head in chief)]
-            wanted = [token for token in heads if not PURPOSE.search(text[: token.start])]
-            others = sum(any(_same(token.stem, word) for token in words) for word in own if word not in chief)
-            score = NAME_WORD * others + (HEAD if wanted else NAME_WORD if heads else 0)
+            heads = [place for place, token in enumerate(words) if any(_same(token.stem, head) for head in chief)]
+            near = [words[k] for head in heads for k in range(max(0, head - len(own)), min(len(words), head + 2))]
+            others = sum(any(_same(token.stem, word) for token in near or words) for word in own if word not in chief)
+            short = not heads and self._called_shortly(own, words)
+            named = short or (wanted[name] and not self._only_a_part(name, whole, wanted, words, text))
+            others = others if heads or short or len(own) < 3 else 0
+            score = NAME_WORD * others + (HEAD if named else NAME_WORD if heads else 0)
             if score:
                 scores[name] = score
         return scores
 
+    def _wanted(self, name: str, text: str, words: Sequence[Token]) -> list[int]:
+        """Where its head is said, unless it only tells what the product is for."""
+        return [
+            place
+            for place, token in enumerate(words)
+            if any(_same(token.stem, head) for head in self.heads[name]) and not PURPOSE.search(text[: token.start])
+        ]
+
+    def _called_shortly(self, own: Sequence[str], words: Sequence[Token]) -> bool:
+        """A `point and shoot` is a camera by its first two words."""
+        said = [token.stem for token in words if token.stem not in STOP]
+        first = list(own[:2])
+        return len(own) > 2 and any(said[place : place + 2] == first for place in range(len(said)))
+
+    def _only_a_part(
+        self,
+        name: str,
+        whole: Iterable[str],
+        wanted: Mapping[str, Sequence[int]],
+        words: Sequence[Token],
+        text: str,
+    ) -> bool:
+        """The lens of "a camera with a wide lens", but not the one of "a camera lens" or "I have a camera"."""
+        for other in whole:
+            if wanted[other] and all(OWNED.search(text[: words[place].start]) for place in wanted[other]):
+                continue
+            if other == name or not all(words[place].stem in self.parts.get(other, ()) for place in wanted[name]):
+                continue
+            joined = any(place - 1 in wanted[other] for place in wanted[name])
+            mutual = any(words[place].stem in self.parts.get(name, ()) for place in wanted[other])
+            if not joined and not mutual:
+                return True
+        return False
+
 
 def category_heads(name: str) -> tuple[str, ...]:
-    """The noun of each part: `Jackets & coats` is called by either."""
-    parts = re.split(r"&|,|\band\b", re.split(r"[>/|]", name)[-1].casefold().replace("_", " "))
+    """The noun of each part: `Jackets & coats` is called by either, `point and shoot cameras` by its last noun only."""
+    last = re.split(r"[>/|]", name)[-1].casefold().replace("_", " ")
+    parts = [part for part in re.split(r"&|,|\band\b", last) if part.strip()]
+    if " and " in last and parts and parts[-1].rstrip().endswith("s"):
+        parts = [part for part in parts[:-1] if part.rstrip().endswith("s") or part.strip() in MASS] + parts[-1:]
     return tuple(words[-1] for part in parts if (words := [word for word in stems(part) if word not in STOP]))
 
 
@@ -134,7 +191,9 @@ def learn_categories(
             weighed = weight * rare.get(word, 1.0)
             weights[word][name] = max(weights[word].get(name, 0.0), weighed)
     heads = {name: category_heads(name) for name in names}
-    return Categories(names, heads, {word: tuple(by_name.items()) for word, by_name in weights.items()}, nouns)
+    known = {word: tuple(by_name.items()) for word, by_name in weights.items()}
+    parts = {name: frozenset(word for facet in facets[name] for word in facet.stems) for name in names}
+    return Categories(names, heads, known, nouns, parts)
 
 
 def _rarity(categories: int, total: int) -> float:

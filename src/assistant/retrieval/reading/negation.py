@@ -66,7 +66,11 @@ class Refusals:
         self._cues = [m for m in CUES.finditer(text) if not any(s <= m.start() < e for s, e in muted)]
 
     def cover(self, start: int, end: int) -> bool:
-        return self.before(start, end) or bool(DISMISSED.match(self._text[end : end + 40]))
+        return self.before(start, end) or self.dismissed(end)
+
+    def dismissed(self, end: int) -> bool:
+        """By what follows: "anything over 20 pounds is out"."""
+        return bool(DISMISSED.match(self._text[end : end + 40]))
 
     def before(self, start: int, end: int, *, within_and: bool = False) -> bool:
         """By the nearest cue in front that reaches; with `within_and` an "and" ends its reach."""

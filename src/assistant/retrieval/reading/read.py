@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.retrieval.reading.averages import AverageReader
 from assistant.retrieval.reading.bounds import Binder, BoundReader
 from assistant.retrieval.reading.categories import Choice
+from assistant.retrieval.reading.chatter import CHATTER, MOOD, PHRASE
 from assistant.retrieval.reading.facets import Facet, spoken
 from assistant.retrieval.reading.features import FEATURES, spans_of, wanted_features
 from assistant.retrieval.reading.kinds import ANY, Kind
@@ -18,26 +20,10 @@ from assistant.retrieval.reading.superlatives import SUPERLATIVE, extremes, lean
 from assistant.retrieval.reading.unknowns import UnknownReader
 from assistant.retrieval.reading.values import PURPOSE, SEARCHING, Mention, Question, mentions, question_of, yes_no
 from assistant.retrieval.reading.vocabulary import Vocabulary
-from assistant.retrieval.reading.words import STOP, Token, akin, stems, tokens
+from assistant.retrieval.reading.words import STOP, Token, akin, tokens
 
 IN_STOCK = re.compile(r"\b(?:in stock|available (?:now|today|right now)|currently available|ready to ship)\b")
 ON_SALE = re.compile(r"\b(?:on sale|discounted|marked down|reduced|on clearance|in the sale|special offers?)\b")
-CHATTER = frozenset(
-    stems(
-        "recommend recommendation suggest suggestion buy purchase price cost cheap affordable gift present order shop "
-        "store available sale offer product item option selection new today know tell interested choice range idea "
-        "color size brand budget spend dollar buck around about roughly maximum minimum between money currently right "
-        "overspend now great arrival latest "
-        "outfit gear equipment stuff clothes clothing wear essential "
-        "nice perfect someone somebody see search searching after kind sort able possible highly rated"
-    )
-)
-MOOD = frozenset(
-    stems(
-        "warm cozy cosy comfy comfortable cute pretty beautiful elegant stylish fun cool lovely fancy simple useful "
-        "practical sturdy durable quality luxurious trendy casual special little"
-    )
-)
 INSISTS = re.compile(r"\b(?:only|must|has to|have to|needs to be)\b")
 
 
@@ -74,7 +60,8 @@ class _ScopeReader:
         self._scope = scope = vocabulary.scope(choice.kind)
         self._refusals = Refusals(question.text)
         self._flags: list[Token] = []
-        self._binder = Binder(scope.numbers, currency)
+        self._asked_about = {word for facet in scope.facets.values() for word in facet.hints} if scope.name else set()
+        self._binder = Binder(scope.numbers, currency, frozenset(scope.stems))
 
     def read(self, numbers: Sequence[Measure]) -> Reading:
         text, group = self._question.text, wanted_group(self._question.text)
@@ -86,7 +73,8 @@ class _ScopeReader:
         taken = Spans((*((m.start, m.end) for m in named), *([count[1]] if count else [])))
         bound = self._bounds(numbers, taken)
         bounds = [b for _, some in bound for b in some]
-        bounds += [*self._reader.averages(), *self._packs(bounds)]
+        averages = AverageReader(text, self._binder, self._refusals)
+        bounds += [*averages.read(), *self._packs(bounds)]
         spans = self._spans(named, bound)
         rest = self._rest(spans)
         unbound = [number for number, some in bound if not some]
@@ -142,10 +130,10 @@ class _ScopeReader:
         return wanted_features(self._question.text, self._refusals, used.cover)
 
     def _bounds(self, numbers: Sequence[Measure], taken: Spans) -> list[tuple[Measure, Sequence[Bound]]]:
-        self._reader = BoundReader(self._question.text, self._binder, self._refusals)
+        reader = BoundReader(self._question.text, self._binder, self._refusals)
         aged = Spans(tuple(match.span() for match in AGED.finditer(self._question.text)))
         free = [n for n in numbers if not taken.cover(n.start, n.end) and not aged.cover(n.start, n.end)]
-        return list(self._reader.read(free))
+        return list(reader.read(free))
 
     def _packs(self, bounds: Iterable[Bound]) -> Iterator[Bound]:
         facet = next((facet for facet in self._scope.numbers if "pack" in facet.stems), None)
@@ -154,7 +142,7 @@ class _ScopeReader:
 
     def _spans(self, named: Iterable[Mention], bound: Iterable[tuple[Measure, Sequence[Bound]]]) -> Spans:
         text = self._question.text
-        patterns = (IN_STOCK, ON_SALE, SUPERLATIVE, AGED, *GROUPS.values())
+        patterns = (IN_STOCK, ON_SALE, SUPERLATIVE, AGED, PHRASE, *GROUPS.values())
         return Spans(
             (
                 *((m.start, m.end) for m in named),
@@ -169,7 +157,7 @@ class _ScopeReader:
         """Neither a mood ("something warm") nor what it is only meant for ("for my mother")."""
         before = self._question.text[: token.start]
         purpose = PURPOSE.search(before) and not SEARCHING.search(before)
-        return token.stem not in MOOD and not purpose
+        return token.stem not in MOOD and token.stem not in self._asked_about and not purpose
 
     def _rest(self, spans: Spans) -> list[Token]:
         """Words that nothing explained; they rank, and without a category they must be spoken of."""

@@ -24,6 +24,7 @@ SIZES = {
 SIZE_WORDS = frozenset(word for size, names in SIZES.items() for name in (size, *names) for word in stems(name))
 
 PHRASES = (
+    (re.compile(r"\b(?:mobile|cell)(?=[,.!?;]|$| (?:that|with|under|you)\b)"), "cell phone"),
     (re.compile(r"\brecord player"), "turntable"),
     (re.compile(r"\b(?:t-?shirt|tee-? ?shirt)"), "tee"),
     (re.compile(r"\bbathing suit"), "swimsuit"),

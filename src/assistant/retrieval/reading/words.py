@@ -15,7 +15,8 @@ IRREGULAR = {
     "knives": "knife", "men": "man", "mens": "man", "women": "woman", "womens": "woman", "ladies": "woman",
     "lady": "woman", "children": "child", "kids": "kid", "smartphone": "phone", "cellphone": "phone",
     "smartphones": "phone", "cellphones": "phone", "torch": "flashlight", "torches": "flashlight",
-    "timepiece": "watch", "wristwatch": "watch", "bluray": "blu", "clothes": "clothing", "grey": "gray",
+    "timepiece": "watch", "wristwatch": "watch", "wristwatches": "watch",
+    "timepieces": "watch", "bluray": "blu", "clothes": "clothing", "grey": "gray",
     "colour": "color", "colours": "color", "colors": "color", "trousers": "pant", "sneakers": "sneaker",
     "jumper": "sweater", "jumpers": "sweater", "pullover": "sweater", "pullovers": "sweater", "knitwear": "sweater",
     "rucksack": "backpack", "rucksacks": "backpack", "gown": "dress", "gowns": "dress", "trainers": "sneaker",
@@ -24,6 +25,7 @@ IRREGULAR = {
     "skillet": "pan", "skillets": "pan",
 }  # fmt: skip
 
+UNEVEN = {"farther": "far", "further": "far", "better": "good", "worse": "bad"}
 CLIPPED = frozenset({"s", "t", "m", "d", "re", "ll", "ve"})
 _STOP_WORDS = """
 a an the i me my you your we us it its is are be am was were been to of for in on at by with from and or but
@@ -119,3 +121,14 @@ def phrases(words: list[str], longest: int) -> Iterator[tuple[int, tuple[str, ..
     for start in range(len(words)):
         for length in range(min(longest, len(words) - start), 0, -1):
             yield start, tuple(words[start : start + length])
+
+
+def comparative_bases(word: str) -> tuple[str, ...]:
+    """What an adjective compares: heavier is heavy, bigger is big, larger is large; `more` has none."""
+    if word in UNEVEN:
+        return (UNEVEN[word],)
+    base = word.removesuffix("er")
+    if base == word:
+        return ()
+    doubled = base[:-1] if base[-2:-1] == base[-1:] else base
+    return (base, f"{base}e", doubled, f"{base[:-1]}y" if base.endswith("i") else base)
