@@ -36,7 +36,7 @@ def _category(file: Path) -> Iterator[Product]:
     category = file.parent.name.replace("_", " ")
     try:
         for asin, record in json.loads(file.read_text(encoding="utf-8")).items():
-            yield _product(asin, category, {name: str(value) for name, value in record.items()})
+            yield _product(asin, category, {name: str(value) for name, value in record.items() if value is not None})
     except (ValueError, AttributeError) as error:
         raise BadCases(f"{file}: must be a JSON object of products by id: {error}") from None
     except (KeyError, InvalidOperation) as error:

@@ -19,6 +19,7 @@ from evals.loading import BadCases, load
 from evals.productqa import products_from
 from evals.result import Failure, Progress, Result
 from evals.sampling import sampled
+from evals.search_sets import productqa
 from evals.verdicts import Verdict, judged, shares
 
 SAMPLE = 3000
@@ -48,7 +49,7 @@ async def run(cases: Path | None, progress: Progress, *, catalog: Path | None = 
     started = time.perf_counter()
     files = [cases] if cases else [dataset("productqa", name) for name in FILES]
     every = [question for file in files for question in load(file, Question, unique=False)]
-    products = {product.handle: product for product in products_from(catalog or _beside(cases))}
+    products = {product.handle: product for product in products_from(productqa(cases, catalog).catalog)}
     questions = sampled(every, limit, lambda question: question.id)
     _known(questions, products)
     model = OfflineChatModel(embeddings=MiniLM(), shop_name="the shop")
@@ -72,11 +73,6 @@ async def run(cases: Path | None, progress: Progress, *, catalog: Path | None = 
         ),
         seconds=round(time.perf_counter() - started, 2),
     )
-
-
-def _beside(cases: Path | None) -> Path:
-    beside = cases.parent / "catalog" if cases else None
-    return beside if beside and beside.is_dir() else dataset("productqa", "catalog")
 
 
 def _known(questions: Sequence[Question], products: Mapping[str, Product]) -> None:

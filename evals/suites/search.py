@@ -8,21 +8,16 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from assistant.retrieval.library import ProductHits, ProductQuery, Retriever
-from evals import datasets
 from evals.crosscheck import ragas_figures
 from evals.loading import BadCases, load
 from evals.measures import Answer, figures, ndcg_at_10, told
 from evals.productqa import products_from
 from evals.result import Failure, Progress, Result
+from evals.search_sets import SETS, SearchSet
 from evals.shop_search import SHOWN, ShopSearch, shop_search
 from evals.suites import store
 
-PRODUCTQA, STORE = DATASETS = ("productqa", "store")
-PUBLISHED = {
-    "published BM25": 0.534,
-    "published .5 BM25 + .5 e5": 0.563,
-    "published constraint parser": 0.94,
-}
+STORE = "store"
 
 
 class RightProduct(BaseModel):
@@ -50,18 +45,14 @@ class Question(BaseModel):
 
 
 async def run(
-    cases: Path | None, progress: Progress, *, catalog: Path | None = None, dataset: str = PRODUCTQA
+    cases: Path | None, progress: Progress, *, catalog: Path | None = None, dataset: str = "productqa"
 ) -> Result:
-    """Raises `BadCases` for a data set that is not one of `DATASETS`."""
-    if dataset not in DATASETS:
-        raise BadCases(f"there is no data set {dataset!r}; choose from {', '.join(DATASETS)}")
+    """Raises `BadCases` for a data set that is not known, and for cases and a catalogue that do not fit together."""
     if dataset == STORE:
         return await store.run(cases, progress)
-    return await _under_constraints(cases, progress, catalog)
-
-
-async def _under_constraints(cases: Path | None, progress: Progress, catalog: Path | None) -> Result:
-    result, rankings = await measured(cases, progress, catalog)
+    if dataset not in SETS:
+        raise BadCases(f"there is no data set {dataset!r}; choose from {', '.join([*SETS, STORE])}")
+    result, rankings = await measured(SETS[dataset](cases, catalog), progress)
     checked = {name: await ragas_figures(ranked) for name, ranked in rankings.items()}
     ours = checked.pop("")
     baselines = result.baselines | {name: result.baselines[name] | found for name, found in checked.items()}
@@ -71,11 +62,11 @@ async def _under_constraints(cases: Path | None, progress: Progress, catalog: Pa
 Rankings = dict[str, list[tuple[Sequence[str], frozenset[str]]]]
 
 
-async def measured(cases: Path | None, progress: Progress, catalog: Path | None = None) -> tuple[Result, Rankings]:
+async def measured(asked: SearchSet, progress: Progress) -> tuple[Result, Rankings]:
     """The result, and the rankings of ours (under "") and of each baseline over the answerable questions."""
     started = time.perf_counter()
-    questions = load(cases or datasets.dataset("productqa", "search_qa.dev.jsonl.gz"), Question, unique=False)
-    products = products_from(catalog or _beside(cases))
+    questions = [question for file in asked.files for question in load(file, Question, unique=False)]
+    products = products_from(asked.catalog)
     _all_known(questions, {product.handle for product in products})
     async with shop_search(products) as shop:
         answers = await _asked(questions, shop.retriever, progress)
@@ -87,23 +78,17 @@ async def measured(cases: Path | None, progress: Progress, catalog: Path | None 
         model=f"retrieval over {shop.embeddings.fingerprint}",
         cases=len(questions),
         measures=told(figures(answers)),
-        baselines=_baselines(rankings),
+        baselines=_baselines(rankings) | {name: {"ndcg_at_10": value} for name, value in asked.published.items()},
         groups=_by_category(questions, answers),
-        failures=tuple(_failures(questions, answers)),
+        failures=() if asked.closed else tuple(_failures(questions, answers)),
         protocol=(
             "each question asked of one shop that holds every category; nDCG with gain 1 over the answerable ones, "
             "exact set over those with at most 10 answers, without a superlative on what has a bound already, as the "
-            "labels have it (strict: with it, as the shop shows it); ragas over the products shown; the published "
-            "figures are of another split of the same data"
+            "labels have it (strict: with it, as the shop shows it); ragas over the products shown; published figures "
+            "are of another split of the same data"
         ),
         seconds=round(time.perf_counter() - started, 2),
     ), rankings
-
-
-def _beside(cases: Path | None) -> Path:
-    """The catalogue beside the file of cases, where there is one, else the data set's."""
-    beside = cases.parent / "catalog" if cases else None
-    return beside if beside and beside.is_dir() else datasets.dataset("productqa", "catalog")
 
 
 def _all_known(questions: Sequence[Question], handles: set[str]) -> None:
@@ -143,12 +128,11 @@ def _rankings(questions: Sequence[Question], shop: ShopSearch) -> Rankings:
 
 
 def _baselines(rankings: Rankings) -> dict[str, dict[str, float]]:
-    ran = {
+    return {
         name: {"ndcg_at_10": round(sum(ndcg_at_10(*pair) for pair in ranked) / len(ranked), 4)}
         for name, ranked in rankings.items()
         if name and ranked
     }
-    return ran | {name: {"ndcg_at_10": value} for name, value in PUBLISHED.items()}
 
 
 def _by_category(questions: Sequence[Question], answers: Sequence[Answer]) -> dict[str, dict[str, float]]:

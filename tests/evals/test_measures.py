@@ -44,7 +44,7 @@ def test_no_questions_give_no_figures_instead_of_zeros() -> None:
 def test_catalogue_folders_become_products(tmp_path: Path) -> None:
     folder = tmp_path / "catalog" / "desk_lamps"
     folder.mkdir(parents=True)
-    record = {"title": "Lamp &amp; Shade", "price": "12.345", "brand": "Lumo", "color": "red"}
+    record = {"title": "Lamp &amp; Shade", "price": "12.345", "brand": "Lumo", "color": "red", "size": None}
     (folder / "metadata.json").write_text(json.dumps({"B01": record}), encoding="utf-8")
     (product,) = products_from(tmp_path)
     assert (product.handle, product.category, product.title, product.vendor) == (

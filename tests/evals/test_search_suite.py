@@ -8,6 +8,7 @@ import pytest
 
 from evals.datasets import NoData
 from evals.loading import BadCases
+from evals.search_sets import SETS, productqa
 from evals.shop_search import BASELINES
 from evals.suites.search import measured, run
 
@@ -40,7 +41,7 @@ def cases(tmp_path: Path) -> Path:
 
 
 async def test_a_tiny_catalogue_gives_every_measure_and_every_baseline(cases: Path) -> None:
-    result, rankings = await measured(cases, _quiet)
+    result, rankings = await measured(productqa(cases), _quiet)
     assert result.cases == 3
     assert result.measures["ndcg_at_10"] == 1.0
     assert result.measures["absence_recall"] == 1.0
@@ -60,7 +61,7 @@ def unanswerable(cases: Path) -> Path:
 
 
 async def test_a_wrong_answer_is_told_with_its_question(unanswerable: Path) -> None:
-    [failure] = (await measured(unanswerable, _quiet))[0].failures
+    [failure] = (await measured(productqa(unanswerable), _quiet))[0].failures
     assert failure.id == "k:9"
     assert failure.model_dump()["question"] == "a steel kettle"
 
@@ -68,12 +69,12 @@ async def test_a_wrong_answer_is_told_with_its_question(unanswerable: Path) -> N
 async def test_no_data_names_the_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ASSISTANT_DATA_DIR", str(tmp_path / "nowhere"))
     with pytest.raises(NoData, match="nowhere"):
-        await measured(None, _quiet)
+        await measured(productqa(), _quiet)
 
 
 async def test_a_catalogue_elsewhere_is_named_and_must_hold_the_right_products(cases: Path, tmp_path: Path) -> None:
     with pytest.raises(BadCases, match="case k:1: product K1 is not in the catalogue"):
-        await measured(cases, _quiet, _other_catalogue(tmp_path))
+        await measured(productqa(cases, _other_catalogue(tmp_path)), _quiet)
 
 
 def _other_catalogue(tmp_path: Path) -> Path:
@@ -88,7 +89,7 @@ async def test_the_cheapest_under_a_bound_counts_as_the_labels_have_it(cases: Pa
         {"id": "k:4", "question": "the cheapest kettle under $100", "short_answer": [{"asin": "K1"}, {"asin": "K2"}]}
     ]
     _write(cases, rows)
-    measures = (await measured(cases, _quiet))[0].measures
+    measures = (await measured(productqa(cases), _quiet))[0].measures
     assert (measures["exact_set"], measures["exact_set_strict"]) == (1.0, 0.0)
 
 
@@ -98,7 +99,7 @@ def _write(file: Path, rows: object) -> None:
 
 
 async def test_an_unknown_data_set_is_refused_with_the_choices() -> None:
-    with pytest.raises(BadCases, match="choose from productqa, store"):
+    with pytest.raises(BadCases, match="choose from productqa, unseen, unseen-dev, unseen-held, store"):
         await run(None, _quiet, dataset="stores")
 
 
@@ -128,3 +129,16 @@ async def test_a_graded_store_is_measured_with_its_budgets(tmp_path: Path, monke
     assert (result.measures["ndcg_at_10"], result.measures["budget_violations"]) == (1.0, 0.0)
     assert result.measures["absence_recall"] == 1.0
     assert result.baselines["MiniLM alone"]["budget_violations"] > 0
+
+
+async def test_the_closed_half_shows_its_figures_and_none_of_its_questions(cases: Path, tmp_path: Path) -> None:
+    _write(cases, [{"id": "k:9", "question": "a steel kettle", "short_answer": []}])
+    closed = SETS["unseen-held"](cases, tmp_path / "catalog")
+    result, _ = await measured(closed, _quiet)
+    assert (result.measures["absence_recall"], result.failures) == (0.0, ())
+
+
+def test_the_unseen_set_has_both_halves_with_six_categories_each() -> None:
+    dev, held, both = (SETS[name]() for name in ("unseen-dev", "unseen-held", "unseen"))
+    assert {*dev.files, *held.files} == {*both.files}
+    assert [len(list(one.catalog.rglob("metadata.json"))) for one in (dev, held, both)] == [6, 6, 12]
