@@ -76,7 +76,7 @@ def _json_rows(path: Path) -> Iterator[tuple[int, Any]]:
         text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8")
     except (gzip.BadGzipFile, EOFError, UnicodeDecodeError) as error:
         raise BadCases(f"{path}: cannot be read: {error}") from None
-    for line, row in enumerate(text.splitlines(), start=1):
+    for line, row in enumerate(text.split("\n"), start=1):
         if row.strip():
             try:
                 yield line, json.loads(row)

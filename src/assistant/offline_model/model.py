@@ -16,9 +16,10 @@ from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResu
 from langchain_core.runnables import Runnable
 from langchain_core.utils.function_calling import convert_to_openai_tool
 
+from assistant.offline_model import in_hand
 from assistant.offline_model.answering import Answering
 from assistant.offline_model.intents import IntentClassifier
-from assistant.offline_model.plan import Planned, plan
+from assistant.offline_model.plan import Classifiers, Planned, plan
 from assistant.offline_model.remembered import Remembered
 from assistant.offline_model.train import WEIGHTS
 from assistant.offline_model.transcript import read_turns
@@ -48,8 +49,9 @@ class OfflineChatModel(BaseChatModel):
         return Remembered(self.embeddings)
 
     @cached_property
-    def classifier(self) -> IntentClassifier:
-        return IntentClassifier.load(WEIGHTS, self.remembered)
+    def classifiers(self) -> Classifiers:
+        load = IntentClassifier.load
+        return Classifiers(load(WEIGHTS, self.remembered), load(in_hand.WEIGHTS, self.remembered))
 
     @cached_property
     def answering(self) -> Answering:
@@ -130,7 +132,7 @@ class OfflineChatModel(BaseChatModel):
         if not turns:
             return Planned((), talk.greeting(self.shop_name), "answered", "greeting")
         bound = frozenset(str(tool["function"]["name"]) for tool in tools)
-        return plan(turns, bound, self.classifier, self.answering, self.shop_name)
+        return plan(turns, bound, self.classifiers, self.answering, self.shop_name)
 
     def _usage(self, messages: Sequence[BaseMessage], planned: Planned) -> UsageMetadata:
         given = sum(self.count_tokens(message.text) for message in messages)

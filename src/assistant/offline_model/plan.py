@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from assistant.offline_model.answering import Answering
 from assistant.offline_model.focus import Focus, follow
+from assistant.offline_model.in_hand import about_in_hand
 from assistant.offline_model.intents import IntentClassifier
 from assistant.offline_model.language import is_foreign
 from assistant.offline_model.plans import asking, carting, finding, ordering, talking
@@ -41,6 +42,14 @@ _NEEDS_NO_FOCUS = frozenset(
 
 
 @dataclass(frozen=True)
+class Classifiers:
+    """`in_hand` tells whether a message asks about the product in hand."""
+
+    intents: IntentClassifier
+    in_hand: IntentClassifier
+
+
+@dataclass(frozen=True)
 class Planned:
     """Tool calls to make now, or, when there are none, the reply."""
 
@@ -51,7 +60,7 @@ class Planned:
 
 
 def plan(
-    turns: Sequence[Turn], bound: frozenset[str], classifier: IntentClassifier, answering: Answering, shop_name: str
+    turns: Sequence[Turn], bound: frozenset[str], classifiers: Classifiers, answering: Answering, shop_name: str
 ) -> Planned:
     """`turns` is not empty; its last one is answered."""
     *earlier, turn = turns
@@ -59,16 +68,18 @@ def plan(
     for past in earlier:
         before = follow(before, past.results, past.reply or None)
     scene = Scene(before, earlier, answering, shop_name)
-    asks = _asks(turn, scene, classifier)
+    asks = _asks(turn, scene, classifiers)
     return _run(asks, turn, scene, bound)
 
 
-def _asks(turn: Turn, scene: Scene, classifier: IntentClassifier) -> list[Ask]:
+def _asks(turn: Turn, scene: Scene, classifiers: Classifiers) -> list[Ask]:
     if turn.note:
         return [Ask("identity", turn.text, read_slots(turn.text))]
     if is_foreign(turn.text):
         return [Ask("foreign", turn.text, read_slots(turn.text))]
-    return resumed(understand(turn.text, classifier), turn.text, scene)
+    understood = understand(turn.text, classifiers.intents)
+    asks = resumed(understood, turn.text, scene)
+    return about_in_hand(asks, turn.text, scene.focus.product, classifiers.in_hand) if asks == understood else asks
 
 
 def _steps(ask: Ask, turn: Turn, scene: Scene) -> Steps:

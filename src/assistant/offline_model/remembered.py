@@ -8,10 +8,10 @@ MOST = 4096
 
 
 class Remembered(Embeddings):
-    """Keeps the newest `MOST` texts; what is missing is embedded in one batch."""
+    """Keeps the newest `most` texts; what is missing is embedded in one batch."""
 
-    def __init__(self, embeddings: Embeddings) -> None:
-        self._embeddings = embeddings
+    def __init__(self, embeddings: Embeddings, most: int = MOST) -> None:
+        self._embeddings, self._most = embeddings, most
         self._kept: OrderedDict[str, list[float]] = OrderedDict()
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
@@ -27,5 +27,5 @@ class Remembered(Embeddings):
 
     def _keep(self, found: dict[str, list[float]]) -> None:
         self._kept.update(found)
-        while len(self._kept) > MOST:
+        while len(self._kept) > self._most:
             self._kept.popitem(last=False)
