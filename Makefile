@@ -31,9 +31,13 @@ check: $(VENV)/dev.done  ## Format, lint, types, import contracts, style budget,
 	$(BIN)/python -m demo.build --check
 	$(BIN)/python -m pytest tests/house -q
 
-evals: $(VENV)/dev.done  ## Measure the assistant, offline: smoke, search, intents
+evals: $(VENV)/dev.done  ## Measure the assistant, offline: every suite that the README names
 	$(BIN)/python -m evals run smoke --json artefacts/smoke.json
 	$(BIN)/python -m evals run search --json artefacts/search.json
+	$(BIN)/python -m evals run search --dataset unseen --json artefacts/search-unseen.json
+	$(BIN)/python -m evals run search --dataset store --json artefacts/search-store.json
+	$(BIN)/python -m evals run unknown --json artefacts/unknown.json
+	$(BIN)/python -m evals run answers --json artefacts/answers.json
 	$(BIN)/python -m evals run intents --json artefacts/intents.json
 
 bench: $(VENV)/dev.done  ## Time a turn under twenty conversations at once

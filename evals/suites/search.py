@@ -7,12 +7,13 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from assistant.retrieval.library import ProductHits, ProductQuery, Retriever
+from assistant.retrieval.library import ProductQuery, Retriever
 from evals.crosscheck import ragas_figures
 from evals.loading import BadCases, load
 from evals.measures import Answer, figures, ndcg_at_10, told
 from evals.productqa import products_from
 from evals.result import Failure, Progress, Result
+from evals.sampling import sampled
 from evals.search_sets import SETS, SearchSet
 from evals.shop_search import SHOWN, ShopSearch, shop_search
 from evals.suites import store
@@ -45,14 +46,14 @@ class Question(BaseModel):
 
 
 async def run(
-    cases: Path | None, progress: Progress, *, catalog: Path | None = None, dataset: str = "productqa"
+    cases: Path | None, progress: Progress, *, catalog: Path | None = None, dataset: str = "productqa", limit: int = 0
 ) -> Result:
     """Raises `BadCases` for a data set that is not known, and for cases and a catalogue that do not fit together."""
     if dataset == STORE:
-        return await store.run(cases, progress)
+        return await store.run(cases, progress, limit)
     if dataset not in SETS:
         raise BadCases(f"there is no data set {dataset!r}; choose from {', '.join([*SETS, STORE])}")
-    result, rankings = await measured(SETS[dataset](cases, catalog), progress)
+    result, rankings = await measured(SETS[dataset](cases, catalog), progress, limit)
     checked = {name: await ragas_figures(ranked) for name, ranked in rankings.items()}
     ours = checked.pop("")
     baselines = result.baselines | {name: result.baselines[name] | found for name, found in checked.items()}
@@ -62,10 +63,11 @@ async def run(
 Rankings = dict[str, list[tuple[Sequence[str], frozenset[str]]]]
 
 
-async def measured(asked: SearchSet, progress: Progress) -> tuple[Result, Rankings]:
+async def measured(asked: SearchSet, progress: Progress, limit: int = 0) -> tuple[Result, Rankings]:
     """The result, and the rankings of ours (under "") and of each baseline over the answerable questions."""
     started = time.perf_counter()
-    questions = [question for file in asked.files for question in load(file, Question, unique=False)]
+    every = [question for file in asked.files for question in load(file, Question, unique=False)]
+    questions = sampled(every, limit, lambda question: question.id)
     products = products_from(asked.catalog)
     _all_known(questions, {product.handle for product in products})
     async with shop_search(products) as shop:
@@ -82,8 +84,9 @@ async def measured(asked: SearchSet, progress: Progress) -> tuple[Result, Rankin
         groups=_by_category(questions, answers),
         failures=() if asked.closed else tuple(_failures(questions, answers)),
         protocol=(
-            "each question asked of one shop that holds every category; nDCG with gain 1 over the answerable ones, "
-            "exact set over those with at most 10 answers, without a superlative on what has a bound already, as the "
+            f"{len(questions)} of {len(every)} questions, each asked of one shop that holds every category; nDCG with "
+            "gain 1 over the answerable ones, exact set over those with at most 10 answers, without a "
+            "superlative on what has a bound already, as the "
             "labels have it (strict: with it, as the shop shows it); ragas over the products shown; published figures "
             "are of another split of the same data"
         ),
@@ -105,18 +108,10 @@ async def _asked(questions: Sequence[Question], retriever: Retriever, progress: 
         hits = await retriever.products(ProductQuery(question.question, limit=SHOWN))
         spent = (time.perf_counter() - started) * 1000
         ranked = [product.handle for product in hits.products]
-        bounded = await _bounded(question, hits, retriever)
+        bounded = frozenset(hits.ranked) if hits.best_of_bounded else None
         answers.append(Answer(question.right, ranked, frozenset(hits.matches), spent, bounded))
         progress(len(answers), len(questions))
     return answers
-
-
-async def _bounded(question: Question, hits: ProductHits, retriever: Retriever) -> frozenset[str] | None:
-    """All that meet the bounds, asked for once more and not timed: a shopper is shown the winner first."""
-    if not hits.best_of_bounded:
-        return None
-    every = await retriever.products(ProductQuery(question.question, limit=hits.total))
-    return frozenset(product.handle for product in every.products)
 
 
 def _rankings(questions: Sequence[Question], shop: ShopSearch) -> Rankings:

@@ -12,6 +12,7 @@ from evals.loading import load
 from evals.measures import GradedAnswer, graded_figures, quantile, told
 from evals.result import Failure, Progress, Result
 from evals.retail_store import described, product, records
+from evals.sampling import sampled
 from evals.shop_search import SHOWN, shop_search
 
 CASES = ROOT / "evals" / "cases" / "store.yaml"
@@ -19,9 +20,10 @@ CASES = ROOT / "evals" / "cases" / "store.yaml"
 Grades = Sequence[Mapping[str, int]]
 
 
-async def run(cases: Path | None, progress: Progress) -> Result:
+async def run(cases: Path | None, progress: Progress, limit: int = 0) -> Result:
     started = time.perf_counter()
-    questions, listed = load(cases or CASES, GradedQuestion), records()
+    questions = sampled(load(cases or CASES, GradedQuestion), limit, lambda question: question.id)
+    listed = records()
     facts = [described(record) for record in listed]
     prices = {one.id: one.price for one in facts}
     grades = [question.grades(facts) for question in questions]
