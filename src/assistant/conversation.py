@@ -92,6 +92,15 @@ class ModelUse(Noun):
     output_tokens: int = 0
 
 
+class Refinement(Noun):
+    """A way to narrow what was found; `message` asks for it in a shopper's words."""
+
+    field: str
+    value: str
+    count: int
+    message: str
+
+
 class Reply(Noun):
     turn_id: str
     text: str
@@ -101,6 +110,7 @@ class Reply(Noun):
     handoff: HandoffView | None = None
     confirmation: Confirmation | None = None
     suggestions: tuple[str, ...] = ()
+    refinements: tuple[Refinement, ...] = ()
     tools: tuple[str, ...] = ()
     outcome: Literal["answered", "abstained", "refused", "handed_over", "failed"] = "answered"
     model: ModelUse

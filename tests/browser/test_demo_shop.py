@@ -146,6 +146,19 @@ async def test_a_cart_is_filled_without_touching_the_mouse(desk: Visit) -> None:
     await expect(desk.page.get_by_role("button", name="Cart, 1 item")).to_be_visible()
 
 
+async def test_a_search_is_narrowed_by_a_chip_that_keeps_its_word(desk: Visit) -> None:
+    await desk.ask("jackets and coats")
+    group = desk.page.get_by_role("group", name="Narrow by Size")
+    await expect(group).to_be_visible()
+    chip = group.get_by_role("button").last
+    count = int(await chip.locator("small").inner_text())
+    await chip.focus()
+    await desk.page.keyboard.press("Enter")
+    await expect(desk.page.locator(".shopper")).to_have_count(2)
+    await expect(desk.page.locator(".assistant").last.get_by_role("article")).to_have_count(min(count, 6))
+    await desk.keep_picture("narrowed")
+
+
 async def test_the_conversation_follows_to_the_page_of_a_product(desk: Visit) -> None:
     await desk.ask(COFFEE)
     link = cards(desk.page).first.get_by_role("link")

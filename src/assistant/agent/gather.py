@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from langchain_core.messages import AnyMessage, ToolMessage
 
-from assistant.conversation import Card, Citation, HandoffView
+from assistant.conversation import Card, Citation, HandoffView, Refinement
 
 CARDS_SHOWN = 6
 _CLOSE_UP = frozenset({"product_details", "compare_products"})
@@ -24,6 +24,7 @@ class Gathered:
     handoff: HandoffView | None
     looked: int
     found: int
+    refinements: tuple[Refinement, ...] = ()
 
 
 def gather(messages: Sequence[AnyMessage]) -> Gathered:
@@ -39,6 +40,7 @@ def gather(messages: Sequence[AnyMessage]) -> Gathered:
         handoff=HandoffView.model_validate(handoffs[-1]) if handoffs else None,
         looked=len(results),
         found=sum(bool(m.artifact["found"]) for m in good),
+        refinements=tuple(Refinement.model_validate(r) for m in good[-1:] for r in m.artifact.get("refine", ())),
     )
 
 

@@ -23,6 +23,7 @@ def reply_of(state: State, cart: CartView, models: Models, prompt: str, waiting:
             "handoff": handoff,
             "confirmation": waiting,
             "suggestions": _suggestions(gathered),
+            "refinements": gathered.refinements if len(gathered.cards) > 1 else (),
             "tools": gathered.tools,
             "outcome": "handed_over" if gathered.handoff else turn["outcome"],
             "model": model_use(turn, models, prompt),

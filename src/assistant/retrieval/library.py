@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from assistant.retrieval.facet_counts import FacetCount
 from assistant.retrieval.outline import Outline
 from assistant.shop.catalogue import Product
 
@@ -100,7 +101,7 @@ class ProductHits:
     a superlative leaves. `understood` words each constraint;
     `unknown` is what was asked for and nothing in the shop speaks of; `relax` says what dropping one constraint
     would give; `nearest` are products that miss something and must be shown as such. `best_of_bounded` says that every
-    superlative was on a number that has a bound, too ("the cheapest under $50").
+    superlative was on a number that has a bound, too ("the cheapest under $50"). `facets` could narrow it further.
     """
 
     products: tuple[Product, ...]
@@ -112,6 +113,7 @@ class ProductHits:
     relax: tuple[str, ...] = ()
     nearest: tuple[Product, ...] = ()
     best_of_bounded: bool = False
+    facets: tuple[FacetCount, ...] = ()
 
 
 class Retriever(Protocol):

@@ -7,6 +7,7 @@ import numpy as np
 
 from assistant.retrieval.columns import Rows
 from assistant.retrieval.embedding import Embedder
+from assistant.retrieval.facet_counts import FacetCount, facet_counts
 from assistant.retrieval.legs import Legs
 from assistant.retrieval.library import ProductQuery
 from assistant.retrieval.matching import meeting
@@ -38,6 +39,7 @@ class Found:
     matches: tuple[str, ...] = ()
     relax: tuple[str, ...] = ()
     nearest: tuple[str, ...] = ()
+    facets: tuple[FacetCount, ...] = ()
 
 
 def find_products(snapshot: Snapshot, query: ProductQuery, embeddings: Embedder, weight: float) -> Found:
@@ -98,7 +100,8 @@ class _Search:
             return self._nothing(reading)
         ranked, winners = ordered(self._columns, eligible, reading, self._legs.scores(eligible))
         handles = in_order(self._columns, ranked)
-        return Found(reading, handles, handles[:winners])
+        counts = facet_counts(self._columns, self._snapshot.vocabulary, eligible, reading)
+        return Found(reading, handles, handles[:winners], facets=counts)
 
     def _read(self) -> tuple[Reading, Rows]:
         """A category that was only guessed, or that has nothing for children, gives way when nothing is found in it."""

@@ -102,6 +102,7 @@ class ShopRetriever:
             understood=found.reading.understood,
             unknown=tuple(unknown.words for unknown in found.reading.unknown),
             relax=found.relax,
+            facets=found.facets,
             best_of_bounded=found.reading.best_of_bounded,
             nearest=tuple(known[handle] for handle in found.nearest if handle in known),
         )

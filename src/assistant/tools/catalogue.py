@@ -16,6 +16,7 @@ from assistant.shop.catalogue import Product
 from assistant.shop.money import Money
 from assistant.tools.context import TurnContext
 from assistant.tools.provenance import require_seen
+from assistant.tools.refining import refinements
 from assistant.tools.results import SHOWN, Result, cards_of, details_json, product_json, result
 
 Handle = Annotated[str, Field(description="A product's handle, exactly as a tool returned it")]
@@ -73,8 +74,14 @@ async def search_products(  # noqa: PLR0917 -- the model names every argument
         "unknown": list(hits.unknown),
         "relax": list(hits.relax),
         "nearest": [product_json(p) for p in hits.nearest[:3]],
+        "facets": {facet.name: dict(facet.values) for facet in hits.facets},
     }
-    return result(content, cards=cards_of(hits.products[:SHOWN] or hits.nearest[:3]), found=bool(hits.products))
+    return result(
+        content,
+        cards=cards_of(hits.products[:SHOWN] or hits.nearest[:3]),
+        found=bool(hits.products),
+        refine=refinements(query, hits),
+    )
 
 
 @tool(response_format="content_and_artifact")

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from assistant.conversation import Card, CartView, Citation, HandoffView
+from assistant.conversation import Card, CartView, Citation, HandoffView, Refinement
 from assistant.shop.catalogue import Product, Variant, card
 
 Result = tuple[str, dict[str, Any]]
@@ -19,6 +19,7 @@ def result(
     effect: str | None = None,
     found: bool = True,
     handoff: HandoffView | None = None,
+    refine: Sequence[Refinement] = (),
 ) -> Result:
     """`effect` names what was done; `found` is False when the tool looked and the shop has nothing to say."""
     artifact = {
@@ -26,6 +27,7 @@ def result(
         "citations": [c.model_dump(mode="json") for c in citations],
         "effect": effect,
         "found": found,
+        "refine": [r.model_dump(mode="json") for r in refine],
         "handoff": handoff.model_dump(mode="json") if handoff else None,
     }
     return json.dumps(content, ensure_ascii=False), artifact

@@ -122,6 +122,7 @@ class Answer {
     this.recover(reply);
     if (reply.model?.fallback) this.notice("Our usual model could not be reached, so the simpler offline one answered.");
     if (reply.confirmation) this.#confirm(reply.confirmation);
+    this.#narrow(reply.refinements ?? []);
     this.suggest(reply.suggestions ?? [], "You could ask next");
     this.#changed();
   }
@@ -161,6 +162,19 @@ class Answer {
 
   remove() {
     this.element.remove();
+  }
+
+  /** A row for each field that splits what was found. */
+  #narrow(refinements) {
+    const fields = new Map();
+    for (const one of refinements) fields.set(one.field, [...(fields.get(one.field) ?? []), one]);
+    if (!fields.size) return;
+    const rows = [...fields].map(([field, values]) => h("div", { role: "group", "aria-label": `Narrow by ${field}` },
+      h("span", {}, field),
+      ...values.map(({ value, count, message }) => h("button", {
+        type: "button", class: "chip", "aria-label": `${value}, ${count} found`, onclick: () => this.#actions.ask(message),
+      }, value, h("small", {}, String(count))))));
+    this.element.append(h("div", { class: "narrow passing" }, ...rows));
   }
 
   #confirm({ effect, expires_at: expires }) {

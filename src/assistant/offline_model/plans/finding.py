@@ -58,7 +58,8 @@ def _halves(query: str) -> tuple[str, ...]:
     """The two things that "a headlamp and a water filter" may name."""
     halves = tuple(search_words(_ARTICLE.sub("", half)) for half in _JOINED.split(query))
     nouns = [content(half)[-1:] for half in halves]
-    apart = len(halves) == 2 and all(nouns) and not {stem(colour) for colour in COLOURS} & {n for [n] in nouns}
+    plain = len(halves) == 2 and "," not in query  # "jackets and coats, only navy" names one thing
+    apart = plain and all(nouns) and not {stem(colour) for colour in COLOURS} & {n for [n] in nouns}
     return halves if apart else ()
 
 

@@ -1,0 +1,106 @@
+"""What could narrow a search: the few facets that split its products best, with how many have each value."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.retrieval.columns import Column, Columns, Mask, Rows
+from assistant.retrieval.matching import fitting_slots
+from assistant.retrieval.reading.facets import Facet
+from assistant.retrieval.reading.reading import PRICE, Reading
+from assistant.retrieval.reading.vocabulary import Vocabulary
+
+CATEGORY = "category"
+MOST_FACETS, MOST_VALUES, LONGEST_VALUE = 3, 5, 30
+FEWEST_PRODUCTS, LEAST_COVERED, MOST_DISTINCT, JUDGED = 3, 0.5, 40, 8
+
+Counts = Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class FacetCount:
+    """`values` are (value, products), the most common first; each counts products with one variant that fits whole."""
+
+    key: str
+    name: str
+    values: tuple[tuple[str, int], ...]
+
+
+def facet_counts(columns: Columns, vocabulary: Vocabulary, rows: Rows, reading: Reading) -> tuple[FacetCount, ...]:
+    """None for a handful of products, and never a facet that the question names already."""
+    if len(rows) < FEWEST_PRODUCTS:
+        return ()
+    found = [FacetCount(CATEGORY, "Category", _top(_by_category(columns, rows)))] if not reading.category else []
+    fit = _fitting(columns, rows, reading)
+    for facet in _promising(vocabulary, reading):
+        column = columns.facets.get(facet.key)
+        counts = _count(columns, column, fit) if column else {}
+        if _splits(counts, len(rows)):
+            found.append(FacetCount(facet.key, facet.name.replace("_", " "), _top(counts)))
+    splitting = [one for one in found if len(one.values) > 1]
+    return tuple(sorted(splitting, key=lambda one: one.key != CATEGORY)[:MOST_FACETS])
+
+
+def _promising(vocabulary: Vocabulary, reading: Reading) -> Sequence[Facet]:
+    """Chosen by what the whole scope has of them, so that few columns are counted."""
+    scope = vocabulary.scope(reading.kind)
+    asked = {wish.facet for wish in reading.wishes if not wish.refused} | {bound.facet for bound in reading.bounds}
+    values = [f for f in scope.facets.values() if f.kind == "value" and f.key not in asked | {PRICE, CATEGORY}]
+    return sorted(values, key=lambda facet: (-_evenness(facet.holders) * sum(facet.holders.values()), facet.key))[
+        :JUDGED
+    ]
+
+
+def _fitting(columns: Columns, rows: Rows, reading: Reading) -> Mask:
+    inside = np.zeros(len(columns.products), np.bool_)
+    inside[rows] = True
+    fit: Mask = fitting_slots(columns, reading) & inside[columns.owner]
+    return fit
+
+
+def _count(columns: Columns, column: Column, fit: Mask) -> Counts:
+    """Spellings of one value that differ in case only count together, under the first of them."""
+    spelt: dict[str, int] = {}
+    groups = np.array([spelt.setdefault(value.casefold(), code) for code, value in enumerate(column.values)], np.int64)
+    kept = fit[column.slots]
+    owners, values = columns.owner[column.slots[kept]].astype(np.int64), groups[column.codes[kept]]
+    pairs = np.unique(owners * len(column.values) + values)
+    counts = np.bincount(pairs % len(column.values), minlength=len(column.values))
+    return {column.values[code]: int(counts[code]) for code in np.flatnonzero(counts).tolist()}
+
+
+def _by_category(columns: Columns, rows: Rows) -> Counts:
+    sizes = {
+        name: int(np.isin(members, rows, assume_unique=True).sum()) for name, members in columns.categories.items()
+    }
+    return {name: size for name, size in sizes.items() if name and size}
+
+
+def _splits(counts: Counts, products: int) -> bool:
+    """Most products state it, by values that many of them share."""
+    return (
+        1 < len(counts) <= MOST_DISTINCT
+        and max(counts.values()) < products
+        and (sum(counts.values()) >= LEAST_COVERED * products)
+    )
+
+
+def _evenness(holders: Counts) -> float:
+    """0 where all have one value, 1 where the values are shared out evenly; many values count against it."""
+    total = sum(holders.values())
+    if len(holders) < 2 or not total:
+        return 0.0
+    entropy = -sum(count / total * math.log(count / total) for count in holders.values())
+    return entropy / math.log(len(holders)) * min(1.0, total / (4 * len(holders)))
+
+
+def _top(counts: Counts) -> tuple[tuple[str, int], ...]:
+    return tuple(list(_readable(counts))[:MOST_VALUES])
+
+
+def _readable(counts: Counts) -> Iterator[tuple[str, int]]:
+    for value in sorted(counts, key=lambda value: (-counts[value], value)):
+        if len(value) <= LONGEST_VALUE:
+            yield value, counts[value]
