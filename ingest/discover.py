@@ -23,11 +23,15 @@ class UnusablePath(AssistantError):
 
 @dataclass(frozen=True)
 class Reading:
-    """How files are read: the shop's currency, ids that documents have already, and where dates are moved to."""
+    """How files are read: the shop's currency, ids that documents have already, and where dates are moved to.
+
+    `source` is the key of a single file that came from elsewhere.
+    """
 
     currency: str = "USD"
     known_ids: Mapping[str, str] = field(default_factory=dict)
     shift_dates_to: date | None = None
+    source: str = ""
 
 
 def source_key(path: Path) -> str:
@@ -102,7 +106,7 @@ _JSON = "only customers.json and orders.json are read; products come as .csv or 
 
 
 def _feed_file(path: Path, root: Path, reading: Reading) -> FeedFile:
-    source = source_key(path)
+    source = reading.source or source_key(path)
     parts = _below_kind(_located(path), root.resolve())
     kind = next((_KINDS[part.casefold()] for part in parts[:-1] if part.casefold() in _KINDS), "page")
     name = reading.known_ids.get(source) or slug("/".join((*parts[:-1], path.stem))) or "document"

@@ -25,10 +25,13 @@ R = TypeVar("R", Rejected, Skipped, Noted)
 
 @dataclass(frozen=True)
 class Options:
+    """`source` is the key of a single file that came from elsewhere; otherwise its path is."""
+
     currency: str = "USD"
     dry_run: bool = False
     allow_removal: bool = False
     shift_dates_to: date | None = None
+    source: str = ""
 
 
 async def ingest(
@@ -39,7 +42,7 @@ async def ingest(
     shop = await Shop.of(stores)
     files, rows = _read(path, shop, options, progress)
     rejected = _of(rows, Rejected)
-    key = source_key(path)
+    key = options.source or source_key(path)
     scope = Scope(lambda source: lies_under(source, key), rejected, options.allow_removal)
     plans = await _plans(rows, shop, stores, scope)
     report = _report(path, options, files, rows, plans)
@@ -51,9 +54,9 @@ async def ingest(
 
 def _read(path: Path, shop: Shop, options: Options, progress: Progress) -> tuple[int, list[Row]]:
     """The number of files read, and every row of them with its claims settled. Raises `UnusablePath`."""
-    key = source_key(path)
+    key = options.source or source_key(path)
     ids = {document.source: document.id for document in shop.documents if holds_one_document(document.source)}
-    found = list(discover(path, Reading(options.currency, ids, options.shift_dates_to)))
+    found = list(discover(path, Reading(options.currency, ids, options.shift_dates_to, options.source)))
     files = [file for file in found if isinstance(file, FeedFile)]
     if not files:
         raise UnusablePath(f"{path} holds nothing to ingest. Put in {FORMATS}.")
@@ -92,7 +95,7 @@ async def _stored(feed: Sequence[Order], orders: Orders) -> dict[str, Order]:
 
 def _report(path: Path, options: Options, files: int, rows: Sequence[Row], plans: Plans) -> Report:
     return Report(
-        path=str(path),
+        path=options.source or str(path),
         dry_run=options.dry_run,
         files=files,
         products=Tally.of(plans.products),

@@ -10,6 +10,10 @@ from assistant.errors import BadSetting
 
 Origin = Annotated[str, StringConstraints(pattern=r"^(?:https?://[^/\s]+|\*)$")]
 
+Host = Annotated[str, StringConstraints(pattern=r"^[^/\s:@]+$|^\[?[0-9A-Fa-f:.]+\]?$")]
+
+_LISTS = {"allowed_origins": '["https://www.my-shop.example"]', "feed_hosts": '["feeds.my-shop.example"]'}
+
 
 class Settings(BaseSettings):
     """Environment variables carry the prefix ASSISTANT_, but for the two names that every OpenAI client knows."""
@@ -30,6 +34,8 @@ class Settings(BaseSettings):
     state_dir: Path = Path("var")
     prompts_dir: Path | None = None
     demo: bool = False
+    feed_hosts: tuple[Host, ...] = ()
+    push_token: SecretStr | None = Field(default=None, min_length=32)
 
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
@@ -57,11 +63,10 @@ class Settings(BaseSettings):
         except ValidationError as error:
             faults = "; ".join(f"{cls._named(e['loc'])}: {e['msg']}" for e in error.errors())
             raise BadSetting(f"Please mend these settings (see .env.example): {faults}.") from None
-        except SettingsError:
-            # the one setting that is read as JSON; the error's own words may quote the environment
-            raise BadSetting(
-                'ASSISTANT_ALLOWED_ORIGINS must be a JSON list, such as ["https://www.my-shop.example"].'
-            ) from None
+        except SettingsError as error:
+            # a setting that is read as JSON; the error's own words may quote the environment
+            name = next((name for name in _LISTS if f'"{name}"' in str(error)), "allowed_origins")
+            raise BadSetting(f"{cls._named((name,))} must be a JSON list, such as {_LISTS[name]}.") from None
         except UnicodeDecodeError:
             raise BadSetting("The file .env is not UTF-8 text. Please save it as UTF-8.") from None
         except OSError as error:
