@@ -8,10 +8,9 @@ from functools import lru_cache
 from babel.numbers import get_currency_symbol
 
 from assistant.shop.catalogue import Variant
+from assistant.shop.figures import MOST_MINOR, MOST_STOCK
 from assistant.shop.money import Money
 
-MOST_MINOR = 100_000_000
-MOST_STOCK = 10_000_000
 MOST_GRAMS = 5_000_000
 MOST_TITLE = 300
 MOST_TEXT = 50_000

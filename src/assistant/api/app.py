@@ -14,7 +14,7 @@ from assistant.api.errors import install_error_handlers
 from assistant.api.limits import RateLimit, RequestSizeLimit
 from assistant.api.mail import deliver_in_background
 from assistant.api.parts import Parts
-from assistant.api.routes import cart, conversations, health, pages
+from assistant.api.routes import cart, conversations, health, offers, pages
 from assistant.api.site import Site
 from assistant.api.static import WebFiles
 from assistant.api.turns import Turns
@@ -48,7 +48,7 @@ def create_app(assistant: Assistant, site: Site, metrics: Metrics | None = None)
 
 def _add_rings(app: FastAPI, parts: Parts) -> None:
     """The last one added is the outermost."""
-    app.add_middleware(RequestSizeLimit, most=parts.site.request_limit)
+    app.add_middleware(RequestSizeLimit, most=parts.site.request_limit, most_at={offers.PATH: offers.MOST_BYTES})
     app.add_middleware(Edge, metrics=parts.metrics)
     if parts.site.allowed_origins:
         app.add_middleware(
@@ -61,7 +61,14 @@ def _add_rings(app: FastAPI, parts: Parts) -> None:
 
 
 def _add_routes(app: FastAPI, site: Site) -> None:
-    for router in (conversations.router, conversations.one_router, cart.router, health.router, pages.router):
+    for router in (
+        conversations.router,
+        conversations.one_router,
+        cart.router,
+        offers.router,
+        health.router,
+        pages.router,
+    ):
         app.include_router(router)
     if site.demo:
         app.include_router(pages.demo_router)

@@ -1,5 +1,6 @@
 """What requests and answers look like on the wire, beyond the shared nouns."""
 
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -7,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from assistant.conversation import CartView, HandoffView, Line
 
 Sku = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Amount = Annotated[Decimal, Field(max_digits=15, description="in major units, as text or number: 49.00")]
 
 
 class Asked(BaseModel):
@@ -24,6 +26,32 @@ class NewCartLine(Asked):
 
 class NewQuantity(Asked):
     quantity: int = Field(ge=0, le=1000, strict=True, description="0 removes the line")
+
+
+class NewOffer(Asked):
+    """What is left out stays as it is; a `compare_at` of 0 or null takes it away."""
+
+    sku: Sku
+    price: Amount | None = None
+    compare_at: Amount | None = None
+    stock: int | None = Field(default=None, strict=True, description="below 0 counts as 0")
+
+
+class OffersPushed(Asked):
+    offers: list[NewOffer] = Field(max_length=1000)
+
+
+class OfferAnswer(BaseModel):
+    sku: str
+    outcome: Literal["changed", "unchanged", "unknown", "other currency", "refused"]
+    message: str = ""
+
+
+class OffersAnswer(BaseModel):
+    """One entry for each SKU; `counts` by outcome."""
+
+    counts: dict[str, int]
+    offers: list[OfferAnswer]
 
 
 class SignedToken(Asked):

@@ -24,6 +24,10 @@ class TooManyRequests(AssistantError):
         self.wait_seconds = wait_seconds
 
 
+class WrongPushToken(AssistantError):
+    status = 401
+
+
 @dataclass(frozen=True)
 class Failure:
     status: int

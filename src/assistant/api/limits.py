@@ -3,7 +3,8 @@
 import math
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
@@ -39,15 +40,16 @@ class RateLimit:
 class RequestSizeLimit:
     """Refuses a body over the limit before anything parses it, whether or not its length was announced."""
 
-    def __init__(self, app: ASGIApp, most: int) -> None:
-        self._app, self._most = app, most
+    def __init__(self, app: ASGIApp, most: int, most_at: Mapping[str, int] = MappingProxyType({})) -> None:
+        """`most_at` names paths that may be sent more."""
+        self._app, self._most, self._most_at = app, most, most_at
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        announced = Headers(scope=scope).get("content-length", "0")
-        if not announced.isdecimal() or int(announced) > self._most:
+        announced, most = Headers(scope=scope).get("content-length", "0"), self._most_at.get(scope["path"], self._most)
+        if not announced.isdecimal() or int(announced) > most:
             await describe(HTTPException(413)).response()(scope, receive, send)
             return
         seen = 0
@@ -56,7 +58,7 @@ class RequestSizeLimit:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > self._most:
+            if seen > most:
                 raise HTTPException(413)
             return message
 

@@ -1,6 +1,6 @@
 """What the HTTP side needs to know of the settings."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.api.mail import MailServer
 from assistant.settings import Settings
@@ -29,6 +29,7 @@ class Site:
     allowed_origins: tuple[str, ...] = ()
     mail_server: MailServer | None = None
     mail_from: str = "no-reply@shop.example"
+    push_token: bytes | None = field(default=None, repr=False)
     address_rate: Rate = Rate(burst=120, per_minute=240)
     conversation_rate: Rate = Rate(burst=15, per_minute=30)
     request_limit: int = 64 * 1024
@@ -45,4 +46,5 @@ class Site:
             allowed_origins=settings.allowed_origins,
             mail_server=MailServer.parse(settings.smtp_url.get_secret_value()) if settings.smtp_url else None,
             mail_from=settings.mail_from,
+            push_token=settings.push_token.get_secret_value().encode() if settings.push_token else None,
         )
