@@ -86,14 +86,14 @@ async def ingested(demo: Path, settings: Settings) -> None:
     """As a shop owner would, in a process of its own; dates stay as they are written."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "ingest", str(demo), "--no-shift-dates",
-        cwd=ROOT, env=_environment(settings), stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+        cwd=ROOT, env=environment(settings), stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
     told, _ = await process.communicate()
     if process.returncode != 0:
         raise NoData(f"the demo shop in {demo} could not be ingested:\n{told.decode(errors='replace')[-2000:]}")
 
 
-def _environment(settings: Settings) -> dict[str, str]:
+def environment(settings: Settings) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ASSISTANT_", "OPENAI_"))}
     return kept | {"ASSISTANT_DATABASE_URL": settings.database_url, "ASSISTANT_STATE_DIR": str(settings.state_dir)}
 

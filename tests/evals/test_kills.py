@@ -1,0 +1,11 @@
+"""The kill bench itself: a few rounds, so that the promise is kept by every test run."""
+
+from evals.benches import kills
+
+
+async def test_killed_ingests_leave_answers_whole_and_a_re_run_completes() -> None:
+    result = await kills.run(lambda _done, _total: None, kills=5)
+
+    assert result.failures == ()
+    assert result.measures["bad"] == 0
+    assert result.measures["killed_before_it_went_live"] + result.measures["killed_after"] == 5
