@@ -3,10 +3,13 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from assistant.offline_model.asked import asked, concept
 from assistant.offline_model.colours import COLOURS
+from assistant.offline_model.deciding import decided, is_flag
 from assistant.offline_model.focus import Record, variants
+from assistant.offline_model.quantities import names_quantity
 from assistant.offline_model.refer import matching, options_of, said_options, wished_options
-from assistant.offline_model.stated import StatedFacts
+from assistant.offline_model.stated import Fact, StatedFacts
 from assistant.offline_model.wording import products as wording
 from assistant.offline_model.words import content, tokens
 
@@ -25,7 +28,10 @@ _OPTION_WORDS = {
     "shade": "color",
     "shades": "color",
 }
-_BRAND = re.compile(r"\b(?:brand|vendor|maker|who makes|who made|made by)\b", re.IGNORECASE)
+_BRAND = re.compile(
+    r"\b(?:(?:what|which)(?:'s| is)?(?: the)? (?:brand|vendor|maker|manufacturer)|who (?:makes|made|manufactures))\b",
+    re.IGNORECASE,
+)
 
 
 def answer(question: str, product: Record, facts: StatedFacts) -> str | None:
@@ -33,13 +39,15 @@ def answer(question: str, product: Record, facts: StatedFacts) -> str | None:
     low = question.casefold()
     wished = wished_options(low, [product])
     chosen = matching(product, wished) if wished else list(variants(product))
-    if _PRICE.search(low):
+    if _PRICE.search(low) and not _asked_beside(_PRICE.sub(" ", low), product, wished):
         return wording.priced(product, chosen)
     if found := _about_options(low, product, wished, chosen):
         return found
-    if _MORE.search(low) or not _asks_something(low, product):
-        return wording.overview(product)
-    return _stated(question, product, facts)
+    if told := _stated(question, product, facts):
+        return told
+    wish = asked(question, product)
+    overall = _MORE.search(low) or not (wish.yes_no or wish.value)
+    return wording.overview(product) if overall and not _asks_something(low, product) else None
 
 
 def _about_options(
@@ -48,10 +56,15 @@ def _about_options(
     """Which there are, whether one of them is to be had, and what is in stock."""
     if not wished:
         told = _listed_option(low, product) or _missing_value(low, product)
-        return told or (wording.stocked(product, chosen) if _STOCK.search(low) else None)
+        return told or (wording.stocked(product, chosen) if _only_stock(low, product) else None)
     if _HAVE.search(low) or _STOCK.search(low) or not _asked_beside(low, product, wished):
         return wording.stocked(product, chosen) if chosen else _no_such_mix(product, wished)
     return None
+
+
+def _only_stock(low: str, product: Record) -> bool:
+    """Not for what else may be available: "are spare jugs available for it?"."""
+    return bool(_STOCK.search(low)) and not _asked_beside(_STOCK.sub(" ", low), product, {})
 
 
 def _asked_beside(low: str, product: Record, wished: Mapping[str, Sequence[str]]) -> list[str]:
@@ -91,10 +104,19 @@ def _stated(question: str, product: Record, facts: StatedFacts) -> str | None:
     title = product.get("title")
     if product.get("vendor") and _BRAND.search(question):
         return f"{title} is made by {product['vendor']}."
+    if found := decided(question, product):
+        return wording.decided(product, found.attribute.name, found.attribute.value, found.side)
     fact = facts.nearest(question, product)
-    if fact is None:
-        return None
-    return f"{title}, {fact.name.lower()}: {fact.value}." if fact.name else f"From its description: “{fact.value}”"
+    return wording.fact(product, fact.name, fact.value) if fact and _tells(question, product, fact) else None
+
+
+def _tells(question: str, product: Record, fact: Fact) -> bool:
+    """Whether a fact that is near answers, too: it has each word of the question, or the quantity that is named."""
+    wish, name = asked(question, product), concept(fact.name)
+    if is_flag(fact.value) and wish.names(name) != name:
+        return False
+    covered = wish.words and not wish.beyond(concept(f"{fact.text} {fact.asked_as}"))
+    return bool(covered) or (wish.value and names_quantity(question))
 
 
 def _asked(low: str, product: Record) -> list[str]:

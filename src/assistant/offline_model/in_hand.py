@@ -6,7 +6,6 @@ about questions holds for goods that it never saw.
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from assistant.offline_model.focus import Record
@@ -43,15 +42,22 @@ def about_in_hand(asks: Sequence[Ask], text: str, product: Record | None, model:
     doubtful = [ask for ask in asks if ask.intent != "product_question"]
     if product is None or not doubtful or any(ask.intent in _KEPT | _SMALL for ask in doubtful):
         return list(asks)
-    row = model.probabilities([masked(text, product)])[0]
+    said = masked(text, product)
+    row = model.probabilities([said])[0]
     likely = float(row[model.labels.index(ABOUT)])
-    if likely < LIKELY or any(likely < _needed(ask, text) for ask in doubtful):
+    if likely < LIKELY or any(likely < _needed(ask, text, named=said != text) for ask in doubtful):
         return list(asks)
-    return [replace(asks[0], intent="product_question", text=text, slots=read_slots(text), probability=likely)]
+    of_rules = any(ask.intent == "policy" for ask in doubtful)
+    return [Ask("product_question", text, read_slots(text), likely, of_rules=of_rules)]
 
 
-def _needed(ask: Ask, text: str) -> float:
-    """How likely it has to be a question about the product to outweigh what it was taken for."""
+def _needed(ask: Ask, text: str, *, named: bool) -> float:
+    """How likely it has to be a question about the product to outweigh what it was taken for.
+
+    A rule asked of the product by name ("the warranty of these boots") is first looked for in its record.
+    """
+    if ask.intent == "policy" and named:
+        return LIKELY
     if ask.probability < 1:
         return 0.0 if ask.intent == "unclear" else ask.probability
     # a rule that matched a single word ("clear", a year that looks like an order's number) is no proof in a question

@@ -89,6 +89,11 @@ def speaks_of(question: str, told: str, asked_as: str = "") -> bool:
     return set(named) <= {stem(token) for token in tokens(f"{told} {asked_as}")}
 
 
+def names_quantity(question: str) -> bool:
+    low = " ".join(question.casefold().replace("’", "'").split())
+    return any(asked.search(low) for asked, _ in _QUANTITIES)
+
+
 def _stems(words: str) -> list[str]:
     """Of what is named, without what is told of it ("a lid of glass") and without words of taste."""
     return [stem(t) for t in tokens(_AFTER.sub("", words)) if not is_plain(t) and t not in _TASTE]

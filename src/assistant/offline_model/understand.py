@@ -26,13 +26,17 @@ _ONE_OF_A_KIND = frozenset({"search", "policy", "order_status", "order_change", 
 
 @dataclass(frozen=True)
 class Ask:
-    """One thing that is asked for. `text` is its clause; `agreed` tells that the shopper said yes to a proposal."""
+    """One thing that is asked for. `text` is its clause; `agreed` tells that the shopper said yes to a proposal.
+
+    `of_rules` marks a question about a product that may be about the shop's rules as well.
+    """
 
     intent: str
     text: str
     slots: Slots
     probability: float = 1.0
     agreed: bool = False
+    of_rules: bool = False
 
 
 @dataclass(frozen=True)

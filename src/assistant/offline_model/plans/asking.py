@@ -10,6 +10,7 @@ from assistant.offline_model.plans.scene import Scene
 from assistant.offline_model.query import LONGEST_QUERY, search_words
 from assistant.offline_model.refer import NAMED, named_among, products_meant
 from assistant.offline_model.rewording import reworded
+from assistant.offline_model.stated import Fact
 from assistant.offline_model.steps import Call, Say, Steps
 from assistant.offline_model.transcript import Result
 from assistant.offline_model.understand import Ask
@@ -57,16 +58,29 @@ def product_question(ask: Ask, scene: Scene) -> Steps:
         if not named:
             return Say(wording.found(found.data))
         product = named[0]
+    return (yield from _told(ask, scene, product))
+
+
+def _told(ask: Ask, scene: Scene, product: Record) -> Steps:
+    """The record first; for a rule that it does not state, the shop's pages; else that it is not stated."""
     result = yield Call("product_details", {"handle": str(product["handle"])})
-    return _told(ask, scene, product, result)
-
-
-def _told(ask: Ask, scene: Scene, product: Record, result: Result) -> Say:
     if result.error:
         return Say(talk.failed(result.error), "abstained")
     record = {**product, **(result.data.get("product") or {})}
-    told = answer(ask.text, record, scene.answering.stated)
-    return Say(told) if told else Say(talk.not_stated(str(record.get("title"))), "abstained")
+    if told := answer(ask.text, record, scene.answering.stated):
+        return Say(told)
+    if ask.of_rules:
+        found = yield from looked_up(ask.text)
+        if not isinstance(found, Say) and (quoted := quotes(ask.text, found, scene)):
+            return Say("\n".join(quoted))
+    fact = scene.answering.stated.nearest(ask.text, record)
+    return Say(talk.not_stated(str(record.get("title")), _related(fact)), "abstained")
+
+
+def _related(fact: Fact | None) -> str:
+    if fact is None:
+        return ""
+    return f"{fact.name.replace('_', ' ').lower()}, {fact.value}" if fact.name else f"“{fact.value}”"
 
 
 def each(ask: Ask, scene: Scene) -> Steps:

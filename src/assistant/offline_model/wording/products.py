@@ -194,6 +194,19 @@ def compared(data: Mapping[str, Any]) -> str:
     return f"{text}\n\nThey have the same {listed(alike)}." if alike else text
 
 
+def decided(product: Record, name: str, value: str, side: str | None) -> str:
+    """With the attribute that decides beside the yes or no; the product's card below is the source."""
+    told = fact(product, name, value)
+    return f"{side.capitalize()}. {told}" if side else told
+
+
+def fact(product: Record, name: str, value: str) -> str:
+    """As the shop states it: an attribute, or a sentence of the description when `name` is empty."""
+    if not name:
+        return f"From its description: “{value}”"
+    return f"{product.get('title')}, {name.replace('_', ' ').lower()}: {value.rstrip('.')}."
+
+
 def one_fact(product: Record, fact: str) -> str:
     return f"- {product.get('title')}: {fact[:1].lower() + fact[1:] if fact else 'not stated'}"
 

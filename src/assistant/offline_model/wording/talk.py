@@ -44,8 +44,10 @@ def about(shop: str) -> str:
     )
 
 
-def not_stated(title: str) -> str:
-    return f"The shop does not state that for {title}, so I won't guess. {PERSON}"
+def not_stated(title: str, nearest: str = "") -> str:
+    """`nearest` is a fact that does not answer, and is said not to."""
+    related = f" The nearest it does state, which does not settle it: {nearest}." if nearest else ""
+    return f"The shop does not state that for {title}, so I won't guess.{related} {PERSON}"
 
 
 def failed(error: str) -> str:
