@@ -134,10 +134,40 @@ def test_ordinary_words_are_no_absence(text: str) -> None:
     assert not reading(text).absent
 
 
-def test_an_unheard_of_feature_is_named_but_does_not_decide() -> None:
-    asked = reading("a dress with pockets")
-    assert [u.words for u in asked.unknown] == ["pockets"]
-    assert not asked.absent
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [
+        ("a dress with pockets", "pockets"),
+        ("a corduroy dress", "corduroy"),
+        ("a jacket by zimmerli", "Zimmerli"),
+        ("a jacket from Northpeak Valley", "Northpeak Valley"),
+        ("a dress in XXXL", "size xxxl"),
+        ("a dress in fuchsia", "fuchsia"),
+    ],
+)
+def test_what_no_product_of_the_kind_has_is_named_and_decides(text: str, unknown: str) -> None:
+    asked = reading(text)
+    assert [u.words.casefold() for u in asked.unknown] == [unknown.casefold()]
+    assert asked.absent
+
+
+@pytest.mark.parametrize("text", ["a reliable jacket", "a fancy dress with style", "a jacket for my trip by train"])
+def test_talk_is_not_taken_for_something_unknown(text: str) -> None:
+    assert reading(text).unknown == ()
+
+
+def test_a_long_question_is_not_held_to_its_story() -> None:
+    """What was understood finds the products; the story around it demands nothing."""
+    text = "My brother in law keeps telling stories about burning his toast, so find me something made of copper please"
+    assert (reading(text).category, reading(text).topic) == ("Kitchen", "")
+
+
+def test_a_vague_value_counts_beside_another_one() -> None:
+    products = [
+        replace(p, attributes={"Cut": cut}) for p, cut in zip(PRODUCTS, ["standard", "wrap", "long"], strict=False)
+    ]
+    found = read("a dress, standard or wrap", Vocabulary.learn(products))
+    assert {value for wish in found.wishes for value in wish.values} == {"standard", "wrap"}
 
 
 def test_either_noun_of_a_double_category_names_it() -> None:

@@ -2,8 +2,10 @@
 
 import hashlib
 import importlib.util
+import json
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +107,13 @@ def _pooled(states: Vectors, mask: NDArray[np.int64]) -> Vectors:
     lengths = np.linalg.norm(means, axis=1, keepdims=True)
     pooled: Vectors = (means / np.maximum(lengths, 1e-9)).astype(np.float32)
     return pooled
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Whole words of the packaged tokenizer's vocabulary: some twenty thousand that English texts use most."""
+    told = json.loads(_verified(_packaged(*TOKENIZER_FILE), TOKENIZER_SHA256))
+    return frozenset(word for word in told["model"]["vocab"] if word.isalpha() and word.isascii())
 
 
 def _packaged(package: str, file: str) -> Path:

@@ -55,6 +55,7 @@ _VERBS: tuple[tuple[str, str], ...] = (
     ("brightness lumen", "shine glow"),
     ("power wattage suction torque", "pull suck push"),
 )
+_NOISE = frozenset(stems("noise decibel loudness"))
 _HELD = frozenset(stems("capacity limit load rating support max"))
 
 
@@ -71,6 +72,11 @@ def ends(name_stems: tuple[str, ...]) -> Ends:
             much |= set(more.split())
             little |= set(less.split())
     return frozenset(much - little), frozenset(little - much) - _of_own_weight(name_stems)
+
+
+def small_is_good(name_stems: tuple[str, ...]) -> bool:
+    """Of a weight or a waiting time, not of a weight limit or a running time."""
+    return bool({"light", "fast"} & ends(name_stems)[1]) or bool(_NOISE & set(name_stems))
 
 
 @lru_cache(maxsize=4096)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from babel.numbers import get_currency_precision
 
+from assistant.retrieval.reading.adjectives import small_is_good
 from assistant.retrieval.reading.clauses import SENTENCE, Near, around
 from assistant.retrieval.reading.facets import Facet
 from assistant.retrieval.reading.negation import Refusals
@@ -217,7 +218,7 @@ class BoundReader:
         if self.binder.value(facet, measure.low, measure.unit) in facet.numbers:
             lasts = not refused and LASTS.search(self.text[: measure.start])
             return "!=" if refused else ">=" if lasts else "="
-        small_is_better = "mass" in facet.families or "time" in facet.stems
+        small_is_better = small_is_good(facet.name_stems)
         return "<=" if small_is_better else ">="
 
     def _bound(self, facet: Facet, operator: Operator, number: float, unit: Unit | None) -> Bound:

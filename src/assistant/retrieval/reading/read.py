@@ -15,9 +15,9 @@ from assistant.retrieval.reading.negation import Refusals
 from assistant.retrieval.reading.numbers import Measure, measures, normalised
 from assistant.retrieval.reading.packs import pack_bound
 from assistant.retrieval.reading.people import AGED, FACETS, GROUPS, wanted_ages, wanted_group
-from assistant.retrieval.reading.reading import Bound, Feature, Reading, Wish
+from assistant.retrieval.reading.reading import PRICE, Bound, Feature, Reading, Wish
 from assistant.retrieval.reading.superlatives import SUPERLATIVE, extremes, leanings, wanted_count
-from assistant.retrieval.reading.unknowns import UnknownReader
+from assistant.retrieval.reading.unknowns import SHORT_QUESTION, UnknownReader
 from assistant.retrieval.reading.values import PURPOSE, SEARCHING, Mention, Question, mentions, question_of, yes_no
 from assistant.retrieval.reading.vocabulary import Vocabulary
 from assistant.retrieval.reading.words import STOP, Token, akin, tokens
@@ -49,7 +49,31 @@ def read(
         units = [number.unit.name for number in numbers if number.unit]
         choice = vocabulary.chooser.choose(text, asked.words, units)
     reading = _ScopeReader(asked, vocabulary, choice, currency).read(numbers)
+    if choice.kind == ANY and (only := _only_home(reading, vocabulary)):
+        choice = Choice(Kind((only,)))
+        reading = _ScopeReader(asked, vocabulary, choice, currency).read(numbers)
+    if len(asked.words) > SHORT_QUESTION and _grounded(reading):
+        reading = replace(reading, topic="")
     return replace(reading, implied=not choice.named, wider=choice.wider)
+
+
+def _grounded(reading: Reading) -> bool:
+    """Something other than the price was understood: in a long question the rest is talk, not a topic."""
+    return bool(reading.wishes or reading.features or any(bound.facet != PRICE for bound in reading.bounds))
+
+
+def _only_home(reading: Reading, vocabulary: Vocabulary) -> str | None:
+    """The one category whose products have all the values and numbers that were asked for or refused."""
+    numbers = {*(bound.facet for bound in reading.bounds), *(extreme.facet for extreme in reading.extremes)} - {PRICE}
+    if not numbers and not reading.wishes:
+        return None
+    homes = [
+        name
+        for name, scope in vocabulary.categories.items()
+        if numbers <= scope.facets.keys()
+        and all(w.facet in scope.facets and w.values & scope.facets[w.facet].holders.keys() for w in reading.wishes)
+    ]
+    return homes[0] if len(homes) == 1 else None
 
 
 class _ScopeReader:
@@ -79,7 +103,14 @@ class _ScopeReader:
         rest = self._rest(spans)
         unbound = [number for number, some in bound if not some]
         unknown = UnknownReader(
-            self._question, self._scope, self._vocabulary, self._refusals, spans.cover, self._choice.named
+            self._question,
+            self._scope,
+            self._vocabulary,
+            self._refusals,
+            spans.cover,
+            brands=[(m.start, m.end) for m in named if m.facet.is_brand],
+            heads=self._heads(),
+            named=self._choice.named,
         )
         return Reading(
             free_text=" ".join(dict.fromkeys(token.text for token in rest)),
@@ -99,6 +130,11 @@ class _ScopeReader:
             on_sale=bool(ON_SALE.search(text)),
             unknown=unknown.read(unbound),
         )
+
+    def _heads(self) -> tuple[str, ...]:
+        """Stems of the nouns that may name what is asked for."""
+        kind = self._choice.kind
+        return (*kind.nouns, *(head for name in kind.names for head in self._vocabulary.chooser.heads[name]))
 
     def _mentions(self, group: str | None) -> list[Mention]:
         """A named group of people is read once, as such, and not as a value too."""

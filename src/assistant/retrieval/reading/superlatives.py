@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.retrieval.reading.adjectives import ends, verbs
+from assistant.retrieval.reading.adjectives import ends, small_is_good, verbs
 from assistant.retrieval.reading.facets import Facet
 from assistant.retrieval.reading.negation import Refusals
 from assistant.retrieval.reading.reading import Extreme
@@ -232,7 +232,7 @@ def _lowest(said: Superlative, facet: Facet) -> bool:
         return not DEAR.search(said.word) and said.word not in {"most", "much", "high"}
     much, little = ends(facet.name_stems)
     if said.word in {"best", "top"}:
-        return bool({"fast", "quiet", "light"} & little)
+        return small_is_good(facet.name_stems)
     if _means(said.adjective, little):
         return not said.flipped
     if _means(said.adjective, much):

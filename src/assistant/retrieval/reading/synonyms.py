@@ -11,6 +11,14 @@ COLOURS = frozenset(
         "charcoal"
     )
 )
+HUES = frozenset(
+    stems(
+        "amber aqua aquamarine azure apricot bronze brass cobalt champagne chocolate cherry copper cinnamon denim "
+        "ebony emerald fuchsia ginger honey jade lemon lime mahogany mauve mint mustard ochre onyx orchid peach "
+        "pearl pistachio plum platinum raspberry rose ruby rust saffron sage salmon sand sapphire scarlet sepia "
+        "sienna slate tan tangerine taupe terracotta topaz umber vermilion walnut wine chartreuse periwinkle puce"
+    )
+)
 OTHER_HUES = frozenset({"rose gold", "white gold"})
 
 SIZES = {

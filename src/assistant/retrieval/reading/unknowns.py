@@ -6,11 +6,15 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
+from assistant.retrieval.embedding import common_words
+from assistant.retrieval.reading.described import MADE_BY, after_with, in_front, makers
+from assistant.retrieval.reading.facets import Facet
 from assistant.retrieval.reading.kinds import asked_noun
 from assistant.retrieval.reading.negation import Refusals
 from assistant.retrieval.reading.numbers import Measure
+from assistant.retrieval.reading.ordinary import is_ordinary
 from assistant.retrieval.reading.reading import Unknown
-from assistant.retrieval.reading.synonyms import COLOURS
+from assistant.retrieval.reading.synonyms import COLOURS, HUES
 from assistant.retrieval.reading.values import PURPOSE, SEARCHING, Question
 from assistant.retrieval.reading.vocabulary import Scope, Vocabulary
 from assistant.retrieval.reading.words import STOP, Token, akin, stem, stems
@@ -35,11 +39,17 @@ VAGUE_KINDS = frozenset(
     )
 )
 RARE = 0.06
+SLIP = 84
+SHORT_QUESTION = 12
 ADJECTIVE_ENDINGS = ("ian", "ean", "ish", "ese", "ican", "ch")
 PLAIN_MEASURES = frozenset({"time", "money", "pieces", "pages", "percent"})
 OF_A_PERSON = re.compile(r"\b(?:i'm|i am|is|my|he's|she's|they are)\s+$")
-SIZE = re.compile(r"\bsize ([a-z0-9]+)\b")
-FEATURE = re.compile(r"\b(?:with|featuring|having)(?: an?| some)? ([a-z][a-z-]{3,})(?<!er)(?<!est)\b")
+SIZE = re.compile(
+    r"(?:(?<=\bsize )(?:[a-z]{0,3}\d+[a-z]?|[a-z]+)|\b(?:x{2,4}[ls]|\d{1,2}xl|xs|xl)|\b[a-z]{3,}(?=[- ]size\b))\b"
+)
+SIZE_CODE = re.compile(r"x{0,4}[sml]|.*\d.*")
+IN_SIZE = re.compile(r"\b(?:in|of) size $")
+COLOUR_IN = re.compile(r"\b(?:in|colou?r)\s$")
 GOING_GREEN = re.compile(r"\b(?:go|going|stay|staying|be|being|feel|feeling|think)\s$")
 
 
@@ -52,18 +62,21 @@ class UnknownReader:
     vocabulary: Vocabulary
     refusals: Refusals
     used: Callable[[int, int], bool]
+    brands: Sequence[tuple[int, int]] = ()
+    heads: tuple[str, ...] = ()
     named: bool = True
 
     def read(self, unbound: Sequence[Measure]) -> tuple[Unknown, ...]:
         found = [
             *self._kinds(),
             *self._brands(),
+            *self._makers(),
             *self._colours(),
             *self._sizes(),
             *self._measures(unbound),
-            *self._features(),
+            *self._described(),
         ]
-        return tuple({unknown.words: unknown for unknown in reversed(found)}.values())[::-1]
+        return tuple({unknown.words.casefold(): unknown for unknown in reversed(found)}.values())[::-1]
 
     def _fresh(self) -> Iterator[tuple[int, Token]]:
         """Words not read yet, not refused, and not of somebody's purpose ("for my red sofa")."""
@@ -75,13 +88,18 @@ class UnknownReader:
             if not purpose and not self.refusals.cover(token.start, token.end):
                 yield place, token
 
-    def _said_in_scope(self, word: str) -> int:
-        return self.vocabulary.said(word, self.scope)
+    def _said_in_scope(self, word: str) -> bool:
+        return self.vocabulary.speaks_of(word, self.scope)
 
     def _kinds(self) -> Iterator[Unknown]:
         """A thing that some product may go with, but that none is: "a laptop" where only laptop bags are sold."""
         noun = asked_noun(self.question.text, self.question.words)
         if self.named or noun is None or self.used(noun.start, noun.end) or noun.stem in VAGUE_KINDS:
+            return
+        strange = not self.vocabulary.frequency[noun.stem] and self._telling(noun)
+        if len(self.question.words) <= SHORT_QUESTION and strange:
+            first = next(in_front(self.question, ()), noun)
+            yield Unknown(self.question.text[first.start : noun.end], demanded=True)
             return
         rare = self.vocabulary.nouns and 0 < self.vocabulary.frequency[noun.stem] <= RARE * self.vocabulary.size
         if rare and noun.stem not in self.vocabulary.nouns and not self.vocabulary.names(noun.stem):
@@ -98,11 +116,15 @@ class UnknownReader:
         if token.stem in BRANDS:
             return True
         ordinary = token.stem in CALENDAR or token.text.endswith(ADJECTIVE_ENDINGS) or len(token.text) < 3
-        return token.stem in self.question.names and not ordinary and not self._misspelt(token.stem)
+        return token.stem in self.question.names and not ordinary and not self._misspelt(token)
 
-    def _misspelt(self, word: str) -> bool:
-        known = [other for other in self.vocabulary.frequency if other[0] == word[0] and len(other) > 3]
-        return process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=84) is not None
+    def _misspelt(self, token: Token) -> bool:
+        """Of a word that the shop uses; what is good English itself is no slip."""
+        if token.text in common_words():
+            return False
+        words = {token.stem, stem(re.sub(r"ng$", "ing", token.text))}
+        known = [other for other in self.vocabulary.frequency if other[0] == token.stem[0] and len(other) > 3]
+        return any(process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=SLIP) for word in words)
 
     def _names_the_product(self, place: int) -> bool:
         """As in "Nike dress" or "dress by Nike"."""
@@ -119,9 +141,22 @@ class UnknownReader:
         return bool(re.search(r"\b(?:for|with|fits?|my|like|than|to)\s+(?:an? |the )?$", before))
 
     def _colours(self) -> Iterator[Unknown]:
-        for _, token in self._fresh():
-            if token.stem in COLOURS and not self._figurative(token):
-                yield Unknown(token.text, demanded=not self._said_in_scope(token.stem))
+        coloured = any("color" in facet.key.split() for facet in self.scope.facets.values())
+        for place, token in self._fresh():
+            if any(akin(token.stem, head) for head in self.heads):
+                continue
+            sure = token.stem in COLOURS or (token.stem in HUES and self._said_as_colour(place, token))
+            if sure and not self._figurative(token):
+                yield Unknown(token.text, demanded=coloured or not self._said_in_scope(token.stem))
+
+    def _said_as_colour(self, place: int, token: Token) -> bool:
+        """A fruit or a stone is a colour in front of the thing itself, before "colored" and after "in"."""
+        after = self.question.text[token.end :]
+        if re.match(r"[ -](?:colou?red|colou?r|tone)\b", after) or (
+            COLOUR_IN.search(self.question.text[: token.start]) and re.match(r"\W*$", after)
+        ):
+            return True
+        return any(token.start == front.start for front in in_front(self.question, self.heads))
 
     def _figurative(self, token: Token) -> bool:
         """Colours that are none: "going green", or a part of another word as in "blue-ray"."""
@@ -129,12 +164,16 @@ class UnknownReader:
         return text[token.end : token.end + 1] == "-" or bool(GOING_GREEN.search(text[: token.start]))
 
     def _sizes(self) -> Iterator[Unknown]:
-        facet = self.scope.facets.get("size")
-        for match in SIZE.finditer(self.question.text):
-            if facet and facet.kind == "value" and not self.used(match.start(1), match.end()):
-                word = stem(match[1])
-                if word not in STOP and not self.scope.knows(word):
-                    yield Unknown(f"size {match[1].upper()}", demanded=True)
+        facets = [facet for key, facet in self.scope.facets.items() if key == "size"]
+        for match in SIZE.finditer(self.question.text) if facets else ():
+            said, word = match.group(), stem(match.group())
+            ordinary = word in STOP or is_ordinary(said, word) or any(akin(word, head) for head in self.heads)
+            named = match.start() and IN_SIZE.search(self.question.text[: match.start()])
+            coded = SIZE_CODE.fullmatch(said)
+            ordinary = not (coded or self.vocabulary.sizes(word) or (named and not ordinary))
+            read = self.used(*match.span()) and not any(char.isdigit() for char in said)
+            if not ordinary and not read and not _sold(facets, word):
+                yield Unknown(f"size {said.upper() if len(said) < 5 else said}", demanded=True)
 
     def _measures(self, unbound: Sequence[Measure]) -> Iterator[Unknown]:
         for measure in unbound:
@@ -148,12 +187,55 @@ class UnknownReader:
         text = self.question.text
         return bool(OF_A_PERSON.search(text[: measure.start]) or re.match(r"\W*(?:tall|old)\b", text[measure.end :]))
 
-    def _features(self) -> Iterator[Unknown]:
-        for match in FEATURE.finditer(self.question.text):
-            word = stem(match[1].split("-")[-1])
-            known = self.vocabulary.frequency[word] or word in STOP or self.used(match.start(1), match.end())
-            if not known and not self._misspelt(word) and not self.refusals.cover(match.start(1), match.end()):
-                yield Unknown(match[1])
+    def _described(self) -> Iterator[Unknown]:
+        """What the thing should be or have ("a heated vest", "with a lightning port") and no product speaks of."""
+        fresh = {token.start for _, token in self._fresh()}
+        in_front_of_it = (t for t in in_front(self.question, self.heads) if not self.vocabulary.frequency[t.stem])
+        for token in (*in_front_of_it, *after_with(self.question)):
+            colour = token.stem in COLOURS | HUES
+            weighed = len(self.question.words) <= SHORT_QUESTION or token.text not in common_words()
+            strange = weighed and not colour and not self._said_in_scope(token.stem)
+            if token.start in fresh and strange and self._telling(token):
+                yield Unknown(token.text, demanded=True)
 
-    def _as_written(self, token: Token) -> str:
+    def _telling(self, token: Token) -> bool:
+        """A word that a product could be held to."""
+        freed = self.question.text[token.end :].startswith((" free", "-free"))
+        if freed or token.text.endswith(ADJECTIVE_ENDINGS):
+            return False
+        if is_ordinary(token.text, token.stem) or token.text[0].isdigit() or len(token.text) < 3:
+            return False
+        return token.stem not in CALENDAR | VAGUE_KINDS and not self._misspelt(token)
+
+    def _makers(self) -> Iterator[Unknown]:
+        """A maker that the shop has not, also one that begins like one of its own: "Kestrel Creek"."""
+        for run in makers(self.question):
+            strange = [token for token in run if not self._of_a_brand(token)]
+            if strange and not self.refusals.cover(run[0].start, run[-1].end) and self._names_a_maker(run, strange):
+                yield Unknown(" ".join(self._as_written(token) for token in run), demanded=True)
+
+    def _names_a_maker(self, run: Sequence[Token], strange: Sequence[Token]) -> bool:
+        said = bool(MADE_BY.search(self.question.text[: run[0].start]))
+        fresh = [token for token in strange if not self.vocabulary.frequency[token.stem] and self._telling(token)]
+        if any(is_ordinary(token.text, token.stem) for token in strange):
+            return False
+        if len(strange) < len(run):  # begins as a brand of the shop does
+            joined = "&" in self.question.text[run[0].end : run[-1].start]
+            return said or joined or bool(fresh)
+        named = any(token.stem in self.question.names or token.text not in common_words() for token in run)
+        return said and named and len(fresh) == len(run)
+
+    def _of_a_brand(self, token: Token) -> bool:
+        return any(start <= token.start < end for start, end in self.brands)
+
+    @staticmethod
+    def _as_written(token: Token) -> str:
         return token.text.capitalize()
+
+
+def _sold(facets: Sequence[Facet], word: str) -> bool:
+    """Whether a size of this name is among the values; a list of sizes as of socks has it inside."""
+    if any((word,) in facet.aliases for facet in facets):
+        return True
+    numbers = {f"{number:g}" for facet in facets for number in facet.numbers}
+    return word in numbers or any(word in stems(value) for facet in facets for value in facet.holders)

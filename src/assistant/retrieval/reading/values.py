@@ -28,6 +28,7 @@ HOW = re.compile(r"\bhow $")
 AVERAGE = stem("average")
 COMPARED = re.compile(r"\b(?:than|above|below|least|at or \w+|under|over) (?:\w+ )?$")
 NEAR_BY = 3
+LISTED = re.compile(r" ?(?:,|,? (?:or|and|nor)) ?(?:an? )?")
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,22 @@ def mentions(question: Question, scope: Scope, vocabulary: Vocabulary) -> list[M
         taken = any(mention.overlaps(other) and not _twin(mention, other) for other in chosen)
         if not taken and not _names_a_facet(mention, question, scope, exact):
             chosen.append(mention)
-    return [mention for mention in chosen if not _soft(mention, question, scope)]
+    kept = [mention for mention in chosen if not _soft(mention, question, scope)]
+    return [*kept, *_listed(kept, question, scope, vocabulary)]
+
+
+def _listed(named: Sequence[Mention], question: Question, scope: Scope, vocabulary: Vocabulary) -> Iterator[Mention]:
+    """A vague word such as "standard" is a value where it stands in a list with another one: "standard or macro"."""
+    for mention in _candidates(question, scope, vocabulary):
+        if mention.quality == SAME and not any(mention.overlaps(other) for other in named):
+            mates = [other for other in named if other.facet is mention.facet]
+            if any(LISTED.fullmatch(_between(mention, mate, question.text)) for mate in mates):
+                yield mention
+
+
+def _between(one: Mention, other: Mention, text: str) -> str:
+    first, second = sorted((one, other), key=lambda mention: mention.start)
+    return text[first.end : second.start]
 
 
 def _twin(one: Mention, other: Mention) -> bool:
@@ -212,7 +228,8 @@ def yes_no(question: Question, facets: Iterable[Facet], taken: Sequence[Mention]
     """Facets that are only there or not (`dishwasher safe: yes`), with the word that names them."""
     for facet in facets:
         key = [word for word in facet.stems if word not in FILLER] or list(facet.stems)
-        hits = [token for token in question.words if any(kindred(token.stem, word) for word in key if len(word) > 2)]
+        said = [token for token in question.words if token.stem not in STOP]
+        hits = [token for token in said if any(kindred(token.stem, word) for word in key if len(word) > 2)]
         named = {word for word in key for token in hits if kindred(token.stem, word)}
         if key and hits and len(named) == len(key) and not any(m.start <= hits[0].start < m.end for m in taken):
             yield facet, hits[0]

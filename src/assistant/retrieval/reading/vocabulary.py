@@ -114,15 +114,32 @@ class Vocabulary:
             return self.categories[kind.names[0]]
         if not kind.names and len(rows) == self.size:
             return self.shop
-        return replace(_scope(kind.label, self.columns, rows), names=kind.names)
+        return replace(_scope(kind.label, self.columns, rows), names=kind.names or self._homes(rows))
+
+    def _homes(self, rows: Rows) -> tuple[str, ...]:
+        """The categories that have some of the products."""
+        groups = self.columns.categories.items()
+        return tuple(name for name, own in groups if name and np.isin(rows, own).any())
 
     def said(self, word: str, scope: Scope) -> int:
         """How many products of the scope's categories have the stem; of the whole shop where it has none."""
         return sum(self.share[name][word] for name in scope.names) if scope.names else self.frequency[word]
 
+    def speaks_of(self, word: str, scope: Scope) -> bool:
+        """Whether a product of the scope's categories has the stem, or one derived from it: wood for wooden."""
+        if self.said(word, scope):
+            return True
+        texts = [self.share[name] for name in scope.names] or [self.frequency]
+        return any(other[:4] == word[:4] and akin(word, other) for text in texts for other in text)
+
     def names(self, word: str) -> bool:
         """Whether a value, a tag or a category has the stem, or a title begins with it as `Fernhollow 2 Tent` does."""
         return self.shop.knows(word) or word in self.labels
+
+    def sizes(self, word: str) -> bool:
+        """Whether some product of the shop has a size of this name."""
+        facets = (facet for key, facet in self.shop.facets.items() if "size" in key.split())
+        return any((word,) in facet.aliases for facet in facets)
 
     def rarity(self, word: str) -> float:
         """Inverse document frequency in 0..1; 1 for a word that no product has."""

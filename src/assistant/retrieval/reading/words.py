@@ -91,6 +91,8 @@ def akin(a: str, b: str) -> bool:
     """The same word, or one derived from the other: wood and wooden."""
     if a == b:
         return True
+    if _doubled(a, b) or _doubled(b, a):
+        return True
     if a[:4] != b[:4] or abs(len(a) - len(b)) > 3 or (a + b).isdigit():
         return False
     shared, shorter = _shared_start(a, b), min(len(a), len(b))
@@ -98,6 +100,11 @@ def akin(a: str, b: str) -> bool:
         return True
     short = a if len(a) == shorter else b
     return shared == shorter - 1 >= 4 and short[-1] in "eyi"
+
+
+def _doubled(short: str, long: str) -> bool:
+    """As zip and zipper."""
+    return len(short) > 2 and long == f"{short}{short[-1]}er"
 
 
 def kindred(a: str, b: str) -> bool:

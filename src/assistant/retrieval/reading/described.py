@@ -1,0 +1,73 @@
+"""Where a question describes the thing itself: in front of its noun, and after "with", "in", "by" and the like."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.retrieval.reading.kinds import HOLDERS, asked_noun
+from assistant.retrieval.reading.values import Question
+from assistant.retrieval.reading.words import STOP, Token, akin
+
+WITH = re.compile(
+    r"\b(?:with|featuring|having|(?:has|comes with)(?= an? )|made (?:of|from|out of))\s"
+    r"(?:(?:an?|some|the|its own|built[ -]in)\s)*(?!me\b|my\b|our\b|his\b|her\b|friend|kid|child)"
+)
+DETERMINED = re.compile(r"(?:^|[.,;:!?] ?|\b(?:an?|any|some|the|your|new|another|cheap|good|nice) )$")
+MADE_BY = re.compile(r"\b(?:by|from|(?:the )?brand|maker|called|stock|carry)\s(?:the brand\s)?$")
+CLOSED = re.compile(r"^[ -]?$")
+LONGEST = 3
+FEW_WORDS = 6
+
+
+def in_front(question: Question, heads: Sequence[str]) -> Iterator[Token]:
+    """Words of the unbroken run before each head noun, and before the noun that is asked for."""
+    words = question.words
+    own = [head for head in heads if head not in HOLDERS]
+    nouns = [place for place, token in enumerate(words) if any(akin(token.stem, head) for head in own)]
+    asked = asked_noun(question.text, words)
+    if asked and not nouns:
+        nouns = [words.index(asked)]
+    for noun in nouns:
+        first = noun
+        while first and _joined(question, first - 1) and words[first - 1].stem not in STOP:
+            first -= 1
+        if DETERMINED.search(question.text[: words[first].start]) or len(words) <= FEW_WORDS:
+            yield from words[first:noun]
+
+
+def after_with(question: Question) -> Iterator[Token]:
+    """Up to three words that "with", "featuring" or "made of" speak of."""
+    for match in WITH.finditer(question.text):
+        yield from _run(question, match.end(), LONGEST)
+
+
+def makers(question: Question) -> Iterator[list[Token]]:
+    """Each name that follows "by", "from" or "brand", as far as its words are joined."""
+    for place, token in enumerate(question.words):
+        said = MADE_BY.search(question.text[: token.start]) and token.stem not in STOP
+        begins = token.stem in question.names and question.words[max(0, place - 1)].stem not in question.names
+        if said or begins or (not place and token.stem in question.names):
+            yield _named(question, place)
+
+
+def _named(question: Question, place: int) -> list[Token]:
+    """A run of capitals, with an "and" inside; one word where there are none."""
+    run = [question.words[place]]
+    for token in question.words[place + 1 :]:
+        between = question.text[run[-1].end : token.start]
+        if token.stem not in question.names or not re.fullmatch(r" | ?& ?", between):
+            break
+        run.append(token)
+    return run
+
+
+def _run(question: Question, start: int, longest: int) -> Iterator[Token]:
+    end = start
+    for token in [token for token in question.words if token.start >= start][:longest]:
+        if token.stem in STOP or not re.fullmatch(r"[ -]{0,2}", question.text[end : token.start]):
+            return
+        yield token
+        end = token.end
+
+
+def _joined(question: Question, place: int) -> bool:
+    return bool(CLOSED.match(question.text[question.words[place].end : question.words[place + 1].start]))
