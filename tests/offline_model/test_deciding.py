@@ -77,6 +77,13 @@ def test_what_is_only_related_decides_nothing(question: str, minilm: MiniLM) -> 
     assert answer(question, LANTERN, StatedFacts(Remembered(minilm))) is None
 
 
+def test_a_number_of_the_products_own_name_is_no_bound() -> None:
+    product = {**LANTERN, "title": "Marlow Lantern 20", "attributes": {"warranty": "1"}}
+    found = decided("Is there a warranty with the purchase of the Marlow Lantern 20?", product)
+    assert found is not None
+    assert found.side == "yes"
+
+
 def test_a_yes_or_no_stands_beside_the_attribute_that_says_so(minilm: MiniLM) -> None:
     told = answer("Does it come with a remote control?", LANTERN, StatedFacts(Remembered(minilm)))
     assert told == "No. Marlow Camping Lantern, remote control: no."

@@ -114,7 +114,9 @@ def asked(question: str, product: Record) -> Asked:
     named = frozenset(concept(" ".join(str(product.get(field) or "") for field in ("title", "category", "vendor"))))
     named -= _MEASURES | _CALLED.keys()
     whole, plain = concept(text), normalised(text)
-    numbers = tuple(measures(plain))
+    # a number of the product's own name ("the Gemini-20") asks for nothing
+    own = {number.low for number in measures(normalised(str(product.get("title") or "")))}
+    numbers = tuple(number for number in measures(plain) if number.low not in own)
     counted = concept(" ".join(plain[n.start : n.end] for n in numbers))
     return Asked(
         text=text,
