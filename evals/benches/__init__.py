@@ -11,7 +11,7 @@ from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
-from evals.benches import ingest, kills, turn
+from evals.benches import ingest, kills, search, turn
 from evals.loading import BadCases
 from evals.result import Progress, Result
 
@@ -44,6 +44,7 @@ BENCHES = {
     "turn": Bench(
         "20 conversations at once: time to the first event and to the reply, share outside the model", turn.run
     ),
+    "search": Bench("5k and 50k variants beside plain Chroma, numpy and pgvector; option variants", search.run),
     "ingest": Bench("the demo shop into an empty database, and once more unchanged", ingest.run),
     "kills": Bench(
         "an ingest killed at random moments: the live revision keeps answering, a re-run completes", kills.run

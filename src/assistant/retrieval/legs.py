@@ -46,7 +46,7 @@ class Legs:
     def scores(self, rows: Rows) -> Scores:
         """Few rows are scored one and all; of many the best, until enough of them are among the best of all."""
         if not self.text.strip():
-            return self._scores({}, {})
+            return self.scored({}, {})
         if len(rows) <= NARROW:
             return self._exact(rows)
         if self._broad is None:
@@ -70,18 +70,18 @@ class Legs:
             width, dense = width * WIDER, dense * WIDER
 
     def _search(self, width: int, dense: int, among: Sequence[str] | None = None) -> Scores:
-        keyword = self.index.keywords(PRODUCTS, self._words, width, among)
-        return self._scores(keyword, cosines(self.index, PRODUCTS, self._vector, dense, self.embeddings, among=among))
+        keyword = self.index.keywords(PRODUCTS, self.words, width, among)
+        return self.scored(keyword, cosines(self.index, PRODUCTS, self._vector, dense, self.embeddings, among=among))
 
     @cached_property
-    def _words(self) -> str:
+    def words(self) -> str:
         return " ".join(dict.fromkeys(content(self.text))) or self.text
 
     @cached_property
     def _vector(self) -> Vector | None:
         return vector_of(self.text, self.embeddings)
 
-    def _scores(self, keyword: Mapping[str, float], dense: Mapping[str, float]) -> Scores:
+    def scored(self, keyword: Mapping[str, float], dense: Mapping[str, float]) -> Scores:
         blended, size = blend(keyword, dense, self.weight), len(self.columns.products)
         found = np.zeros(size, np.bool_)
         found[self._rows(blended)] = True
