@@ -11,6 +11,7 @@ from assistant.retrieval.index import BuiltIndex, build_index, index_text, stand
 from assistant.retrieval.library import Document, Library
 from assistant.retrieval.passages import passages_of
 from assistant.retrieval.revisions import Revision, Revisions, Step
+from assistant.retrieval.saved import with_vocabulary
 from assistant.shop.catalogue import Catalogue, Outline, Product
 from assistant.shop.orders import Customer, Order, Orders
 from ingest.distinct import key_of
@@ -102,7 +103,8 @@ async def _index(
     def told(done: int, total: int) -> None:
         progress("embedding", done, total)
 
-    return build_index(root, products, documents, embeddings, told, keep=shop.needed_indices)
+    extras = with_vocabulary(products)
+    return build_index(root, products, documents, embeddings, told, keep=shop.needed_indices, extras=extras)
 
 
 def _same_words(plans: Plans) -> bool:

@@ -21,6 +21,7 @@ from assistant.retrieval.ordering import in_order, ordered
 from assistant.retrieval.product_search import Found as Answered
 from assistant.retrieval.product_search import find_products, matching, needs_support, understand
 from assistant.retrieval.remembering import RememberingEmbedder
+from assistant.retrieval.saved import with_vocabulary
 from assistant.retrieval.snapshot import Snapshot
 from evals.benches.generated import GeneratedEmbedder, GeneratedShop
 from evals.benches.turn import quantile
@@ -42,7 +43,7 @@ def prepared(folder: Path, variants: int) -> Figures:
     texts = [f"{product.title}. {index_text(product)}" for product in shop.products]
     np.save(folder / VECTORS, embeddings.embed(texts))
     started = time.perf_counter()
-    build_index(folder / "ours", shop.products, [], embeddings)
+    build_index(folder / "ours", shop.products, [], embeddings, extras=with_vocabulary(shop.products))
     return {"index_s": round(time.perf_counter() - started, 1), "index_mb": _megabytes(folder / "ours")}
 
 

@@ -70,3 +70,50 @@ async def test_a_closed_retriever_opens_again_when_asked(own_shop: SearchableSho
     await own_shop.retriever.load()
     await own_shop.retriever.close()
     assert (await own_shop.ask("a dress")).total == 3
+
+
+async def test_a_price_change_shares_all_but_the_prices_with_the_snapshot_before(own_shop: SearchableShop) -> None:
+    await own_shop.ingest()
+    await own_shop.ask("a dress")
+    before = own_shop.retriever.snapshot
+    dress = next(product for product in PRODUCTS if product.handle == "cotton-dress")
+    cheaper = replace(dress, variants=tuple(replace(v, price=Money(2500)) for v in dress.variants))
+    await own_shop.catalogue.replace([cheaper], [])
+    assert (await own_shop.ask("a dress under $30")).total == 1
+    after = own_shop.retriever.snapshot
+    assert before
+    assert after
+    assert after.columns.facets is before.columns.facets
+    assert after.vocabulary.categories is before.vocabulary.categories
+    assert before.columns.money.price.min() > after.columns.money.price.min() == 2500
+
+
+async def test_a_changed_fact_is_found_before_the_next_ingest(own_shop: SearchableShop) -> None:
+    await own_shop.ingest()
+    assert (await own_shop.ask("a cotton dress")).matches == ("cotton-dress",)
+    dress = next(product for product in PRODUCTS if product.handle == "silk-dress")
+    await own_shop.catalogue.replace([replace(dress, attributes={"Material": "cotton"})], ["linen-dress"])
+    assert set((await own_shop.ask("a cotton dress")).matches) == {"cotton-dress", "silk-dress"}
+    assert (await own_shop.ask("a dress")).total == 2
+
+
+async def test_searches_while_prices_change_and_indices_flip_see_one_whole_version_each(
+    own_shop: SearchableShop,
+) -> None:
+    await own_shop.ingest()
+    await own_shop.ask("a dress")
+    dress = next(product for product in PRODUCTS if product.handle == "cotton-dress")
+
+    async def change() -> None:
+        for cents in range(2000, 2010):
+            priced = tuple(replace(variant, price=Money(cents)) for variant in dress.variants)
+            await own_shop.catalogue.replace([replace(dress, variants=priced)], [])
+            if cents % 5 == 0:
+                await own_shop.catalogue.replace(PRODUCTS[: 6 + cents % 3], [])
+                await asyncio.to_thread(asyncio.run, own_shop.ingest())
+
+    async def search() -> list[int]:
+        return [(await own_shop.ask("a dress")).total for _ in range(10)]
+
+    totals = await asyncio.gather(change(), *(search() for _ in range(8)))
+    assert {total for found in totals if found for total in found} == {3}

@@ -1,7 +1,7 @@
 """The shop as arrays: a row for each product, a slot for each variant, and for each facet the values it has there."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -19,6 +19,8 @@ Numbers = NDArray[np.float64]
 
 BRAND = "brand"
 MOST_JUDGED = 200
+OF_TEXTS = ("everything", "row", "handles", "titles", "categories", "nouns")
+"""What is worked out once and holds while no text of a product changes."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,11 @@ class Money:
     compare_at: NDArray[np.int64]
     stock: NDArray[np.int64]
 
+    def patched(self, slots: NDArray[np.int64], new: "Money") -> "Money":
+        copies = Money(self.price.copy(), self.compare_at.copy(), self.stock.copy())
+        copies.price[slots], copies.compare_at[slots], copies.stock[slots] = new.price, new.compare_at, new.stock
+        return copies
+
 
 @dataclass(frozen=True, eq=False)
 class Columns:
@@ -73,6 +80,24 @@ class Columns:
         first = np.concatenate([np.zeros(1, np.int32), np.cumsum(sizes, dtype=np.int32)])
         owner = np.repeat(np.arange(len(products), dtype=np.int32), sizes)
         return Columns(tuple(products), first, owner, money_of(products), _facets(products, first))
+
+    def patched(self, changed: Iterable[Product], removed: Iterable[str]) -> "Columns":
+        """A copy with these products as they are now; where only offers differ, all else is shared with this one."""
+        changed, gone = list(changed), set(removed) & self.row.keys()
+        if gone or not all(self._only_offers_differ(product) for product in changed):
+            known = {product.handle: product for product in (*self.products, *changed)}
+            return Columns.of([known[handle] for handle in sorted(known.keys() - gone)])
+        products, rows = list(self.products), [self.row[product.handle] for product in changed]
+        for row, product in zip(rows, changed, strict=True):
+            products[row] = product
+        slots = np.concatenate([np.zeros(0, np.int64), *(np.arange(*self.first[row : row + 2]) for row in rows)])
+        same = replace(self, products=tuple(products), money=self.money.patched(slots, money_of(changed)))
+        same.__dict__.update({name: self.__dict__[name] for name in OF_TEXTS if name in self.__dict__})
+        return same
+
+    def _only_offers_differ(self, product: Product) -> bool:
+        row = self.row.get(product.handle)
+        return row is not None and _unpriced(product) == _unpriced(self.products[row])
 
     @property
     def slots(self) -> int:
@@ -183,6 +208,13 @@ def _by_value(column: Column, owners: Rows, codes: Rows) -> dict[str, list[int]]
     distinct, starts = np.unique(codes, return_index=True)
     groups = np.split(owners, starts[1:])
     return {column.values[code]: group.tolist() for code, group in zip(distinct.tolist(), groups, strict=True)}
+
+
+def _unpriced(product: Product) -> tuple[object, ...]:
+    variants = tuple((v.sku, tuple(v.options.items()), v.weight_grams) for v in product.variants)
+    facts = tuple(product.attributes.items())
+    words = (product.title, product.category, product.vendor, product.description, product.tags)
+    return (*words, facts, variants, product.variants[0].price.currency if product.variants else "")
 
 
 def money_of(products: Iterable[Product]) -> Money:

@@ -35,15 +35,15 @@ def find_passages(snapshot: Snapshot, text: str, limit: int, embeddings: Embedde
     texts, headings = (cosines(index, kind, vector, WIDTH, embeddings) for kind in (PASSAGES, HEADINGS))
     asked = Asked(words, texts, headings)
     by_words = index.keywords(PASSAGES, " ".join(words), WIDTH)
-    proposed = (asked.texts.keys() | asked.headings.keys() | by_words.keys()) & snapshot.passages.keys()
-    hits = [PassageHit(snapshot.passages[id_], _score(snapshot, id_, asked)) for id_ in proposed]
+    proposed = (asked.texts.keys() | asked.headings.keys() | by_words.keys()) & snapshot.pages.passages.keys()
+    hits = [PassageHit(snapshot.pages.passages[id_], _score(snapshot, id_, asked)) for id_ in proposed]
     hits = [hit for hit in hits if hit.score >= SUPPORTING]
     return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:limit]
 
 
 def _score(snapshot: Snapshot, id_: str, asked: Asked) -> float:
-    words = coverage(asked.words, snapshot.passage_words[id_], snapshot.passage_rarity)
-    heading_words = coverage(asked.words, snapshot.heading_words[id_], snapshot.passage_rarity)
+    words = coverage(asked.words, snapshot.pages.words[id_], snapshot.pages.rarity)
+    heading_words = coverage(asked.words, snapshot.pages.heading_words[id_], snapshot.pages.rarity)
     meaning, heading = (max(0.0, near.get(id_, 0.0)) for near in (asked.texts, asked.headings))
     score = WORDS * words + HEADING_WORDS * heading_words + MEANING * meaning + HEADING_MEANING * heading
     return round(min(1.0, max(0.0, (score - UNRELATED) / (ALIKE - UNRELATED))), 4)

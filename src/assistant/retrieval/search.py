@@ -16,6 +16,8 @@ from assistant.retrieval.snapshot import Snapshot, Version
 from assistant.shop.catalogue import Catalogue
 
 SPARE = 20
+PATCHED = 0.2
+"""The share of the shop above which a reload is no dearer than patching."""
 
 
 class ShopRetriever:
@@ -28,6 +30,11 @@ class ShopRetriever:
         self._root, self._weight = index_root, keyword_weight
         self._snapshot: Snapshot | None = None
         self._loading = asyncio.Lock()
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        """What the latest search looked at."""
+        return self._snapshot
 
     async def products(self, query: ProductQuery) -> ProductHits:
         async with self._current() as snapshot:
@@ -45,7 +52,7 @@ class ShopRetriever:
     async def load(self) -> tuple[str, int, int]:
         """Open the live index now; its revision and its numbers of products and passages. Raises `IndexMissing`."""
         async with self._current() as snapshot:
-            return snapshot.opened.index.revision, len(snapshot.columns.products), len(snapshot.passages)
+            return snapshot.opened.index.revision, len(snapshot.columns.products), len(snapshot.pages.passages)
 
     async def close(self) -> None:
         async with self._loading:
@@ -75,8 +82,15 @@ class ShopRetriever:
         return await self._library.version(), await self._library.live_index()
 
     async def _load(self, version: Version) -> Snapshot:
+        """Few changes are written into a copy; a new index, or changes of much, are loaded aside."""
+        held = self._snapshot
+        if held and held.version[1] == version[1]:
+            changes = await self._catalogue.changes(held.version[0])
+            if len(changes.products) <= PATCHED * len(held.columns.products):
+                documents = await self._library.documents() if changes.documents else None
+                return await asyncio.to_thread(held.patched, changes.version, changes, documents)
         products, documents = await self._catalogue.all(), await self._library.documents()
-        return await asyncio.to_thread(Snapshot.load, version, products, documents, self._root, self._snapshot)
+        return await asyncio.to_thread(Snapshot.load, version, products, documents, self._root, held)
 
     def _swap(self, new: Snapshot) -> None:
         old, self._snapshot = self._snapshot, new

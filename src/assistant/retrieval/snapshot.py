@@ -1,7 +1,7 @@
 """What a search looks at: products, passages, vocabulary and an open index, all of one version."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -13,7 +13,8 @@ from assistant.retrieval.passages import passages_of
 from assistant.retrieval.ranking import rarities
 from assistant.retrieval.reading.vocabulary import Vocabulary
 from assistant.retrieval.reading.words import content
-from assistant.shop.catalogue import Product
+from assistant.retrieval.saved import FILE, load
+from assistant.shop.catalogue import Changes, Product
 
 Version = tuple[int, str | None]
 
@@ -43,13 +44,27 @@ class OpenIndex:
 
 
 @dataclass(frozen=True)
+class Pages:
+    """Passages by id with their stems, and with those of their headings."""
+
+    passages: Mapping[str, Passage]
+    words: Mapping[str, frozenset[str]]
+    heading_words: Mapping[str, frozenset[str]]
+    rarity: Mapping[str, float]
+
+    @staticmethod
+    def of(documents: Sequence[Document]) -> "Pages":
+        passages = {passage.id: passage for passage in passages_of(documents)}
+        words = {id_: frozenset(content(f"{p.title} {p.heading} {p.text}")) for id_, p in passages.items()}
+        headings = {id_: frozenset(content(f"{p.title} {p.heading}")) for id_, p in passages.items()}
+        return Pages(passages, words, headings, rarities(words.values()))
+
+
+@dataclass(frozen=True)
 class Snapshot:
     version: Version
     columns: Columns
-    passages: Mapping[str, Passage]
-    passage_words: Mapping[str, frozenset[str]]
-    heading_words: Mapping[str, frozenset[str]]
-    passage_rarity: Mapping[str, float]
+    pages: Pages
     vocabulary: Vocabulary
     opened: OpenIndex
 
@@ -68,17 +83,26 @@ class Snapshot:
         """Reuses the open index of the snapshot before when only prices, stock or texts outside the index changed."""
         same = before is not None and before.version[1] == version[1]
         opened = before.opened if before and same else OpenIndex(open_index(root, version[1]))
-        passages = {passage.id: passage for passage in passages_of(documents)}
-        words = {id_: frozenset(content(f"{p.title} {p.heading} {p.text}")) for id_, p in passages.items()}
-        headings = {id_: frozenset(content(f"{p.title} {p.heading}")) for id_, p in passages.items()}
-        vocabulary = Vocabulary.learn(products)
+        vocabulary = _vocabulary(opened.index, Columns.of(products))
         return Snapshot(
-            version=version,
-            columns=vocabulary.columns,
-            passages=passages,
-            passage_words=words,
-            heading_words=headings,
-            passage_rarity=rarities(words.values()),
-            vocabulary=vocabulary,
-            opened=opened,
+            version=version, columns=vocabulary.columns, pages=Pages.of(documents), vocabulary=vocabulary, opened=opened
         )
+
+    def patched(self, version: int, changes: Changes, documents: Sequence[Document] | None) -> "Snapshot":
+        """With what has changed; `documents` are all of them, where some did. Searches under way keep this one."""
+        columns = self.columns.patched(changes.products, changes.removed)
+        return replace(
+            self,
+            version=(version, self.version[1]),
+            columns=columns,
+            vocabulary=self.vocabulary.priced(columns)
+            if columns.facets is self.columns.facets
+            else _vocabulary(self.opened.index, columns),
+            pages=self.pages if documents is None else Pages.of(documents),
+        )
+
+
+def _vocabulary(index: Index, columns: Columns) -> Vocabulary:
+    """An index that was built without one has it learnt."""
+    path = index.file(FILE)
+    return load(path, columns) if path.is_file() else Vocabulary.learnt_from(columns)

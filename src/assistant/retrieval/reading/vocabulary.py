@@ -58,7 +58,7 @@ class Scope:
 class Vocabulary:
     """`frequency` counts the products whose text has a stem; `share` does so within each category.
 
-    Everything but `columns` and `scopes` is a pure function of the indexed texts; prices are read from the columns.
+    All of it follows from the indexed texts alone, but for `columns`, which also know prices, and what is kept of them.
     """
 
     shop: Scope
@@ -70,12 +70,17 @@ class Vocabulary:
     nouns: frozenset[str]
     labels: frozenset[str]
     columns: Columns
+    learnt: dict[Kind, Scope] = field(default_factory=dict)
     scopes: dict[Kind, Scope] = field(default_factory=dict)
 
     @staticmethod
     def learn(products: Sequence[Product]) -> "Vocabulary":
+        return Vocabulary.learnt_from(Columns.of(products))
+
+    @staticmethod
+    def learnt_from(columns: Columns) -> "Vocabulary":
         """Linear in the products."""
-        columns = Columns.of(products)
+        products = columns.products
         frequency: Counter[str] = Counter()
         share: dict[str, Counter[str]] = defaultdict(Counter)
         for product in products:
@@ -94,27 +99,32 @@ class Vocabulary:
         shop = _scope(None, columns, np.arange(len(products), dtype=np.int32))
         return Vocabulary(shop, categories, chooser, frequency, share, len(products), nouns, _labels(products), columns)
 
+    def priced(self, columns: Columns) -> "Vocabulary":
+        """With other prices of the same products."""
+        return replace(self, columns=columns, scopes={})
+
     def scope(self, kind: Kind) -> Scope:
         """With today's prices. Of several categories, or of one and products beside it, it is learnt when asked for."""
         key = replace(kind, said="")
         if key not in self.scopes:
-            if len(self.scopes) >= MOST_SCOPES:
-                self.scopes.clear()
-            self.scopes[key] = self._scope(kind)
+            _make_room(self.scopes)
+            self.scopes[key] = self._scope(kind, key)
         return self.scopes[key]
 
-    def _scope(self, kind: Kind) -> Scope:
+    def _scope(self, kind: Kind, key: Kind) -> Scope:
         rows = self.columns.members(kind.names, kind.nouns, kind.before)
-        learnt = self._learnt(kind, rows)
+        learnt = self._known(kind, rows) or self.learnt.get(key)
+        if learnt is None:
+            _make_room(self.learnt)
+            names = kind.names or self._homes(rows)
+            learnt = self.learnt[key] = replace(_scope(kind.label, self.columns, rows), names=names)
         facets = {PRICE: price_facet(self.columns.prices(rows))} | dict(learnt.facets)
         return replace(learnt, facets=facets)
 
-    def _learnt(self, kind: Kind, rows: Rows) -> Scope:
+    def _known(self, kind: Kind, rows: Rows) -> Scope | None:
         if len(kind.names) == 1 and len(rows) == self.categories[kind.names[0]].size:
             return self.categories[kind.names[0]]
-        if not kind.names and len(rows) == self.size:
-            return self.shop
-        return replace(_scope(kind.label, self.columns, rows), names=kind.names or self._homes(rows))
+        return self.shop if not kind.names and len(rows) == len(self.columns.products) else None
 
     def _homes(self, rows: Rows) -> tuple[str, ...]:
         """The categories that have some of the products."""
@@ -146,6 +156,11 @@ class Vocabulary:
         return math.log((self.size + 1) / max(1, self.frequency[word])) / math.log(self.size + 2)
 
 
+def _make_room(scopes: dict[Kind, Scope]) -> None:
+    if len(scopes) >= MOST_SCOPES:
+        scopes.clear()
+
+
 def category_stems(name: str) -> tuple[str, ...]:
     """`Clothing > Rain Jackets` is read by its last level."""
     last = re.split(r"[>/|]", name)[-1]
@@ -170,11 +185,16 @@ def _scope(name: str | None, columns: Columns, rows: Rows) -> Scope:
         for key, column, holders in columns.values(rows)
         if key != PRICE
     }
+    return scope_of(name, len(rows), facets)
+
+
+def scope_of(name: str | None, size: int, facets: Mapping[str, Facet]) -> Scope:
+    """Whatever else a scope knows follows from its facets."""
     named: dict[str, list[Named]] = defaultdict(list)
     for entry in _named(facets.values()):
         named[entry.alias[0]].append(entry)
     words = {word for entries in named.values() for entry in entries for word in entry.alias}
-    return Scope(name, len(rows), facets, dict(named), _starts(words), (name,) if name else ())
+    return Scope(name, size, facets, dict(named), _starts(words), (name,) if name else ())
 
 
 def _named(facets: Iterable[Facet]) -> Iterator[Named]:
