@@ -5,13 +5,16 @@ from pathlib import PurePath
 
 from ingest.readers import (
     csv_file,
+    docx,
     google_xml,
     html,
     json_lines,
     markdown,
     orders_json,
+    parquet,
     pdf,
     plain_text,
+    xlsx,
 )
 from ingest.rows import FeedFile, Rejected, Row
 
@@ -27,12 +30,16 @@ _BY_EXTENSION: dict[str, Reader] = {
     ".jsonl": json_lines.read,
     ".ndjson": json_lines.read,
     ".xml": google_xml.read,
+    ".xlsx": xlsx.read,
+    ".xlsm": xlsx.read,
+    ".parquet": parquet.read,
     ".md": markdown.read,
     ".markdown": markdown.read,
     ".html": html.read,
     ".htm": html.read,
     ".txt": plain_text.read,
     ".pdf": pdf.read,
+    ".docx": docx.read,
 }
 _ONE_DOCUMENT = {".md", ".markdown", ".html", ".htm", ".txt", ".pdf", ".docx"}
 FORMATS = ", ".join(_BY_EXTENSION) + ", customers.json or orders.json"
