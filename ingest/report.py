@@ -5,7 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from ingest import readiness
+from ingest.difference import Change
 from ingest.plan import Plan
+from ingest.readiness import Readiness
 from ingest.rows import Finding, Noted, Rejected, Skipped
 
 KINDS = ("products", "documents", "customers", "orders")
@@ -55,6 +58,8 @@ class Report:
     skipped: tuple[Skipped, ...] = ()
     noted: tuple[Noted, ...] = ()
     refused: tuple[str, ...] = ()
+    differences: tuple[Change, ...] = ()
+    readiness: Readiness = field(default_factory=Readiness)
     index: IndexTally | None = None
     seconds: float = 0
 
@@ -80,6 +85,7 @@ def lines(report: Report) -> Iterator[str]:
     for kind in KINDS:
         t = report.tally(kind)
         yield f"{kind:<10}{t.added:>8}{t.changed:>9}{t.removed:>9}{t.unchanged:>11}{len(t.kept_keys):>6}"
+    yield from _section("What would change", [line for change in report.differences for line in _change(change)])
     yield from _section("Rejected", _told(report.rejected))
     yield from _section("Skipped", [*_told(f for f in report.skipped if f.row), *_by_reason(report.skipped)])
     yield from _section("Taken with a remark", _told(report.noted))
@@ -88,8 +94,17 @@ def lines(report: Report) -> Iterator[str]:
     kept = [f"{kind}: {key}" for kind in KINDS for key in report.tally(kind).kept_keys]
     yield from _section("Kept as before, though not in the feed", kept)
     yield from _section("Removal refused (run again with --allow-removal if it is meant)", list(report.refused))
+    yield from readiness.lines(report.readiness)
     yield ""
     yield from _ending(report)
+
+
+def _change(change: Change) -> Iterator[str]:
+    named = f"{change.action} {change.kind} {change.key}"
+    if change.action == "changed":
+        yield from (f"{named}, {field}" for field in change.fields)
+    else:
+        yield f"{named}: {change.title}" if change.title else named
 
 
 def _told(findings: Iterable[Finding]) -> list[str]:

@@ -11,11 +11,13 @@ from assistant.retrieval.embedding import Embedder
 from assistant.retrieval.library import Document
 from assistant.shop.catalogue import Product
 from assistant.shop.orders import Customer, Order, Orders
+from ingest.difference import differences
 from ingest.discover import Reading, UnusablePath, discover, lies_under, source_key
 from ingest.distinct import Claims
 from ingest.plan import Scope, compare, plan_documents, plan_products, to_load
 from ingest.publish import Plans, Progress, Shop, Stores, publish, quiet
 from ingest.readers import FORMATS, Reader, holds_one_document, read, reader_for
+from ingest.readiness import Readiness, readiness
 from ingest.report import Report, Tally
 from ingest.rows import FeedFile, Item, Noted, Rejected, Row, Skipped, Value
 
@@ -46,10 +48,21 @@ async def ingest(
     scope = Scope(lambda source: lies_under(source, key), rejected, options.allow_removal)
     plans = await _plans(rows, shop, stores, scope)
     report = _report(path, options, files, rows, plans)
-    if not options.dry_run:
+    report = replace(report, readiness=_readiness(rows, shop, plans, rejected))
+    if options.dry_run:
+        report = replace(report, differences=tuple(differences(plans.products, plans.documents)))
+    else:
         index = await publish(plans, shop, stores, embeddings, index_root, source=key, progress=progress)
         report = replace(report, index=index)
     return replace(report, seconds=round(time.monotonic() - begun, 3))
+
+
+def _readiness(rows: Sequence[Row], shop: Shop, plans: Plans, rejected: Sequence[Rejected]) -> Readiness:
+    """Of the feed's products, and of all documents that the shop will have: policies often come by another way."""
+    documents = {document.id: document for document in shop.documents}
+    documents |= {document.id: document for document in _values(rows, Document)}
+    left = [document for name, document in documents.items() if name not in set(plans.documents.removed)]
+    return readiness(_values(rows, Product), left, rejected)
 
 
 def _read(path: Path, shop: Shop, options: Options, progress: Progress) -> tuple[int, list[Row]]:
