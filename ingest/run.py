@@ -77,9 +77,14 @@ def _read(path: Path, shop: Shop, options: Options, progress: Progress) -> tuple
     claims = Claims(skus={sku: product.handle for product in others for sku in product.skus})
     rows: list[Row] = [entry for entry in found if isinstance(entry, Skipped)]
     for number, file in enumerate(files, 1):
-        rows.extend(claims.settle(read(file, _reader(file))))
+        rows.extend(claims.settle(read(_watched(file, progress), _reader(file))))
         progress("reading", number, len(files))
     return len(files), rows
+
+
+def _watched(file: FeedFile, progress: Progress) -> FeedFile:
+    """A big file tells how far it is read: a feed is often one file."""
+    return replace(file, tick=lambda done, total: progress(f"reading {file.path.name}", done, total))
 
 
 def _reader(file: FeedFile) -> Reader:

@@ -48,4 +48,5 @@ def _lines(file: FeedFile, stream: TextIO, delimiter: str) -> Iterator[tuple[int
             "it and all rows below it were not read",
             hint="look for a quotation mark without a partner there",
         ) from None
-    file.tick(size, size)
+    if number >= _TICK:
+        file.tick(size, size)

@@ -39,7 +39,8 @@ def _lines(file: FeedFile, stream: BinaryIO) -> Iterator[tuple[int, list[str]]]:
         yield number, _cells(item)
     if not number:
         raise Invalid("this is XML without a product: no <item> and no <entry>", hint="export a Google Merchant feed")
-    file.tick(size, size)
+    if number >= _TICK:
+        file.tick(size, size)
 
 
 def _items(stream: BinaryIO) -> Iterator[Element]:

@@ -49,4 +49,5 @@ def _lines(file: FeedFile, opened: Any) -> Iterator[tuple[int, list[str]]]:
         for cells in zip(*(column.to_pylist() for column in batch.columns), strict=True):
             number += 1
             yield number, [typed_cell(cell) for cell in cells]
-        file.tick(number - 1, total)
+        if total >= _BATCH:
+            file.tick(number - 1, total)

@@ -57,7 +57,8 @@ def _lines(file: FeedFile, rows: list[list[Any]], first: int) -> Iterator[tuple[
         if number % _TICK == 0:
             file.tick(number, len(rows))
         yield number + 1, [typed_cell(cell) for cell in rows[number]]
-    file.tick(len(rows), len(rows))
+    if len(rows) >= _TICK:
+        file.tick(len(rows), len(rows))
 
 
 def _check_extent(members: Mapping[str, bytes]) -> None:

@@ -108,3 +108,14 @@ def test_the_first_line_of_a_text_is_its_title(tmp_path: Path) -> None:
     assert (returns.id, returns.title, returns.text) == ("returns", "Returns", "Within 30 days.")
     (short,) = documents(path, "Only one line.")
     assert (short.title, short.text) == ("Returns", "Only one line.")
+
+
+@pytest.mark.parametrize("rows", [10, 2500])
+def test_only_a_big_table_tells_how_far_it_is_read(path: Path, rows: int) -> None:
+    told: list[tuple[int, int]] = []
+    lines = "".join(f"Mug {n},M{n},5,1\n" for n in range(rows))
+    path.write_text(f"title,sku,price,stock\n{lines}", encoding="utf-8")
+    rows_of(path, tick=lambda done, total: told.append((done, total)))
+    size = path.stat().st_size
+    assert told[-1:] == ([(size, size)] if rows > 1000 else [])
+    assert len(told) == (3 if rows > 1000 else 0)
