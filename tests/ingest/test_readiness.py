@@ -1,12 +1,15 @@
 """What a dry run tells of the difference, and what every run tells of the shop's readiness."""
 
 import json
+from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from assistant.retrieval.library import Document
 from assistant.shop.catalogue import Product, Variant
 from assistant.shop.money import Money
+from ingest.check import app
 from ingest.contradictions import contradictions
 from ingest.readiness import lines, readiness
 from ingest.report import lines as report_lines
@@ -59,6 +62,23 @@ async def test_a_change_deep_in_a_long_text_is_shown_where_it_is(shop: Shop) -> 
     assert "Old end." in field.before
     assert "New end." in field.after
     assert len(field.before) < 70
+
+
+def test_a_feed_is_checked_without_a_shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "products.csv").write_text(csv_text([tee("a"), tee("b", Variant_Price="")]), encoding="utf-8")
+    result = CliRunner().invoke(app, ["products.csv", "--json", "report.json"])
+    assert result.exit_code == 1
+    assert "products.csv, row 3, Variant Price: the price is missing; write it as in 49.00" in result.stdout
+    assert "no picture: 1 of 1 (a)" in result.stdout
+    assert "Dry run: nothing was written." in result.stdout
+    assert [path.name for path in tmp_path.iterdir() if path.suffix != ".json"] == ["products.csv"]
+    report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert report["readiness"]["gaps"][0] | {"examples": []} == {
+        "about": "rows left out: no price", "count": 1, "of": 0, "examples": [],
+        "hint": "they are not sold until they have one",
+    }  # fmt: skip
+    assert CliRunner().invoke(app, ["nowhere"]).exit_code == 2
 
 
 def test_a_complete_shop_has_nothing_to_be_told() -> None:
