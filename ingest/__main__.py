@@ -163,13 +163,13 @@ async def _shop(settings: Settings) -> Shop:
 
 @contextlib.asynccontextmanager
 async def _opened(settings: Settings, *, writes: bool) -> AsyncIterator[tuple[Stores, Progress]]:
-    from assistant.bootstrap import open_kept  # noqa: PLC0415  # keeps --help light
+    from assistant.bootstrap import open_kept, vector_stores_of  # noqa: PLC0415  # keeps --help light
 
     with alone(settings.state_dir) if writes else contextlib.nullcontext():
         async with open_kept(settings) as kept:
             own = kept.stores
             with shown_progress(Console(file=sys.stderr)) as progress:
-                yield Stores(own.catalogue, own.library, own.orders, own.revisions), progress
+                yield Stores(own.catalogue, own.library, own.orders, own.revisions, vector_stores_of(settings)), progress
 
 
 def _today() -> date:

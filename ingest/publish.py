@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
+from assistant.retrieval.building import EMBEDDED
 from assistant.retrieval.embedding import Embedder
 from assistant.retrieval.index import BuiltIndex, build_index, index_text, stands
 from assistant.retrieval.library import Document, Library
 from assistant.retrieval.passages import passages_of
 from assistant.retrieval.revisions import Revision, Revisions, Step
 from assistant.retrieval.saved import with_vocabulary
+from assistant.retrieval.vectors.store import VectorStores
 from assistant.shop.catalogue import Catalogue, Outline, Product
 from assistant.shop.orders import Customer, Order, Orders
 from ingest.distinct import key_of
@@ -30,6 +32,7 @@ class Stores:
     library: Library
     orders: Orders
     revisions: Revisions
+    vectors: VectorStores = EMBEDDED
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ async def publish(
     plans: Plans, shop: Shop, stores: Stores, embeddings: Embedder, root: Path, *, source: str, progress: Progress
 ) -> IndexTally:
     """Raises `Overtaken` when another ingest went live since `shop` was read."""
-    built = await _index(plans, shop, stores.catalogue, embeddings, root, progress=progress)
+    built = await _index(plans, shop, stores, embeddings, root, progress=progress)
     progress("writing", 0, 1)
     if plans.products or plans.documents or shop.live != built.revision:
         step = Step(
@@ -91,20 +94,20 @@ async def publish(
 
 
 async def _index(
-    plans: Plans, shop: Shop, catalogue: Catalogue, embeddings: Embedder, root: Path, *, progress: Progress
+    plans: Plans, shop: Shop, stores: Stores, embeddings: Embedder, root: Path, *, progress: Progress
 ) -> BuiltIndex:
     """Where no searched word changes, the live index is the one, and the shop's products are not even read."""
-    if shop.live and _same_words(plans) and stands(root, shop.live, embeddings.fingerprint):
+    if shop.live and _same_words(plans) and stands(root, shop.live, embeddings.fingerprint, stores=stores.vectors):
         passages = sum(1 for _ in passages_of(shop.documents))
         return BuiltIndex(shop.live, len(shop.products), passages, embedded=0, reused=0)
-    products = _after(await catalogue.all(), plans.products)
+    products = _after(await stores.catalogue.all(), plans.products)
     documents = _after(shop.documents, plans.documents)
 
     def told(done: int, total: int) -> None:
         progress("embedding", done, total)
 
-    extras = with_vocabulary(products)
-    return build_index(root, products, documents, embeddings, told, keep=shop.needed_indices, extras=extras)
+    needed, extras = shop.needed_indices, with_vocabulary(products)
+    return build_index(root, products, documents, embeddings, told, keep=needed, extras=extras, stores=stores.vectors)
 
 
 def _same_words(plans: Plans) -> bool:

@@ -50,7 +50,7 @@ async def _index(
     shop: Shop, step: Step, stores: Stores, embeddings: Embedder, root: Path, *, progress: Progress
 ) -> str:
     """The one before; built again where it is gone, or was made by another model."""
-    if stands(root, step.index, embeddings.fingerprint):
+    if stands(root, step.index, embeddings.fingerprint, stores=stores.vectors):
         return step.index
     products = {p.handle: p for p in await stores.catalogue.all()} | {p.handle: p for p in step.products}
     documents = {d.id: d for d in shop.documents} | {d.id: d for d in step.documents}
@@ -60,7 +60,8 @@ async def _index(
 
     left = _without(products, step.removed_products)
     pages = _without(documents, step.removed_documents)
-    return build_index(root, left, pages, embeddings, told, keep=shop.needed_indices).revision
+    keep = shop.needed_indices
+    return build_index(root, left, pages, embeddings, told, keep=keep, stores=stores.vectors).revision
 
 
 def _without(values: Mapping[str, S], gone: Sequence[str]) -> list[S]:

@@ -25,6 +25,8 @@ from assistant.prompts import Prompts, default_folder
 from assistant.retrieval.embedding import Embedder, MiniLM
 from assistant.retrieval.remembering import RememberingEmbedder
 from assistant.retrieval.search import ShopRetriever
+from assistant.retrieval.vectors import vector_stores
+from assistant.retrieval.vectors.store import VectorStores
 from assistant.settings import Settings
 from assistant.shop.identity import Identity
 from assistant.storage.carts import SqlCarts
@@ -103,6 +105,11 @@ def _served(settings: Settings, model: str) -> Embedder:
     return ServedEmbedder(model, OpenAI(base_url=url, api_key=secret, timeout=settings.model_timeout_seconds))
 
 
+def vector_stores_of(settings: Settings) -> VectorStores:
+    """Raises `BadSetting`; opens no connection."""
+    return vector_stores(settings.vector_store.get_secret_value())
+
+
 def index_root(settings: Settings) -> Path:
     return settings.state_dir / "index"
 
@@ -119,8 +126,9 @@ async def _built(  # noqa: PLR0917 -- one caller, and every part is needed
 ) -> AsyncIterator[Assistant]:
     stores, count = kept.stores, token_counter(settings.state_dir / "tiktoken")
     retriever = ShopRetriever(
-        stores.catalogue, stores.library, embeddings, index_root(settings), settings.keyword_weight
-    )
+        stores.catalogue, stores.library, embeddings, index_root(settings), settings.keyword_weight,
+        stores=vector_stores_of(settings),
+    )  # fmt: skip
     try:
         async with _models(settings, hosted, embeddings, count) as models:
             nodes = Nodes(models, tools, prompts, settings.shop_name)

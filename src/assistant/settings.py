@@ -50,6 +50,7 @@ class Settings(BaseSettings):
     log_format: Literal["console", "json"] = "console"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
+    vector_store: SecretStr = SecretStr("chroma")
     embeddings: str = Field(default="minilm", pattern=r"^(?:minilm|local:.+|served:.+)$")
     embeddings_url: str | None = None
     embeddings_key: SecretStr | None = None

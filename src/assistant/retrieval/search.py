@@ -3,17 +3,22 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 from assistant.errors import IndexMissing
+from assistant.retrieval.building import EMBEDDED
 from assistant.retrieval.embedding import Embedder
-from assistant.retrieval.library import Library, PassageHit, ProductHits, ProductQuery
+from assistant.retrieval.index import Index, build_index, open_index, stands
+from assistant.retrieval.library import Document, Library, PassageHit, ProductHits, ProductQuery
 from assistant.retrieval.match import meets
 from assistant.retrieval.outline import Outline
 from assistant.retrieval.passage_search import find_passages
 from assistant.retrieval.product_search import Found, find_products
+from assistant.retrieval.saved import with_vocabulary
 from assistant.retrieval.snapshot import Snapshot, Version
-from assistant.shop.catalogue import Catalogue
+from assistant.retrieval.vectors.store import Model, VectorStores
+from assistant.shop.catalogue import Catalogue, Product
 
 SPARE = 20
 PATCHED = 0.2
@@ -24,10 +29,17 @@ class ShopRetriever:
     """Implements `Retriever`. Notices a re-ingest by the library's version and reloads by itself."""
 
     def __init__(
-        self, catalogue: Catalogue, library: Library, embeddings: Embedder, index_root: Path, keyword_weight: float
+        self,
+        catalogue: Catalogue,
+        library: Library,
+        embeddings: Embedder,
+        index_root: Path,
+        keyword_weight: float,
+        *,
+        stores: VectorStores = EMBEDDED,
     ) -> None:
         self._catalogue, self._library, self._embeddings = catalogue, library, embeddings
-        self._root, self._weight = index_root, keyword_weight
+        self._root, self._weight, self._stores = index_root, keyword_weight, stores
         self._snapshot: Snapshot | None = None
         self._loading = asyncio.Lock()
 
@@ -90,7 +102,16 @@ class ShopRetriever:
                 documents = await self._library.documents() if changes.documents else None
                 return await asyncio.to_thread(held.patched, changes.version, changes, documents)
         products, documents = await self._catalogue.all(), await self._library.documents()
-        return await asyncio.to_thread(Snapshot.load, version, products, documents, self._root, held)
+        opening = partial(self._open, version[1], products, documents)
+        return await asyncio.to_thread(Snapshot.load, version, products, documents, opening, held)
+
+    def _open(self, revision: str | None, products: Sequence[Product], documents: Sequence[Document]) -> Index:
+        """A machine that only shares the vectors makes its own folder of the revision from the catalogue."""
+        model = Model(self._embeddings.fingerprint, self._embeddings.dimension)
+        if self._stores.shared and revision and not stands(self._root, revision, model.fingerprint, (), self._stores):
+            extras = with_vocabulary(products)
+            build_index(self._root, products, documents, self._embeddings, extras=extras, stores=self._stores)
+        return open_index(self._root, revision, model=model, stores=self._stores)
 
     def _swap(self, new: Snapshot) -> None:
         old, self._snapshot = self._snapshot, new

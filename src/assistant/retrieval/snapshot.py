@@ -1,12 +1,11 @@
 """What a search looks at: products, passages, vocabulary and an open index, all of one version."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 
 from assistant.retrieval.columns import Columns
-from assistant.retrieval.index import Index, open_index
+from assistant.retrieval.index import Index
 from assistant.retrieval.library import Document, Passage
 from assistant.retrieval.outline import Outline, outline_of
 from assistant.retrieval.passages import passages_of
@@ -77,12 +76,12 @@ class Snapshot:
         version: Version,
         products: Sequence[Product],
         documents: Sequence[Document],
-        root: Path,
+        opening: Callable[[], Index],
         before: "Snapshot | None" = None,
     ) -> "Snapshot":
         """Reuses the open index of the snapshot before when only prices, stock or texts outside the index changed."""
         same = before is not None and before.version[1] == version[1]
-        opened = before.opened if before and same else OpenIndex(open_index(root, version[1]))
+        opened = before.opened if before and same else OpenIndex(opening())
         vocabulary = _vocabulary(opened.index, Columns.of(products))
         return Snapshot(
             version=version, columns=vocabulary.columns, pages=Pages.of(documents), vocabulary=vocabulary, opened=opened
