@@ -1,18 +1,24 @@
 """The bench times turns beside a bare baseline of the same run, and the model from outside."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
 from langchain_core.messages import HumanMessage
 
+from assistant.shop.catalogue import Product
 from assistant.testing.clock import FixedClock
 from assistant.testing.model import ScriptedModel, says
 from evals.benches import Bench
+from evals.benches.feed import write_feed
+from evals.benches.ingest import measures
 from evals.benches.turn import TALK, quantile, timed
 from evals.loading import BadCases
 from evals.result import Progress, Result
 from evals.stage import OPENING, Stage
 from evals.stopwatch import timing
+from ingest.readers import read, reader_for
+from ingest.rows import FeedFile, Item
 
 
 async def test_every_turn_is_timed_with_its_share_outside_the_model(stage: Stage) -> None:
@@ -61,3 +67,25 @@ async def test_a_bench_takes_its_options_from_the_command_line() -> None:
 async def test_an_option_that_a_bench_cannot_use_is_refused(options: dict[str, str], told: str) -> None:
     with pytest.raises(BadCases, match=told):
         await Bench("sized", sized).measured(lambda _done, _total: None, options)
+
+
+def test_a_generated_feed_is_without_fault_and_changes_where_asked(tmp_path: Path) -> None:
+    found = []
+    for changed in (0, 3):
+        path = tmp_path / f"{changed}.jsonl"
+        write_feed(path, 20, changed)
+        reader = reader_for(path)
+        assert reader
+        found.append([row.value for row in read(FeedFile(path, path.name), reader) if isinstance(row, Item)])
+    assert len(found[0]) == 20
+    descriptions = [[value.description for value in values if isinstance(value, Product)] for values in found]
+    assert [before != after for before, after in zip(*descriptions, strict=True)] == [True] * 3 + [False] * 17
+
+
+def test_where_no_model_embedded_its_cost_is_reckoned_in() -> None:
+    bare = {"embedding": 8.0, "texts": 1000, "peak_mb": 1.0}
+    first = {"cpu": 30.0, "embedding": 10.0, "texts": 10_000, "clock": 1.0, "peak_mb": 2.0}
+    again = {"cpu": 1.0, "embedding": 0.0, "texts": 0, "clock": 1.0, "peak_mb": 3.0}
+    found = measures(10_000, bare, first, again, again, modelled=False)
+    assert (found["products_per_core_second"], found["share_of_bare"], found["unchanged_share"]) == (100, 0.8, 0.01)
+    assert measures(10_000, bare, first, again, again, modelled=True)["products_per_core_second"] == 333.3

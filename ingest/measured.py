@@ -1,0 +1,81 @@
+"""One measured run in a process of its own, for `evals bench ingest`: `python -m ingest.measured` with four words.
+
+WORK is `whole` for an ingest, or `bare` to embed the feed's texts and no more; then FEED, the folder for the shop's
+STATE, and EMBEDDER, `minilm` or `hashing`. Prints a line of JSON.
+"""
+
+import asyncio
+import json
+import resource
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from assistant.bootstrap import index_root, open_kept
+from assistant.retrieval.embedding import Embedder, MiniLM, Progress, Vectors, quiet
+from assistant.retrieval.index import index_text
+from assistant.settings import Settings
+from assistant.shop.catalogue import Product
+from assistant.testing.embedder import HashingEmbedder
+from ingest.publish import Stores
+from ingest.readers import read, reader_for
+from ingest.rows import FeedFile, Item
+from ingest.run import Options, ingest
+
+
+class TimedEmbedder(Embedder):
+    """Counts the processor's seconds that embedding took, over all threads."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder, self.seconds, self.texts = embedder, 0.0, 0
+        self.fingerprint, self.dimension = embedder.fingerprint, embedder.dimension
+
+    def embed(self, texts: Sequence[str], progress: Progress = quiet) -> Vectors:
+        begun = time.process_time()
+        vectors = self._embedder.embed(texts, progress)
+        self.seconds += time.process_time() - begun
+        self.texts += len(texts)
+        return vectors
+
+
+def bare(feed: Path, embedder: TimedEmbedder) -> None:
+    reader = reader_for(feed)
+    rows = read(FeedFile(feed, feed.name), reader) if reader else ()
+    values = [row.value for row in rows if isinstance(row, Item)]
+    embedder.embed([f"{p.title}. {index_text(p)}" for p in values if isinstance(p, Product)])
+
+
+async def whole(feed: Path, state: Path, embedder: TimedEmbedder) -> tuple[float, float]:
+    """Seconds of the processor, and on the clock."""
+    settings = Settings(_env_file=None).model_copy(
+        update={"state_dir": state, "database_url": f"sqlite+aiosqlite:///{state}/shop.db"}
+    )
+    async with open_kept(settings) as kept:
+        own = kept.stores
+        stores = Stores(own.catalogue, own.library, own.orders, own.revisions)
+        spent, begun = time.process_time(), time.perf_counter()
+        await ingest(feed, stores, embedder, index_root(settings), options=Options())
+        return time.process_time() - spent, time.perf_counter() - begun
+
+
+def main() -> None:
+    work, feed, state, name = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4]
+    embedder = TimedEmbedder(MiniLM() if name == "minilm" else HashingEmbedder())
+    cpu = clock = 0.0
+    if work == "bare":
+        bare(feed, embedder)
+    else:
+        cpu, clock = asyncio.run(whole(feed, state, embedder))
+    told = {
+        "cpu": cpu,
+        "clock": clock,
+        "embedding": embedder.seconds,
+        "texts": embedder.texts,
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+    sys.stdout.write(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main()
