@@ -169,7 +169,10 @@ async def _opened(settings: Settings, *, writes: bool) -> AsyncIterator[tuple[St
         async with open_kept(settings) as kept:
             own = kept.stores
             with shown_progress(Console(file=sys.stderr)) as progress:
-                yield Stores(own.catalogue, own.library, own.orders, own.revisions, vector_stores_of(settings)), progress
+                yield (
+                    Stores(own.catalogue, own.library, own.orders, own.revisions, vector_stores_of(settings)),
+                    progress,
+                )
 
 
 def _today() -> date:

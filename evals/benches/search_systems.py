@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from assistant.retrieval.embedding import Vectors
-from assistant.retrieval.index import PRODUCTS, build_index, index_text
+from assistant.retrieval.index import PRODUCTS, build_index, index_text, open_index
 from assistant.retrieval.legs import Legs
 from assistant.retrieval.library import ProductQuery
 from assistant.retrieval.ordering import in_order, ordered
@@ -51,7 +51,7 @@ def ours(folder: Path, variants: int) -> Figures:
     shop, model = GeneratedShop(variants), RememberingEmbedder(GeneratedEmbedder())
     (revision,) = (path.name for path in (folder / "ours").iterdir() if path.is_dir())
     started = time.perf_counter()
-    snapshot = Snapshot.load((0, revision), shop.products, [], folder / "ours")
+    snapshot = Snapshot.load((0, revision), shop.products, [], lambda: open_index(folder / "ours", revision))
     figures = {"load_s": round(time.perf_counter() - started, 2)}
     questions = shop.questions(QUESTIONS)
     find_products(snapshot, ProductQuery("a thing"), model, WEIGHT)
