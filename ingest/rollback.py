@@ -10,6 +10,7 @@ from assistant.retrieval.embedding import Embedder
 from assistant.retrieval.index import build_index, stands
 from assistant.retrieval.library import Document
 from assistant.retrieval.revisions import Counts, Revision, Step, counted
+from assistant.retrieval.saved import with_vocabulary
 from assistant.shop.catalogue import Product
 from ingest.publish import Progress, Shop, Stores, quiet
 
@@ -60,8 +61,9 @@ async def _index(
 
     left = _without(products, step.removed_products)
     pages = _without(documents, step.removed_documents)
-    keep = shop.needed_indices
-    return build_index(root, left, pages, embeddings, told, keep=keep, stores=stores.vectors).revision
+    keep, extras = shop.needed_indices, with_vocabulary(left)
+    built = build_index(root, left, pages, embeddings, told, keep=keep, extras=extras, stores=stores.vectors)
+    return built.revision
 
 
 def _without(values: Mapping[str, S], gone: Sequence[str]) -> list[S]:
