@@ -22,6 +22,15 @@ OPENS = re.compile(
     r"|get|give|sell|stock|carry|buy|is|are|there|me|us|my|any|some|a|an|the|what|which|where|looking|love|order|let|see"
     r"|kind|kinds|sort|sorts|of|to|must|just|also|about|how)\b)+"
 )
+REQUEST = re.compile(
+    r"\b(?:need|needs|want|wants|(?:would|i'd|we'd) like|(?:look|search|shop|hunt)\w* for|after|market for|recommend"
+    r"|suggest"
+    r"|(?:show|find|give|get|pick|sell|fetch|bring) (?:me|us)|gimme|hook (?:me|us) up with|point me (?:to|towards?)"
+    r"|(?:do|does|would|will) (?:you|they) (?:have|sell|carry|stock|offer)|(?:have you|you) got|got any|are there"
+    r"|is there)"
+    r"(?! to\b)(?: (?:an?|some|any|the|your|another|new|all|1))*\s"
+)
+FEW_WORDS = 8
 JOINS = re.compile(r"\b(?:and|or)(?: also)?(?: an?| some)?\s")
 ANYTHING = re.compile(r"\b(?:some|any|every|no)things?\b|\bones?\b|\bstuff\b|\bthings?\b")
 
@@ -75,6 +84,20 @@ def asked_nouns(text: str, words: Sequence[Token]) -> list[Token]:
     first = asked_noun(text, words)
     others = (_noun_from(m.end(), text, words) for m in JOINS.finditer(text, first.end)) if first else ()
     return [noun for noun in (first, *others) if noun]
+
+
+def requested(text: str, words: Sequence[Token]) -> list[Token]:
+    """The words of what is asked for, without the story around it: `the dog chews all. I need a toy` asks for a toy."""
+    starts = [match.end() for match in REQUEST.finditer(text)]
+    if not starts and len(words) <= FEW_WORDS:
+        opening = OPENS.match(text)
+        starts = [opening.end() if opening else 0]
+    found: dict[int, Token] = {}
+    for start in starts:
+        ending = ENDS_NOUN.search(text, start)
+        end = ending.start() if ending else len(text)
+        found |= {token.start: token for token in words if start <= token.start and token.end <= end}
+    return [found[place] for place in sorted(found)]
 
 
 def _noun_from(start: int, text: str, words: Iterable[Token]) -> Token | None:

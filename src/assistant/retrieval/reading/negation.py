@@ -14,6 +14,8 @@ CUE_PATTERNS = (
     r"\b(?:issues?|problems?|trouble|bad luck|beef) with\b|\b(?:up to here) with\b",
     r"\b(?:bad|poor|terrible|awful|horrible|worst|rough)[\w ]{0,12} experiences? with\b",
     r"\b(?:thing|something|nothing|grudge|am|'m) against\b|\benough (?:of|with)\b",
+    r"\b(?:spare me|hold the|scratch|bann?(?:ed|ing)?|get rid of|steer away|(?:so|totally|completely) over)\b",
+    r"\bkeep\b(?=[\w'& ]{1,30}\b(?:out|away|off)\b)",
     r"\bnothing(?! fancy| special| more fancy| too)\b|\b(?:couldn't|could not) care less about\b",
 )
 CUES = re.compile("|".join(CUE_PATTERNS))
@@ -52,6 +54,11 @@ DISMISSALS = (
     r"(?:is|are)(?: not|n't) (?:my|for me|an option)",
     r"(?:is|are)(?:n't| not)? (?:out|off)\b|,? ?not (?:really )?my cup|,? totally over",
     r",? so (?:leave|keep|count) (?:them|it|those) out",
+    r"(?:(?:is|are)(?:n't| not)|ain't) (?:\w+ )?(?:my (?:style|thing|bag|jam)|on my list|cutting|doing it|working)",
+    r"(?:do|does)n't (?:sit well|agree with|sit right)",
+    r"and (?:i|me) (?:do not|don't) (?:\w+ )?(?:get along|mix|agree|see)",
+    r"(?:is|are) (?:\w+ )?(?:junk|banned|rubbish|trash|garbage|overrated)\b|too \w+ for (?:me|us|my|our)\b",
+    r"(?:is|are) (?:just )?(?:nothing to write home|a no)\b",
 )
 DISMISSED = re.compile(r"[\w ]{0,15}(?:" + "|".join(DISMISSALS) + ")")
 RELATIVE = re.compile(r"\b(?:that|which|who|without|unless)\b[\w ]{0,12}$")

@@ -1,7 +1,7 @@
 """Reading a question, start to end."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.retrieval.reading.averages import AverageReader
@@ -10,15 +10,25 @@ from assistant.retrieval.reading.categories import Choice
 from assistant.retrieval.reading.chatter import CHATTER, MOOD, PHRASE
 from assistant.retrieval.reading.facets import Facet, spoken
 from assistant.retrieval.reading.features import FEATURES, spans_of, wanted_features
-from assistant.retrieval.reading.kinds import ANY, Kind
+from assistant.retrieval.reading.kinds import ANY, Kind, requested
 from assistant.retrieval.reading.negation import Refusals
 from assistant.retrieval.reading.numbers import Measure, measures, normalised
 from assistant.retrieval.reading.packs import pack_bound
 from assistant.retrieval.reading.people import AGED, FACETS, GROUPS, wanted_ages, wanted_group
+from assistant.retrieval.reading.polarity import Place, refused
 from assistant.retrieval.reading.reading import PRICE, Bound, Feature, Reading, Wish
 from assistant.retrieval.reading.superlatives import SUPERLATIVE, extremes, leanings, wanted_count
 from assistant.retrieval.reading.unknowns import SHORT_QUESTION, UnknownReader
-from assistant.retrieval.reading.values import PURPOSE, SEARCHING, Mention, Question, mentions, question_of, yes_no
+from assistant.retrieval.reading.values import (
+    PURPOSE,
+    SAME,
+    SEARCHING,
+    Mention,
+    Question,
+    mentions,
+    question_of,
+    yes_no,
+)
 from assistant.retrieval.reading.vocabulary import Vocabulary
 from assistant.retrieval.reading.words import STOP, Token, akin, tokens
 
@@ -90,7 +100,7 @@ class _ScopeReader:
     def read(self, numbers: Sequence[Measure]) -> Reading:
         text, group = self._question.text, wanted_group(self._question.text)
         named = self._mentions(group)
-        read_as = [*_wishes(named, self._refusals, text), *self._yes_no(named)]
+        read_as = [*_wishes(named, self._judged(named), text), *self._yes_no(named)]
         wishes = [wish for wish in read_as if not self._only_orders(wish)]
         best = extremes(text, self._scope.numbers, self._refusals)
         count = wanted_count(text, self._scope.stems[-1] if self._scope.stems else "") if best else None
@@ -114,7 +124,7 @@ class _ScopeReader:
         )
         return Reading(
             free_text=" ".join(dict.fromkeys(token.text for token in rest)),
-            topic=" ".join(dict.fromkeys(token.text for token in rest if self._of_the_topic(token))),
+            topic=" ".join(dict.fromkeys(token.text for token in self._topic(rest, named, bounds))),
             category=self._choice.kind.label,
             kind=self._choice.kind,
             bounds=tuple(dict.fromkeys(bounds)),
@@ -145,6 +155,12 @@ class _ScopeReader:
         """A feature that a value only adds at its end: "USB-C, wireless" is how it is charged."""
         said = self._question.text[mention.start : mention.end]
         return said in FEATURES and not any(said in value.casefold().split(",")[0] for value in mention.values)
+
+    def _judged(self, named: Sequence[Mention]) -> Mapping[Mention, bool]:
+        """Which of the values named are refused."""
+        rules = self._refusals
+        places = [Place(m.start, m.end, m.facet.key, m.facet.is_brand, rules.cover(m.start, m.end)) for m in named]
+        return dict(zip(named, refused(self._question.text, places, self._scope.stems), strict=True))
 
     def _yes_no(self, named: Sequence[Mention]) -> Iterator[Wish]:
         facets = [facet for facet in self._scope.facets.values() if facet.kind == "yes/no" and facet.stems]
@@ -189,6 +205,12 @@ class _ScopeReader:
             )
         )
 
+    def _topic(self, rest: Sequence[Token], named: Sequence[Mention], bounds: Sequence[Bound]) -> list[Token]:
+        """Where values or measures tell what is meant, a story beside the request need not be spoken of."""
+        told = self._flags or any(m.quality == SAME for m in named) or any(b.facet != PRICE for b in bounds)
+        asked = requested(self._question.text, self._question.words) if told else rest
+        return [token for token in rest if token in asked and self._of_the_topic(token)]
+
     def _of_the_topic(self, token: Token) -> bool:
         """Neither a mood ("something warm") nor what it is only meant for ("for my mother")."""
         before = self._question.text[: token.start]
@@ -208,7 +230,7 @@ class _ScopeReader:
         ]
 
 
-def _wishes(named: Sequence[Mention], refusals: Refusals, text: str) -> Iterator[Wish]:
+def _wishes(named: Sequence[Mention], judged: Mapping[Mention, bool], text: str) -> Iterator[Wish]:
     """Wanted values of one facet are alternatives; a value that was refused once is not wanted again."""
     facets: dict[str, Facet] = {}
     wanted: dict[str, set[str]] = {}
@@ -216,7 +238,7 @@ def _wishes(named: Sequence[Mention], refusals: Refusals, text: str) -> Iterator
     said: dict[tuple[str, bool], dict[str, None]] = {}
     for mention in named:
         facets[mention.facet.key] = mention.facet
-        refused = refusals.cover(mention.start, mention.end)
+        refused = judged[mention]
         (barred if refused else wanted).setdefault(mention.facet.key, set()).update(mention.values)
         said.setdefault((mention.facet.key, refused), {})[text[mention.start : mention.end]] = None
     for key, facet in facets.items():
