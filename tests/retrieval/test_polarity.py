@@ -44,7 +44,7 @@ def test_a_value_is_judged_by_the_words_around_it_and_not_by_itself() -> None:
     def seen(value: str) -> list[int]:
         text = f"no {value} for me"
         place = Place(3, 3 + len(value), "material", brand=False, refused=True)
-        return hashed(features(text, place, [place], ())).tolist()
+        return [int(row) for row in hashed(features(text, place, [place], ()))]
 
     assert seen("linen") == seen("merino wool")
 

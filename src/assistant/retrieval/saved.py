@@ -4,7 +4,7 @@ Only plain data is read back (msgpack, checked against the dataclasses' own type
 It is written in small parts: a thread that loads them lets the event loop run in between.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
@@ -68,7 +68,8 @@ def _fields(file: BinaryIO) -> Iterator[tuple[str, Any]]:
 
 
 def _joined(parts: Iterable[Mapping[str, Counter[str]]]) -> dict[str, Counter[str]]:
-    return {key: value for part in parts for key, value in part.items()}
+    """A category that came after the ingest has no words yet."""
+    return defaultdict(Counter, {key: value for part in parts for key, value in part.items()})
 
 
 def _plain() -> list[str]:
