@@ -17,8 +17,9 @@ from assistant.errors import AssistantError, BadSetting
 from assistant.observability import configure_logging
 from assistant.settings import Settings
 from ingest.arrival import from_stream
+from ingest.check import check
 from ingest.console import print_report, shown_progress, write_json
-from ingest.discover import UnusablePath, check_path
+from ingest.discover import Reading, UnusablePath, check_path
 from ingest.fetch import Hosts, fetched, source_of
 from ingest.lock import alone
 from ingest.publish import Progress, Shop, Stores
@@ -41,6 +42,7 @@ class FeedFirst(TyperGroup):
 
 app = typer.Typer(cls=FeedFirst, add_completion=False, pretty_exceptions_enable=False, no_args_is_help=True)
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Report what would change, and write nothing.")]
+JsonFile = Annotated[Path | None, typer.Option("--json", help="Write the report to this file as JSON.")]
 
 
 @app.callback()
@@ -62,19 +64,34 @@ def feed_(
         typer.Option(help="Move orders so that their as_of day is today; on by itself in demo mode."),
     ] = None,
     name: Annotated[str, typer.Option(help="What - or an address is called, such as products.csv.")] = "",
-    json_file: Annotated[Path | None, typer.Option("--json", help="Write the report to this file as JSON.")] = None,
+    json_file: JsonFile = None,
 ) -> None:
     """Fill the shop and its search index. Safe to run again: what has not changed is not touched."""
     with _sentences():
         _check(feed, name)
         settings = _settings()
         shift = settings.demo if shift_dates is None else shift_dates
-        options = Options(settings.currency, dry_run, allow_removal, _today() if shift else None)
+        options = Options(
+            settings.currency, dry_run, allow_removal, _today() if shift else None, uncounted=settings.uncounted_stock
+        )
         report = asyncio.run(_arrived(feed, name, settings, options))
         if json_file is not None:
             write_json(report, json_file)
     print_report(report, Console())
     raise typer.Exit(1 if report.refused or (strict and report.rejected) else 0)
+
+
+@app.command("check")
+def check_(path: Annotated[Path, typer.Argument(help="A folder or a file.")], *, json_file: JsonFile = None) -> None:
+    """Judge a feed by itself, without a shop: what would be rejected, what it lacks. 1: a row would be rejected."""
+    with _sentences():
+        settings = _settings()
+        with shown_progress(Console(file=sys.stderr)) as progress:
+            report = check(path, Reading(settings.currency, uncounted=settings.uncounted_stock), progress)
+        if json_file is not None:
+            write_json(report, json_file)
+    print_report(report, Console())
+    raise typer.Exit(1 if report.rejected else 0)
 
 
 @app.command()

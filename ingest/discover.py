@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from assistant.errors import AssistantError
 from ingest.readers import FORMATS, reader_for
-from ingest.rows import FeedFile, Skipped
+from ingest.rows import UNCOUNTED, FeedFile, Skipped
 from ingest.text import is_broken, slug
 
 _KINDS = {"policies": "policy", "policy": "policy", "faqs": "faq", "faq": "faq"}
@@ -32,6 +32,7 @@ class Reading:
     known_ids: Mapping[str, str] = field(default_factory=dict)
     shift_dates_to: date | None = None
     source: str = ""
+    uncounted: int = UNCOUNTED
 
 
 def source_key(path: Path) -> str:
@@ -110,7 +111,7 @@ def _feed_file(path: Path, root: Path, reading: Reading) -> FeedFile:
     parts = _below_kind(_located(path), root.resolve())
     kind = next((_KINDS[part.casefold()] for part in parts[:-1] if part.casefold() in _KINDS), "page")
     name = reading.known_ids.get(source) or slug("/".join((*parts[:-1], path.stem))) or "document"
-    return FeedFile(path, source, name, kind, reading.currency, reading.shift_dates_to)
+    return FeedFile(path, source, name, kind, reading.currency, reading.shift_dates_to, reading.uncounted)
 
 
 def _below_kind(path: Path, root: Path) -> tuple[str, ...]:

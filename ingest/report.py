@@ -35,7 +35,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class IndexTally:
-    """`embedded` is the number of texts that the model had to read in this run."""
+    """`embedded` counts products and passages whose texts the model had to read; a heading goes with its passage."""
 
     revision: str
     products: int

@@ -19,7 +19,7 @@ from ingest.publish import Plans, Progress, Shop, Stores, publish, quiet
 from ingest.readers import FORMATS, Reader, holds_one_document, read, reader_for
 from ingest.readiness import Readiness, readiness
 from ingest.report import Report, Tally
-from ingest.rows import FeedFile, Item, Noted, Rejected, Row, Skipped, Value
+from ingest.rows import UNCOUNTED, FeedFile, Item, Noted, Rejected, Row, Skipped, Value
 
 V = TypeVar("V", bound=Value)
 R = TypeVar("R", Rejected, Skipped, Noted)
@@ -34,6 +34,7 @@ class Options:
     allow_removal: bool = False
     shift_dates_to: date | None = None
     source: str = ""
+    uncounted: int = UNCOUNTED
 
 
 async def ingest(
@@ -69,7 +70,8 @@ def _read(path: Path, shop: Shop, options: Options, progress: Progress) -> tuple
     """The number of files read, and every row of them with its claims settled. Raises `UnusablePath`."""
     key = options.source or source_key(path)
     ids = {document.source: document.id for document in shop.documents if holds_one_document(document.source)}
-    found = list(discover(path, Reading(options.currency, ids, options.shift_dates_to, options.source)))
+    reading = Reading(options.currency, ids, options.shift_dates_to, options.source, options.uncounted)
+    found = list(discover(path, reading))
     files = [file for file in found if isinstance(file, FeedFile)]
     if not files:
         raise UnusablePath(f"{path} holds nothing to ingest. Put in {FORMATS}.")

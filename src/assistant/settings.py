@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     demo: bool = False
     feed_hosts: tuple[Host, ...] = ()
     push_token: SecretStr | None = Field(default=None, min_length=32)
+    uncounted_stock: int = Field(default=1000, ge=1, le=1_000_000)
 
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)

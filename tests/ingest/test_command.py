@@ -1,6 +1,7 @@
 """`python -m ingest`: what it prints, what it writes, and how it ends."""
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,9 @@ def test_it_fills_the_shop_on_disk_and_a_second_run_says_that_nothing_changed(fe
     first = run(feed)
     assert first.exit_code == 0, first.output
     assert "3 texts were embedded" in first.stdout
-    assert "embedding: " in first.stderr, "without a terminal, progress is plain lines"
+    assert "embedding: 4 of 4" in first.stderr, (
+        "two products, a passage and its heading; plain lines without a terminal"
+    )
     second = run(feed)
     assert second.exit_code == 0
     assert "Nothing changed, nothing was embedded." in second.stdout
@@ -99,3 +102,12 @@ def test_demo_mode_moves_the_orders_to_today(feed: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("ASSISTANT_DEMO", "true")
     assert "the file must say “as_of”" in run(feed).stdout
     assert "as_of" not in run(feed, "--no-shift-dates").stdout
+
+
+def test_the_stock_of_what_nobody_counts_is_a_setting(feed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSISTANT_UNCOUNTED_STOCK", "25")
+    (feed / "mugs.csv").write_text("title,sku,price\nMug,MUG-1,12.50\n", encoding="utf-8")
+    assert "so everything counts as in stock (25 of each)" in run("check", feed).stdout
+    assert run(feed).exit_code == 0
+    with sqlite3.connect(feed.parent / "var" / "shop.db") as shop:
+        assert shop.execute("SELECT stock FROM variants WHERE sku = 'MUG-1'").fetchone() == (25,)

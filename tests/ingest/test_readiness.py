@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from assistant.retrieval.library import Document
 from assistant.shop.catalogue import Product, Variant
 from assistant.shop.money import Money
-from ingest.check import app
+from ingest.__main__ import app
 from ingest.contradictions import contradictions
 from ingest.readiness import lines, readiness
 from ingest.report import lines as report_lines
@@ -67,7 +67,7 @@ async def test_a_change_deep_in_a_long_text_is_shown_where_it_is(shop: Shop) -> 
 def test_a_feed_is_checked_without_a_shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "products.csv").write_text(csv_text([tee("a"), tee("b", Variant_Price="")]), encoding="utf-8")
-    result = CliRunner().invoke(app, ["products.csv", "--json", "report.json"])
+    result = CliRunner().invoke(app, ["check", "products.csv", "--json", "report.json"])
     assert result.exit_code == 1
     assert "products.csv, row 3, Variant Price: the price is missing; write it as in 49.00" in result.stdout
     assert "no picture: 1 of 1 (a)" in result.stdout
@@ -78,7 +78,7 @@ def test_a_feed_is_checked_without_a_shop(tmp_path: Path, monkeypatch: pytest.Mo
         "about": "rows left out: no price", "count": 1, "of": 0, "examples": [],
         "hint": "they are not sold until they have one",
     }  # fmt: skip
-    assert CliRunner().invoke(app, ["nowhere"]).exit_code == 2
+    assert CliRunner().invoke(app, ["check", "nowhere"]).exit_code == 2
 
 
 def test_a_complete_shop_has_nothing_to_be_told() -> None:
