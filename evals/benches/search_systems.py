@@ -123,7 +123,7 @@ def pgvector(folder: Path, variants: int) -> Figures:
     """HNSW with its defaults; filtered by category and highest price, with iterative scans."""
     import psycopg  # noqa: PLC0415  # a baseline only
 
-    from tests.storage.postgres import running_postgres  # noqa: PLC0415  # the server of the tests
+    from assistant.testing.postgres import running_postgres  # noqa: PLC0415  # it needs psycopg
 
     shop, model, vectors = GeneratedShop(variants), GeneratedEmbedder(), np.load(folder / VECTORS)
     with running_postgres() as server, psycopg.connect(server.url(server.create()), autocommit=True) as connection:

@@ -1,12 +1,14 @@
 """A running retriever and a shop that changes under it."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
 from assistant.errors import IndexMissing
 from assistant.retrieval.library import ProductQuery
+from assistant.shop.catalogue import Product
 from assistant.shop.money import Money
 from tests.retrieval.conftest import SearchableShop
 from tests.retrieval.shop import DOCUMENTS, PRODUCTS
@@ -117,3 +119,21 @@ async def test_searches_while_prices_change_and_indices_flip_see_one_whole_versi
 
     totals = await asyncio.gather(change(), *(search() for _ in range(8)))
     assert {total for found in totals if found for total in found} == {3}
+
+
+async def test_an_ingest_that_goes_live_while_products_are_read_is_not_mixed_with_the_one_before(
+    own_shop: SearchableShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await own_shop.ingest()
+    whole = own_shop.catalogue.all
+
+    async def overtaken() -> Sequence[Product]:
+        products = await whole()
+        monkeypatch.undo()
+        await own_shop.catalogue.replace(PRODUCTS[:9], [])
+        await own_shop.ingest()
+        return products
+
+    monkeypatch.setattr(own_shop.catalogue, "all", overtaken)
+    revision, products, _ = await own_shop.retriever.load()
+    assert (revision, products) == (await own_shop.library.live_index(), 9)

@@ -15,9 +15,9 @@ from assistant.retrieval.vectors import vector_stores
 from assistant.retrieval.vectors.store import Model, VectorStore, VectorStores
 from assistant.shop.catalogue import Product
 from assistant.testing.embedder import HashingEmbedder
+from assistant.testing.postgres import running_postgres
 from tests.retrieval.chroma_server import running_chroma
 from tests.retrieval.shop import PRODUCTS as SHOP
-from tests.storage.postgres import running_postgres
 
 KINDS_OF_STORE = ("chroma", "chroma-server", "postgresql")
 WORDS = ("red", "blue", "wool", "steel", "boot", "lamp", "tent", "mug", "größe", "茶", "🧦")

@@ -9,7 +9,7 @@ from assistant.agent.stores import Stores
 from assistant.bootstrap import stores_of
 from assistant.storage.database import Database
 from assistant.testing.kept import in_memory_kept
-from tests.storage.postgres import Postgres, running_postgres
+from assistant.testing.postgres import Postgres, running_postgres
 
 DATABASES = ("sqlite", "postgres")
 

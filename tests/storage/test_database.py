@@ -13,7 +13,7 @@ from assistant.shop.money import Money
 from assistant.storage.carts import SqlCarts
 from assistant.storage.conversations import SqlConversations
 from assistant.storage.database import Database
-from tests.storage.postgres import Postgres
+from assistant.testing.postgres import Postgres
 from tests.storage.times import NOW
 
 

@@ -10,7 +10,7 @@ from assistant.retrieval.library import Document
 from assistant.storage.carts import SqlCarts
 from assistant.storage.database import Database
 from assistant.storage.library import SqlLibrary
-from tests.storage.postgres import Postgres
+from assistant.testing.postgres import Postgres
 
 BIG = [Document(f"d{n}", "Title", "words " * 1_000, f"/d{n}") for n in range(50)]
 

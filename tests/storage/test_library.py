@@ -41,3 +41,4 @@ async def test_an_index_goes_live_without_counting_as_a_change(stores: Stores) -
 
     assert await stores.library.live_index() == "r2"
     assert await stores.library.version() == 0
+    assert await stores.library.state() == (0, "r2")

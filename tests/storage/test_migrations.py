@@ -12,7 +12,7 @@ from assistant.errors import BadSetting
 from assistant.storage.catalogue import SqlCatalogue
 from assistant.storage.database import Database, migration_config
 from assistant.storage.tables import handoffs, metadata
-from tests.storage.postgres import Postgres
+from assistant.testing.postgres import Postgres
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

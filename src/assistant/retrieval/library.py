@@ -40,7 +40,7 @@ class PassageHit:
 
 
 class Library(Protocol):
-    """Documents, and which search index is live. `version` grows with each change of products or documents."""
+    """Documents, and which search index is live. The version grows with each change of products or documents."""
 
     async def documents(self) -> Sequence[Document]: ...
 
@@ -50,6 +50,10 @@ class Library(Protocol):
 
     async def live_index(self) -> str | None:
         """The revision that searches use, or None before the first ingest."""
+        ...
+
+    async def state(self) -> tuple[int, str | None]:
+        """The version and the live index of one moment."""
         ...
 
     async def go_live(self, revision: str) -> None: ...

