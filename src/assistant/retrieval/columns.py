@@ -36,6 +36,12 @@ class Column:
     def place(self) -> Mapping[str, int]:
         return {value: place for place, value in enumerate(self.values)}
 
+    @cached_property
+    def folded(self) -> Rows:
+        """By code: the first code of the same value, whatever its case."""
+        spelt: dict[str, int] = {}
+        return np.array([spelt.setdefault(v.casefold(), code) for code, v in enumerate(self.values)], np.int32)
+
     def numbers(self, *, in_base: bool) -> Numbers:
         """By code; NaN where the value is no number."""
         return self._bases if in_base else self._numbers

@@ -61,30 +61,30 @@ def _fitting(columns: Columns, rows: Rows, reading: Reading) -> Mask:
 
 
 def _count(columns: Columns, column: Column, fit: Mask) -> Counts:
-    """Spellings of one value that differ in case only count together, under the first of them."""
-    spelt: dict[str, int] = {}
-    groups = np.array([spelt.setdefault(value.casefold(), code) for code, value in enumerate(column.values)], np.int64)
+    """Spellings of one value that differ in case only count together, under the first of them. None of too many."""
     kept = fit[column.slots]
-    owners, values = columns.owner[column.slots[kept]].astype(np.int64), groups[column.codes[kept]]
-    pairs = np.unique(owners * len(column.values) + values)
-    counts = np.bincount(pairs % len(column.values), minlength=len(column.values))
-    return {column.values[code]: int(counts[code]) for code in np.flatnonzero(counts).tolist()}
+    owners, codes = columns.owner[column.slots[kept]], column.folded[column.codes[kept]]
+    present = np.flatnonzero(np.bincount(codes, minlength=len(column.values)))
+    if len(present) > MOST_DISTINCT:
+        return {}
+    places = np.zeros(len(column.values), np.int64)
+    places[present] = np.arange(len(present))
+    has = np.zeros((len(present), len(columns.products)), np.bool_)
+    has[places[codes], owners] = True
+    counts = np.count_nonzero(has, axis=1)
+    return {column.values[code]: count for code, count in zip(present.tolist(), counts.tolist(), strict=True)}
 
 
 def _by_category(columns: Columns, rows: Rows) -> Counts:
-    sizes = {
-        name: int(np.isin(members, rows, assume_unique=True).sum()) for name, members in columns.categories.items()
-    }
+    inside = np.zeros(len(columns.products), np.bool_)
+    inside[rows] = True
+    sizes = {name: int(np.count_nonzero(inside[members])) for name, members in columns.categories.items()}
     return {name: size for name, size in sizes.items() if name and size}
 
 
 def _splits(counts: Counts, products: int) -> bool:
     """Most products state it, by values that many of them share."""
-    return (
-        1 < len(counts) <= MOST_DISTINCT
-        and max(counts.values()) < products
-        and (sum(counts.values()) >= LEAST_COVERED * products)
-    )
+    return len(counts) > 1 and max(counts.values()) < products and (sum(counts.values()) >= LEAST_COVERED * products)
 
 
 def _evenness(holders: Counts) -> float:

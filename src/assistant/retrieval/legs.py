@@ -40,33 +40,37 @@ class Legs:
     embeddings: Embedder
     text: str
     weight: float
-    _broad: Scores | None = field(default=None, init=False)
+    _broad: tuple[Rows, Scores] | None = field(default=None, init=False)
     _narrow: tuple[Rows, Scores] | None = field(default=None, init=False)
 
     def scores(self, rows: Rows) -> Scores:
-        """Few rows are scored one and all; of many the best, until enough of them are among the best of all."""
+        """Few rows are scored one and all; of many those that are among the best of all, widened until enough are."""
         if not self.text.strip():
             return self.scored({}, {})
         if len(rows) <= NARROW:
             return self._exact(rows)
-        if self._broad is None:
-            self._broad = self._best(rows)
-        return self._broad
+        if self._broad is None or not np.isin(rows, self._broad[0]).all():
+            self._broad = (rows, self._best(rows))
+        return self._broad[1]
 
     def _exact(self, rows: Rows) -> Scores:
         """Rows that were scored as part of more keep those scores."""
         if self._narrow and np.isin(rows, self._narrow[0]).all():
             return self._narrow[1]
-        scores = self._search(len(rows), len(rows), self.columns.handles[rows].tolist())
+        scores = self._among(rows)
         self._narrow = (rows, scores)
         return scores
 
+    def _among(self, rows: Rows) -> Scores:
+        return self._search(len(rows), len(rows), self.columns.handles[rows].tolist())
+
     def _best(self, rows: Rows) -> Scores:
+        """What one leg finds is scored in the other, too: to be outside its best is not to be worth nothing there."""
         width, dense = WIDTH, DENSE_WIDTH
         while True:
-            scores = self._search(width, dense)
-            if np.count_nonzero(scores.found[rows]) >= ENOUGH or dense >= len(self.columns.products):
-                return scores
+            found = rows[self._search(width, dense).found[rows]]
+            if len(found) >= ENOUGH or dense >= len(self.columns.products):
+                return self._among(found)
             width, dense = width * WIDER, dense * WIDER
 
     def _search(self, width: int, dense: int, among: Sequence[str] | None = None) -> Scores:

@@ -5,6 +5,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from rapidfuzz import fuzz
 
@@ -102,15 +103,21 @@ class Categories:
 
     def _named(self, text: str, words: Sequence[Token]) -> dict[str, float]:
         """A head counts 1, every other word of its phrase a little, as does a head that is only a purpose or a part."""
-        wanted = {name: self._wanted(name, text, words) for name in self.names}
-        whole = {name for name, heads in wanted.items() if heads or self._called_shortly(self.names[name], words)}
+        said = self._said(words)
+        named_by_some = {name: own for name, own in self.names.items() if not said.keys().isdisjoint(self._words[name])}
+        heads_of = {name: _places(said, self.heads[name]) for name in named_by_some}
+        wanted = {
+            name: [place for place in heads if not PURPOSE.search(text[: words[place].start])]
+            for name, heads in heads_of.items()
+        }
+        short_of = {name for name, own in named_by_some.items() if _called_shortly(own, words)}
+        whole = {name for name, heads in wanted.items() if heads or name in short_of}
         scores: dict[str, float] = {}
-        for name, own in self.names.items():
-            chief = self.heads[name]
-            heads = [place for place, token in enumerate(words) if any(_same(token.stem, head) for head in chief)]
-            near = [words[k] for head in heads for k in range(max(0, head - len(own)), min(len(words), head + 2))]
-            others = sum(any(_same(token.stem, word) for token in near or words) for word in own if word not in chief)
-            short = not heads and self._called_shortly(own, words)
+        for name, own in named_by_some.items():
+            chief, heads = self.heads[name], heads_of[name]
+            near = {k for head in heads for k in range(max(0, head - len(own)), min(len(words), head + 2))}
+            others = sum(word in said and (not near or bool(near & said[word])) for word in own if word not in chief)
+            short = not heads and name in short_of
             named = short or (wanted[name] and not self._only_a_part(name, whole, wanted, words, text))
             others = others if heads or short or len(own) < 3 else 0
             score = NAME_WORD * others + (HEAD if named else NAME_WORD if heads else 0)
@@ -118,19 +125,25 @@ class Categories:
                 scores[name] = score
         return scores
 
-    def _wanted(self, name: str, text: str, words: Sequence[Token]) -> list[int]:
-        """Where its head is said, unless it only tells what the product is for."""
-        return [
-            place
-            for place, token in enumerate(words)
-            if any(_same(token.stem, head) for head in self.heads[name]) and not PURPOSE.search(text[: token.start])
-        ]
+    def _said(self, words: Sequence[Token]) -> dict[str, frozenset[int]]:
+        """Where each word of the categories' names is said. Words that are the same begin with the same letter."""
+        said = {}
+        for word in {word for token in words for word in self._by_letter.get(token.stem[:1], ())}:
+            places = frozenset(place for place, token in enumerate(words) if _same(token.stem, word))
+            if places:
+                said[word] = places
+        return said
 
-    def _called_shortly(self, own: Sequence[str], words: Sequence[Token]) -> bool:
-        """A `point and shoot` is a camera by its first two words."""
-        said = [token.stem for token in words if token.stem not in STOP]
-        first = list(own[:2])
-        return len(own) > 2 and any(said[place : place + 2] == first for place in range(len(said)))
+    @cached_property
+    def _words(self) -> Mapping[str, frozenset[str]]:
+        return {name: frozenset((*own, *self.heads[name])) for name, own in self.names.items()}
+
+    @cached_property
+    def _by_letter(self) -> Mapping[str, Sequence[str]]:
+        by_letter: dict[str, list[str]] = defaultdict(list)
+        for word in frozenset().union(*self._words.values()):
+            by_letter[word[:1]].append(word)
+        return dict(by_letter)
 
     def _only_a_part(
         self,
@@ -165,6 +178,17 @@ def category_heads(name: str) -> tuple[str, ...]:
 def _before(noun: Token, words: Sequence[Token]) -> str:
     place = words.index(noun)
     return words[place - 1].stem if place and words[place - 1].stem not in STOP else ""
+
+
+def _places(said: Mapping[str, frozenset[int]], heads: Iterable[str]) -> list[int]:
+    return sorted(frozenset().union(*(said.get(head, ()) for head in heads)))
+
+
+def _called_shortly(own: Sequence[str], words: Sequence[Token]) -> bool:
+    """A `point and shoot` is a camera by its first two words."""
+    said = [token.stem for token in words if token.stem not in STOP]
+    first = list(own[:2])
+    return len(own) > 2 and any(said[place : place + 2] == first for place in range(len(said)))
 
 
 def _same(asked: str, own: str) -> bool:

@@ -123,7 +123,7 @@ class UnknownReader:
         if token.text in common_words():
             return False
         words = {token.stem, stem(re.sub(r"ng$", "ing", token.text))}
-        known = [other for other in self.vocabulary.frequency if other[0] == token.stem[0] and len(other) > 3]
+        known = [other for other in self.vocabulary.beginning(token.stem[0]) if len(other) > 3]
         return any(process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=SLIP) for word in words)
 
     def _names_the_product(self, place: int) -> bool:

@@ -5,6 +5,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -139,8 +140,19 @@ class Vocabulary:
         """Whether a product of the scope's categories has the stem, or one derived from it: wood for wooden."""
         if self.said(word, scope):
             return True
-        texts = [self.share[name] for name in scope.names] or [self.frequency]
-        return any(other[:4] == word[:4] and akin(word, other) for text in texts for other in text)
+        kin = (other for other in self.beginning(word[:1]) if other[:4] == word[:4] and akin(word, other))
+        return any(self.said(other, scope) for other in kin)
+
+    def beginning(self, letter: str) -> Sequence[str]:
+        """All stems of the products' texts that begin so."""
+        return self._by_letter.get(letter, ())
+
+    @cached_property
+    def _by_letter(self) -> Mapping[str, Sequence[str]]:
+        by_letter: dict[str, list[str]] = defaultdict(list)
+        for word in self.frequency:
+            by_letter[word[:1]].append(word)
+        return dict(by_letter)
 
     def names(self, word: str) -> bool:
         """Whether a value, a tag or a category has the stem, or a title begins with it as `Fernhollow 2 Tent` does."""
