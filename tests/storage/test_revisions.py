@@ -1,16 +1,21 @@
 """One ingest is one step for shoppers, and the last ones can be taken back."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
 from assistant.agent.stores import Stores
+from assistant.bootstrap import stores_of
 from assistant.errors import BadRequest, NothingBefore, Overtaken
 from assistant.retrieval.library import Document
 from assistant.retrieval.revisions import MOST_KEPT, Counts, Revision, Step
 from assistant.shop.catalogue import Offer, Product, digest
 from assistant.shop.money import Money
+from assistant.storage.database import Database
+from assistant.storage.products import ProductRows, write_products
+from assistant.storage.state import lock_state, next_version
 from tests.storage.test_catalogue import JACKET, product, variant
 from tests.storage.times import NOW
 
@@ -175,3 +180,39 @@ async def test_an_outline_tells_the_same_as_the_product(stores: Stores) -> None:
     await stores.catalogue.set_offers([Offer("RJ-A", stock=5)])
     (now,) = (await stores.catalogue.by_handles(["rain-jacket"])).values()
     assert next(o.digest for o in await stores.catalogue.outlines() if o.handle == now.handle) == digest(now)
+
+
+async def test_what_was_pushed_while_a_step_was_prepared_is_what_a_rollback_brings_back(database: Database) -> None:
+    stores = stores_of(database)
+    await filled(stores)
+    cheaper = replace(product("a"), variants=(replace(variant("a-1"), price=Money(50)),))
+    pushed = replace(product("a"), variants=(replace(variant("a-1"), price=Money(77)),))
+    async with database.begin() as connection:  # the step is prepared, and waits to write
+        await lock_state(connection)
+        publishing = asyncio.create_task(publish(stores, Step("r2", [cheaper])))
+        await asyncio.sleep(0.5)
+        await write_products(connection, ProductRows.of([pushed], (), {}), await next_version(connection))
+    await publishing
+    assert (await stores.catalogue.by_sku("a-1"))[1].price == Money(50)
+    await roll_back(stores)
+    assert (await stores.catalogue.by_sku("a-1"))[1].price == Money(77)
+
+
+async def test_a_step_of_nothing_but_prices_leaves_every_other_field_as_it_was(stores: Stores) -> None:
+    before = await filled(stores)
+    version = await stores.library.version()
+    dearer = [
+        replace(
+            p,
+            variants=tuple(replace(v, price=Money(v.price.minor + 100, v.price.currency), stock=2) for v in p.variants),
+        )
+        for p in before
+    ]
+    revision = await publish(stores, Step("r1", dearer))
+    assert revision is not None
+    assert revision.products == Counts(changed=3)
+    assert await stores.catalogue.all() == dearer
+    assert [outline.digest for outline in await stores.catalogue.outlines()] == [digest(p) for p in dearer]
+    assert [p.handle for p in (await stores.catalogue.changes(version)).products] == [p.handle for p in dearer]
+    await roll_back(stores)
+    assert await stores.catalogue.all() == before

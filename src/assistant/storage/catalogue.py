@@ -7,7 +7,7 @@ from sqlalchemy import select
 from assistant.errors import UnknownProduct
 from assistant.shop.catalogue import Changes, Offer, OfferOutcome, Outline, Product, Variant, apply_offers, digest
 from assistant.storage.database import Database
-from assistant.storage.products import assemble, load_products, owners_of, write_products
+from assistant.storage.products import ProductRows, assemble, load_products, owners_of, write_products
 from assistant.storage.state import lock_state, next_version
 from assistant.storage.tables import products, removed_products, shop_state, variants
 
@@ -47,7 +47,7 @@ class SqlCatalogue:
             fresh = [p for handle, p in wanted.items() if handle not in known or digest(p) != digest(known[handle])]
             gone &= known.keys()
             if fresh or gone:
-                await write_products(connection, fresh, gone, await next_version(connection))
+                await write_products(connection, ProductRows.of(fresh, gone, known), await next_version(connection))
 
     async def set_offers(self, offers: Sequence[Offer]) -> dict[str, OfferOutcome]:
         by_sku = {offer.sku: offer for offer in offers}
@@ -58,7 +58,7 @@ class SqlCatalogue:
             after, outcomes = apply_offers(known, owners, by_sku)
             fresh = [product for handle, product in after.items() if product != known[handle]]
             if fresh:
-                await write_products(connection, fresh, (), await next_version(connection))
+                await write_products(connection, ProductRows.of(fresh, (), known), await next_version(connection))
         return outcomes
 
     async def outlines(self) -> Sequence[Outline]:

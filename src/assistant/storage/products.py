@@ -1,9 +1,10 @@
 """Products as rows: reading and writing them inside somebody's transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assistant.shop.catalogue import Product, Variant, check_skus, digest
@@ -11,6 +12,8 @@ from assistant.shop.money import Money
 from assistant.storage.columns import minor, money_or_none
 from assistant.storage.database import chunks, upsert
 from assistant.storage.tables import products, removed_products, variants
+
+_OFFER = ("currency", "price_minor", "compare_at_minor", "stock")
 
 
 async def load_products(connection: AsyncConnection, handles: Iterable[str]) -> dict[str, Product]:
@@ -22,20 +25,55 @@ async def load_products(connection: AsyncConnection, handles: Iterable[str]) -> 
     return found
 
 
-async def write_products(
-    connection: AsyncConnection, fresh: Sequence[Product], gone: Iterable[str], version: int
-) -> None:
-    gone = list(gone)
-    for chunk in chunks(gone):
+@dataclass(frozen=True)
+class ProductRows:
+    """What a write comes to, reckoned before a lock is taken. `whole` are written anew; of the rest offers differ."""
+
+    gone: Sequence[str]
+    whole: Sequence[Product]
+    products: Sequence[dict[str, Any]]
+    variants: Sequence[dict[str, Any]]
+    repriced: Sequence[dict[str, Any]]
+    offers: Sequence[dict[str, Any]]
+
+    @staticmethod
+    def of(fresh: Sequence[Product], gone: Iterable[str], known: Mapping[str, Product]) -> "ProductRows":
+        """`known` holds what stands now; a product that is not in it is written whole."""
+        repriced = [p for p in fresh if p.handle in known and _but_for_offers(p) == _but_for_offers(known[p.handle])]
+        same = {product.handle for product in repriced}
+        whole = [product for product in fresh if product.handle not in same]
+        return ProductRows(
+            gone=list(gone),
+            whole=whole,
+            products=[_product_row(product) for product in whole],
+            variants=[row for product in whole for row in _variant_rows(product)],
+            repriced=[{"key": product.handle, "new_digest": digest(product)} for product in repriced],
+            offers=[row for product in repriced for row in _offer_rows(product, known[product.handle])],
+        )
+
+
+async def write_products(connection: AsyncConnection, rows: ProductRows, version: int) -> None:
+    """Raises `BadRequest` when two products share a SKU."""
+    for chunk in chunks(rows.gone):
         await connection.execute(delete(products).where(products.c.handle.in_(chunk)))
-    for chunk in chunks(product.handle for product in fresh):
+    for chunk in chunks(product.handle for product in rows.whole):
         await connection.execute(delete(variants).where(variants.c.handle.in_(chunk)))
         await connection.execute(delete(removed_products).where(removed_products.c.handle.in_(chunk)))
-    check_skus(fresh, await owners_of(connection, (variant.sku for product in fresh for variant in product.variants)))
-    await upsert(connection, removed_products, [{"handle": key, "version": version} for key in gone], ["handle"])
-    await upsert(connection, products, [_product_row(product, version) for product in fresh], ["handle"])
-    if parts := [row for product in fresh for row in _variant_rows(product)]:
-        await connection.execute(insert(variants), parts)
+    check_skus(rows.whole, await owners_of(connection, (row["sku"] for row in rows.variants)))
+    await upsert(connection, removed_products, [{"handle": key, "version": version} for key in rows.gone], ["handle"])
+    await upsert(connection, products, [row | {"version": version} for row in rows.products], ["handle"])
+    if rows.variants:
+        await connection.execute(insert(variants), rows.variants)
+    await _write_offers(connection, rows, version)
+
+
+async def _write_offers(connection: AsyncConnection, rows: ProductRows, version: int) -> None:
+    if rows.repriced:
+        counted = update(products).where(products.c.handle == bindparam("key"))
+        await connection.execute(counted.values(version=version, digest=bindparam("new_digest")), rows.repriced)
+    if rows.offers:
+        priced = update(variants).where(variants.c.sku == bindparam("key"))
+        await connection.execute(priced.values({name: bindparam(f"new_{name}") for name in _OFFER}), rows.offers)
 
 
 async def owners_of(connection: AsyncConnection, skus: Iterable[str]) -> dict[str, str]:
@@ -47,7 +85,7 @@ async def owners_of(connection: AsyncConnection, skus: Iterable[str]) -> dict[st
     return owners
 
 
-def _product_row(product: Product, version: int) -> dict[str, Any]:
+def _product_row(product: Product) -> dict[str, Any]:
     return {
         "handle": product.handle,
         "title": product.title,
@@ -59,8 +97,29 @@ def _product_row(product: Product, version: int) -> dict[str, Any]:
         "image": product.image,
         "url": product.url,
         "source": product.source,
-        "version": version,
         "digest": digest(product),
+    }
+
+
+def _but_for_offers(product: Product) -> tuple[object, ...]:
+    """The order of options and attributes counts, as in a digest."""
+    parts = [(v.sku, *v.options.items(), v.weight_grams, v.image, v.barcode) for v in product.variants]
+    return replace(product, variants=()), *product.attributes.items(), *parts
+
+
+def _offer_rows(product: Product, known: Product) -> Iterator[dict[str, Any]]:
+    for variant, before in zip(product.variants, known.variants, strict=True):
+        if variant != before:
+            row = _offer_row(variant)
+            yield {"key": variant.sku} | {f"new_{name}": value for name, value in row.items()}
+
+
+def _offer_row(variant: Variant) -> dict[str, Any]:
+    return {
+        "currency": variant.price.currency,
+        "price_minor": variant.price.minor,
+        "compare_at_minor": minor(variant.compare_at, variant.price.currency),
+        "stock": variant.stock,
     }
 
 
@@ -71,10 +130,7 @@ def _variant_rows(product: Product) -> list[dict[str, Any]]:
             "handle": product.handle,
             "position": position,
             "options": dict(variant.options),
-            "currency": variant.price.currency,
-            "price_minor": variant.price.minor,
-            "compare_at_minor": minor(variant.compare_at, variant.price.currency),
-            "stock": variant.stock,
+            **_offer_row(variant),
             "weight_grams": variant.weight_grams,
             "image": variant.image,
             "barcode": variant.barcode,

@@ -1,7 +1,7 @@
 """Revisions: one transaction for all that an ingest changes, and a journal of what was there before."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +27,7 @@ from assistant.retrieval.revisions import (
 from assistant.shop.catalogue import Product
 from assistant.storage.database import Database
 from assistant.storage.library import load_documents, write_documents
-from assistant.storage.products import load_products, write_products
+from assistant.storage.products import ProductRows, load_products, write_products
 from assistant.storage.state import lock_state, next_version
 from assistant.storage.tables import former_items, revisions, shop_state
 
@@ -35,23 +35,35 @@ PRODUCT, DOCUMENT = "product", "document"
 _PRODUCT, _DOCUMENT = TypeAdapter(Product), TypeAdapter(Document)
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """A step compared with the shop as it was at `version`, with the rows to write: all that needs no lock."""
+
+    version: int
+    step: Step
+    counts: tuple[Counts, Counts]
+    stock: Mapping[str, int]
+    items: Sequence[dict[str, Any]]
+    rows: ProductRows
+
+
 class SqlRevisions:
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def publish(self, step: Step, source: str, at: datetime, after: int) -> Revision | None:
+        async with self._database.connect() as connection:
+            ready = await _prepared(connection, step)
         async with self._database.begin() as connection:
             await lock_state(connection)
             if await _newest(connection) != after:
                 raise Overtaken(OVERTAKEN)
-            products, documents = await load_products(connection, step.handles), await load_documents(connection)
-            step = effective(step, products, documents)
+            if await _version(connection) != ready.version:  # a push or a sale came between
+                ready = await _prepared(connection, step)
             revision = None
-            if step:
-                counts = counted(step, products, documents)
-                before = former(step, products, documents)
-                revision = await _journal(connection, step.index, before, _row(source, at, counts))
-            await _write(connection, step)
+            if ready.step:
+                revision = await _journal(connection, ready, _row(source, at, ready.counts))
+            await _write(connection, ready.step, ready.rows)
         return revision
 
     async def kept(self) -> Sequence[Revision]:
@@ -67,7 +79,8 @@ class SqlRevisions:
         async with self._database.begin() as connection:
             await lock_state(connection)
             step = replace(await _way_back(connection, number), index=index)
-            await _write(connection, step)
+            known = await load_products(connection, step.handles)
+            await _write(connection, step, ProductRows.of(step.products, step.removed_products, known))
             await connection.execute(delete(revisions).where(revisions.c.seq == number))
         return step
 
@@ -77,22 +90,37 @@ async def _newest(connection: AsyncConnection) -> int:
     return await connection.scalar(query) or 0
 
 
-async def _write(connection: AsyncConnection, step: Step) -> None:
+async def _version(connection: AsyncConnection) -> int:
+    version: int = (await connection.execute(select(shop_state.c.version))).scalar_one()
+    return version
+
+
+async def _prepared(connection: AsyncConnection, step: Step) -> Prepared:
+    version = await _version(connection)
+    products, documents = await load_products(connection, step.handles), await load_documents(connection)
+    step = effective(step, products, documents)
+    before = former(step, products, documents)
+    rows = ProductRows.of(step.products, step.removed_products, products)
+    return Prepared(version, step, counted(step, products, documents), before.stock, _items(before), rows)
+
+
+async def _write(connection: AsyncConnection, step: Step, rows: ProductRows) -> None:
     if step:
         version = await next_version(connection)
-        await write_products(connection, step.products, step.removed_products, version)
+        await write_products(connection, rows, version)
         if step.document_ids:
             await write_documents(connection, step.documents, step.removed_documents, version)
     await connection.execute(update(shop_state).values(live_index=step.index))
 
 
-async def _journal(connection: AsyncConnection, index: str, before: Former, row: dict[str, Any]) -> Revision:
+async def _journal(connection: AsyncConnection, ready: Prepared, row: dict[str, Any]) -> Revision:
     """Before the first ingest nothing was live, so nothing is kept to go back to."""
     index_before = await connection.scalar(select(shop_state.c.live_index))
-    row |= {"live_index": index, "index_before": index_before, "stock": dict(before.stock) if index_before else {}}
+    stock = dict(ready.stock) if index_before else {}
+    row |= {"live_index": ready.step.index, "index_before": index_before, "stock": stock}
     written = (await connection.execute(insert(revisions).values(row).returning(*revisions.c))).one()
-    if index_before and (items := _items(written.seq, before)):
-        await connection.execute(insert(former_items), items)
+    if index_before and ready.items:
+        await connection.execute(insert(former_items), [item | {"revision": written.seq} for item in ready.items])
     await connection.execute(delete(revisions).where(revisions.c.seq <= written.seq - MOST_KEPT))
     return _revision(written)
 
@@ -102,13 +130,10 @@ def _row(source: str, at: datetime, counts: tuple[Counts, Counts]) -> dict[str, 
     return {"source": source, "at": at, "products": asdict(products), "documents": asdict(documents)}
 
 
-def _items(number: int, before: Former) -> list[dict[str, Any]]:
+def _items(before: Former) -> list[dict[str, Any]]:
     products = [(PRODUCT, key, p and _PRODUCT.dump_json(p).decode()) for key, p in before.products.items()]
     documents = [(DOCUMENT, key, d and _DOCUMENT.dump_json(d).decode()) for key, d in before.documents.items()]
-    return [
-        {"revision": number, "kind": kind, "key": key, "content": content}
-        for kind, key, content in (*products, *documents)
-    ]
+    return [{"kind": kind, "key": key, "content": content} for kind, key, content in (*products, *documents)]
 
 
 async def _way_back(connection: AsyncConnection, number: int) -> Step:
