@@ -1,15 +1,19 @@
 """A running retriever and a shop that changes under it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from assistant.errors import IndexMissing
+from assistant.retrieval.embedding import Embedder
 from assistant.retrieval.library import ProductQuery
+from assistant.retrieval.search import ShopRetriever
 from assistant.shop.catalogue import Product
 from assistant.shop.money import Money
+from assistant.testing.stores import InMemoryCatalogue, InMemoryLibrary
 from tests.retrieval.conftest import SearchableShop
 from tests.retrieval.shop import DOCUMENTS, PRODUCTS
 
@@ -137,3 +141,37 @@ async def test_an_ingest_that_goes_live_while_products_are_read_is_not_mixed_wit
     monkeypatch.setattr(own_shop.catalogue, "all", overtaken)
     revision, products, _ = await own_shop.retriever.load()
     assert (revision, products) == (await own_shop.library.live_index(), 9)
+
+
+class CatalogueThatChanges(InMemoryCatalogue):
+    """Lets an ingest finish just before a search reads its products again."""
+
+    meanwhile: Callable[[], Awaitable[object]] | None = None
+
+    async def by_handles(self, handles: Iterable[str]) -> dict[str, Product]:
+        if self.meanwhile:
+            meanwhile, self.meanwhile = self.meanwhile, None
+            await meanwhile()
+        return await super().by_handles(handles)
+
+
+async def test_an_answer_under_way_when_another_index_goes_live_is_wholly_of_the_one_before(
+    tmp_path: Path, embeddings: Embedder
+) -> None:
+    catalogue = CatalogueThatChanges(PRODUCTS[:6])
+    library = InMemoryLibrary(catalogue, DOCUMENTS)
+    retriever = ShopRetriever(catalogue, library, embeddings, tmp_path, 0.7)
+    shop = SearchableShop(catalogue, library, retriever, embeddings, tmp_path)
+    await shop.ingest()
+    before = await shop.ask("a dress")
+
+    async def ingest() -> None:
+        dresses = [replace(product, title=f"{product.title} II") for product in PRODUCTS[:2]]
+        await catalogue.replace(dresses, ["silk-dress"])
+        await shop.ingest()
+
+    catalogue.meanwhile = ingest
+    assert await shop.ask("a dress") == before
+    after = await shop.ask("a dress")
+    assert sorted(product.title for product in after.products) == ["Cotton Summer Dress II", "Linen Wrap Dress II"]
+    await retriever.close()

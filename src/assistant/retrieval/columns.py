@@ -128,6 +128,9 @@ class Columns:
     def row(self) -> Mapping[str, int]:
         return {product.handle: row for row, product in enumerate(self.products)}
 
+    def product(self, handle: str) -> Product:
+        return self.products[self.row[handle]]
+
     @cached_property
     def categories(self) -> Mapping[str, Rows]:
         """Rows by category, each ascending."""

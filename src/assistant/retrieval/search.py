@@ -51,7 +51,7 @@ class ShopRetriever:
     async def products(self, query: ProductQuery) -> ProductHits:
         async with self._current() as snapshot:
             found = await asyncio.to_thread(find_products, snapshot, query, self._embeddings, self._weight)
-        return await self._fresh(found, query.limit)
+            return await self._fresh(snapshot, found, query.limit)
 
     async def outline(self) -> Outline:
         async with self._current() as snapshot:
@@ -132,10 +132,15 @@ class ShopRetriever:
             raise IndexMissing("The shop has no search index yet. Fill it with: python -m ingest")
         return self._snapshot
 
-    async def _fresh(self, found: Found, limit: int) -> ProductHits:
-        """Price and stock are read again, and what no longer meets the question is left out."""
+    async def _fresh(self, snapshot: Snapshot, found: Found, limit: int) -> ProductHits:
+        """Price and stock are read again, and what no longer meets the question is left out.
+
+        Where another index went live during the search, the answer is wholly that of the one before.
+        """
         wanted = found.ranked[: limit + SPARE]
         known = await self._catalogue.by_handles([*wanted, *found.nearest])
+        if await self._library.live_index() != snapshot.version[1]:
+            known = {handle: snapshot.columns.product(handle) for handle in (*wanted, *found.nearest)}
         gone = {h for h in wanted if h not in known or not meets(known[h], found.reading)}
         products = tuple(known[handle] for handle in wanted if handle not in gone)[:limit]
         return ProductHits(
