@@ -28,11 +28,11 @@ MOST_BYTES = 150_000_000
 @pytest.fixture(autouse=True)
 def _bounded() -> Iterator[None]:
     tracemalloc.start()
-    begun = time.monotonic()
+    begun = time.process_time()  # a busy machine says nothing of a file
     yield
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert time.monotonic() - begun < MOST_SECONDS
+    assert time.process_time() - begun < MOST_SECONDS
     assert peak < MOST_BYTES
 
 

@@ -10,6 +10,7 @@ import pytest
 from assistant.agent.assistant import Assistant
 from assistant.bootstrap import build, open_kept
 from assistant.retrieval.embedding import MiniLM
+from assistant.retrieval.folders import newest
 from assistant.settings import Settings
 from assistant.testing.clock import FixedClock
 from tests.conftest import ask
@@ -20,12 +21,14 @@ from tests.goods import DOCUMENTS, ORDERS, PRODUCTS
 async def own(settings: Settings, url: str, tmp_path: Path) -> Settings:
     """Settings of a filled shop on this database."""
     shutil.copytree(settings.state_dir / "index", tmp_path / "index")
+    revision = newest(tmp_path / "index")
+    assert revision
     own = settings.model_copy(update={"database_url": url, "state_dir": tmp_path})
     async with open_kept(own) as kept:
         await kept.stores.catalogue.replace(PRODUCTS, ())
         await kept.stores.library.replace_documents(DOCUMENTS, ())
         await kept.stores.orders.replace((), ORDERS)
-        await kept.stores.library.go_live(next(p.name for p in (tmp_path / "index").iterdir()))
+        await kept.stores.library.go_live(revision.name)
     return own
 
 
