@@ -103,15 +103,16 @@ class Round:
 
 async def run(progress: Progress, *, kills: int = 200, seed: int = 7) -> Result:
     started, rng, failures = time.perf_counter(), random.Random(seed), list[Failure]()  # noqa: S311  # moments, no secrets
-    rounds = list[Round]()
+    rounds, completed_before = list[Round](), False
     with tempfile.TemporaryDirectory() as folder:
         ground = await laid(Path(folder))
         for number in range(1, kills + 1):
-            if number % 3 == 1 or rounds[-1].went_live:  # elsewhere it goes on from what the kill before left
+            if number % 3 == 1 or completed_before or rounds[-1].went_live:  # else it goes on from what was left
                 ground.reset()
             rounds.append(await one_round(ground, MOMENTS[number % len(MOMENTS)], rng))
             why = list(rounds[-1].bad)
-            if number % RE_RUN_EACH == 0 or number == kills:
+            completed_before = number % RE_RUN_EACH == 0
+            if completed_before or number == kills:
                 why += await completed(ground)
             failures += [Failure(id=f"kill {number}", why=text) for text in why]
             progress(number, kills)
