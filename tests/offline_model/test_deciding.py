@@ -84,6 +84,15 @@ def test_a_number_of_the_products_own_name_is_no_bound() -> None:
     assert found.side == "yes"
 
 
+@pytest.mark.parametrize(("stated", "side"), [("4", "yes"), ("3", "no")])
+def test_a_number_of_the_name_counts_as_a_bound_where_it_stands_apart_from_it(stated: str, side: str) -> None:
+    product = {**LANTERN, "title": "Marlow Lantern 4", "attributes": {"number_of_modes": stated}}
+    for question in ("Does it have 4 modes?", "Does the Marlow Lantern 4 have 4 modes?"):
+        found = decided(question, product)
+        assert found is not None
+        assert found.side == side
+
+
 def test_a_yes_or_no_stands_beside_the_attribute_that_says_so(minilm: MiniLM) -> None:
     told = answer("Does it come with a remote control?", LANTERN, StatedFacts(Remembered(minilm)))
     assert told == "No. Marlow Camping Lantern, remote control: no."

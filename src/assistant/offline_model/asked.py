@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.offline_model.focus import Record
 from assistant.offline_model.words import content, stem
@@ -114,9 +115,8 @@ def asked(question: str, product: Record) -> Asked:
     named = frozenset(concept(" ".join(str(product.get(field) or "") for field in ("title", "category", "vendor"))))
     named -= _MEASURES | _CALLED.keys()
     whole, plain = concept(text), normalised(text)
-    # a number of the product's own name ("the Gemini-20") asks for nothing
-    own = {number.low for number in measures(normalised(str(product.get("title") or "")))}
-    numbers = tuple(number for number in measures(plain) if number.low not in own)
+    own = _beside_numbers(normalised(str(product.get("title") or "")))
+    numbers = tuple(number for number in measures(plain) if not own & _beside_numbers(plain, number.start))
     counted = concept(" ".join(plain[n.start : n.end] for n in numbers))
     return Asked(
         text=text,
@@ -128,6 +128,18 @@ def asked(question: str, product: Record) -> Asked:
         denied=bool(_DENIED.search(text) or _COMPARED.search(text)),
         numbers=numbers,
         counted=counted | _BOUNDS if numbers else frozenset(),
+    )
+
+
+def _beside_numbers(text: str, at: int | None = None) -> frozenset[tuple[str, str]]:
+    """Each number of a normalised text with its neighbours, or only the number that starts `at`.
+
+    A number of the product's own name ("the Gemini-20") asks for nothing; the 4 of "4 modes" does, whatever the name.
+    """
+    read = [(found.start(), stem(found[0])) for found in re.finditer(r"\d+|[^\W\d_]+", text)]
+    pairs = [(one, other) for one, other in pairwise(read) if one[1].isdigit() != other[1].isdigit()]
+    return frozenset(
+        (one[1], other[1]) for one, other in pairs if at in {None, one[0] if one[1].isdigit() else other[0]}
     )
 
 
