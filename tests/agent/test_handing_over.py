@@ -77,3 +77,20 @@ async def test_endless_tool_calls_are_cut_and_told(building: Builder) -> None:
         reply = await ask(assistant, conversation, "hello")
     assert reply.outcome == "failed"
     assert "circles" in reply.text
+
+
+async def test_what_a_record_does_not_state_fetches_nobody_while_other_things_are_asked(assistant: Assistant) -> None:
+    conversation, _ = await assistant.start()
+    await ask(assistant, conversation, "tell me about the Ridge Waterproof Hiking Boots")
+    asked = ("do the boots glow in the dark?", "do the boots have a zipper?", "are the laces of the boots reflective?")
+    outcomes = [(await ask(assistant, conversation, text)).outcome for text in asked]
+    assert outcomes == ["abstained"] * 3
+    assert await assistant.handoffs.waiting() == []
+
+
+async def test_the_same_thing_asked_again_and_again_in_vain_fetches_a_person(assistant: Assistant) -> None:
+    conversation, _ = await assistant.start()
+    await ask(assistant, conversation, "tell me about the Ridge Waterproof Hiking Boots")
+    asked = ("do the boots have a zipper?", "but do the boots have a zipper?", "so, do the boots have a zipper?")
+    outcomes = [(await ask(assistant, conversation, text)).outcome for text in (*asked, asked[1])]
+    assert outcomes == ["abstained"] * 3 + ["handed_over"]

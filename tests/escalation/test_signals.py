@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.escalation.policy import decide, decide_after
+from assistant.escalation.policy import decide, decide_after, has_failed
 from assistant.escalation.signals import Signals, measure
 
 
@@ -70,6 +70,14 @@ def test_a_person_is_fetched_after_the_third_failed_turn() -> None:
     decision = decide_after(3)
     assert decision is not None
     assert decision.reason == "three failed turns"
+
+
+def test_what_a_record_does_not_state_fails_nobody_until_it_is_asked_again() -> None:
+    assert not has_failed("abstained", of_record=True, asked_again=False)
+    assert has_failed("abstained", of_record=True, asked_again=True)
+    assert has_failed("abstained", of_record=False, asked_again=False)
+    assert has_failed("failed", of_record=True, asked_again=False)
+    assert not has_failed("answered", of_record=False, asked_again=True)
 
 
 def test_a_calm_message_gives_no_signal() -> None:

@@ -15,7 +15,7 @@ from langgraph.types import Command
 from assistant.agent.confirm import plain_yes
 from assistant.agent.graph import Graph
 from assistant.agent.health import LoadIndex, Ping, health_of
-from assistant.agent.history import BROKEN_OFF, failed_in_a_row, lines_of
+from assistant.agent.history import BROKEN_OFF, lines_of
 from assistant.agent.model import Models
 from assistant.agent.replying import broken_reply, reply_of, timed
 from assistant.agent.state import State, fresh
@@ -238,7 +238,7 @@ class Assistant:
             turn_id=turn_id,
             text=text,
             now=now,
-            failed_before=failed_in_a_row(await stores.conversations.turns(conversation.id)),
+            before=await stores.conversations.turns(conversation.id),
             cart=self.cart(conversation),
             catalogue=stores.catalogue,
             retriever=self.retriever,

@@ -9,7 +9,7 @@ from langchain_core.messages import AnyMessage, ToolMessage
 from assistant.conversation import Card, Citation, HandoffView, Refinement
 
 CARDS_SHOWN = 6
-_CLOSE_UP = frozenset({"product_details", "compare_products"})
+CLOSE_UP = frozenset({"product_details", "compare_products"})
 _OVERLAP = 0.6
 
 
@@ -45,7 +45,7 @@ def gather(messages: Sequence[AnyMessage]) -> Gathered:
 
 
 def _cards(results: Sequence[ToolMessage]) -> tuple[Card, ...]:
-    close = [m for m in results if m.name in _CLOSE_UP]
+    close = [m for m in results if m.name in CLOSE_UP]
     cards = [Card.model_validate(c) for m in close or results for c in m.artifact["cards"]]
     return tuple({c.handle: c for c in cards}.values())
 

@@ -12,6 +12,7 @@ from langgraph.runtime import Runtime
 from langgraph.types import Command
 
 from assistant.agent.gather import gather
+from assistant.agent.history import Ended, before, ended, failed_in_a_row
 from assistant.agent.known import evidence
 from assistant.agent.model import Models, Thought
 from assistant.agent.speaker import Speaker
@@ -91,8 +92,7 @@ class Nodes:
         else:
             outcome = turn["outcome"] if turn["outcome"] != "answered" else _outcome(state)
             update = {"turn": {**turn, "outcome": outcome}}
-        failed = update["turn"]["outcome"] in {"abstained", "failed"}
-        decision = decide_after(runtime.context.failed_before + 1) if failed else None
+        decision = decide_after(failed_in_a_row([*before(runtime.context.before), _ended(state, update["turn"])]))
         if decision:
             return Command(goto="hand_off", update={**update, "turn": _decided(update["turn"], decision)})
         return Command(goto="__end__", update=update)
@@ -168,6 +168,11 @@ def _outcome(state: State) -> str:
         return str(told)
     gathered = gather(state["messages"][state["turn"]["start"] :])
     return "abstained" if gathered.looked and not gathered.found else "answered"
+
+
+def _ended(state: State, turn: TurnRecord) -> Ended:
+    gathered = gather(state["messages"][turn["start"] :])
+    return ended(_last_words(state["messages"]), turn["outcome"], gathered.tools, gathered.cards)
 
 
 def _speak(state: State, runtime: Context, text: str, outcome: str) -> dict[str, Any]:

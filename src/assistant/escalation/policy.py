@@ -25,6 +25,14 @@ def decide(signals: Signals) -> Decision | None:
     return None
 
 
+def has_failed(outcome: str, *, of_record: bool, asked_again: bool) -> bool:
+    """Whether a turn failed the shopper.
+
+    That a product's record does not state something is an answer about it, until the same is asked again.
+    """
+    return outcome == "failed" or (outcome == "abstained" and (asked_again or not of_record))
+
+
 def decide_after(failed_in_a_row: int) -> Decision | None:
     """After the turn: `failed_in_a_row` counts this one too."""
     if failed_in_a_row >= FAILED_TURNS:

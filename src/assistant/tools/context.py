@@ -1,5 +1,6 @@
 """What a turn hands to its tools. Hidden from the model's schemas; identity comes from here and nowhere else."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from assistant.escalation.desk import HandoffDesk
 from assistant.retrieval.library import Retriever
 from assistant.shop.cart import Cart
 from assistant.shop.catalogue import Catalogue
+from assistant.shop.conversations import Turn
 from assistant.shop.proving import Proving
 
 
@@ -16,14 +18,14 @@ from assistant.shop.proving import Proving
 class TurnContext:
     """`text` is the shopper's message as typed; it is kept out of the checkpoint, which holds the cleaned one.
 
-    `failed_before` counts the turns right before this one that ended without an answer.
+    `before` are the conversation's turns before this one.
     """
 
     conversation_id: str
     turn_id: str
     text: str
     now: datetime
-    failed_before: int
+    before: Sequence[Turn]
     cart: Cart
     catalogue: Catalogue
     retriever: Retriever
