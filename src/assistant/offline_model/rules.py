@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from assistant.offline_model.comparing import degree, sides_of
 from assistant.offline_model.rewording import tells_problem
 from assistant.offline_model.slots import Slots
 
@@ -78,6 +79,8 @@ _OF_ONE = re.compile(
         .*\b(?:in\s(?:an?\s)?(?:size\s)?\w+|size\s\w+|stock|available)\W*$""",
     _FLAGS,
 )
+_ASKS = re.compile(r"^(?:which|what|is|are|does|do|has|have)\b", _FLAGS)
+_OF_GOODS = frozenset({"search", "compare", "product_question", "unclear", "off_topic"})
 _SELDOM = frozenset({"about_bot", "off_topic", "compare", "remove", "unclear", "complaint"})
 _CART: Sequence[tuple[str, re.Pattern[str]]] = (
     ("remove", re.compile(r"\b(?:remove|delete|take\s(?:\w+\s){0,4}out|empty|clear|get\srid\sof|undo)\b", _FLAGS)),
@@ -126,15 +129,26 @@ def sells(text: str) -> bool:
     return bool(_SELLS.search(text) or _HAS.search(text))
 
 
+def _compares(text: str, slots: Slots) -> bool:
+    """Whether it asks which of two has more, or whether the one is so and the other not."""
+    two = len(slots.which) > 1 or (bool(degree(text)) and bool(sides_of(text)))
+    return two and bool(_ASKS.match(text))
+
+
 def _about_goods(text: str, slots: Slots, guess: str) -> str | None:
     cart = next((intent for intent, pattern in _CART if pattern.search(text)), None)
     if cart:
         return cart
-    if _EACH.search(text) and not slots.extreme and re.search(r"\b(?:which|either|any|all|both|each|some)\b", text):
+    if (
+        _EACH.search(text)
+        and not (slots.extreme or degree(text))
+        and re.search(r"\b(?:which|either|any|all|both|each|some)\b", text)
+    ):
         return "each"
+    compares = guess in _OF_GOODS and _compares(text, slots)
     bounded = slots.max_price is not None or slots.min_price is not None
-    if bounded and guess not in {"policy", "add", "product_question", "compare"}:
-        return "search"
+    if compares or (bounded and guess not in {"policy", "add", "product_question", "compare"}):
+        return "compare" if compares else "search"
     if _OF_ONE.search(text) and guess != "order_status":
         return "product_question"
     if _HAS.search(text) and guess in _SELDOM:

@@ -6,6 +6,8 @@ from typing import Any
 
 from assistant.offline_model.clauses import undecorated
 from assistant.offline_model.colours import COLOURS
+from assistant.offline_model.comparing import degree, ranked, sides_of
+from assistant.offline_model.deciding import decided
 from assistant.offline_model.focus import Record
 from assistant.offline_model.plans.scene import Scene
 from assistant.offline_model.query import LONGEST_QUERY, search_args, search_words
@@ -15,13 +17,20 @@ from assistant.offline_model.slots import Slots
 from assistant.offline_model.steps import Call, Say, Steps
 from assistant.offline_model.transcript import Result
 from assistant.offline_model.understand import Ask
+from assistant.offline_model.wording import comparisons, talk
 from assistant.offline_model.wording import products as wording
-from assistant.offline_model.wording import talk
 from assistant.offline_model.words import content, stem
 
 MOST_COMPARED = 4
 _JOINED = re.compile(r"\s+(?:and|plus|&)\s+(?:also\s+)?", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:an?|any|some|the)\s", re.IGNORECASE)
+_POINTED = r"(?:the\s)?(?:first|second|third|fourth|last|other)(?:\s(?:one|two))?"
+_OF_EACH = re.compile(
+    rf"^(?P<verb>is|are|does|do|can|has|have)\s(?:both\s(?:of\s(?:them|these)\s)?|{_POINTED}\s(?:(?:and|or)\s{_POINTED}\s)?)"
+    r"(?:both\s)?(?P<what>.+?)\W*$",
+    re.IGNORECASE,
+)
+_AND_OTHER = re.compile(rf",?\s(?:and|but)\s(?:is\s|does\s)?{_POINTED}\b.*$", re.IGNORECASE)
 _DEGREES = {
     ("price", "least"): ("cheaper one", "cheapest"),
     ("price", "most"): ("more expensive one", "most expensive"),
@@ -102,6 +111,8 @@ def _missing(text: str, products: Sequence[Record]) -> str:
 def compare(ask: Ask, scene: Scene) -> Steps:
     """Of what was shown; when nothing was, search first and compare the best."""
     meant = _shown_to_compare(ask, scene)
+    if len(meant) < 2 and degree(ask.text):
+        meant = yield from _each_side(ask.text)
     if len(meant) < 2:
         words = search_words(_COMPARE_WORDS.sub(" ", ask.text))
         if not content(words):
@@ -117,10 +128,45 @@ def compare(ask: Ask, scene: Scene) -> Steps:
     result = yield Call("compare_products", {"handles": [str(p["handle"]) for p in meant][:MOST_COMPARED]})
     if result.error:
         return Say(talk.failed(result.error), "abstained")
-    return Say(_verdict(ask.slots.extreme, result.data) if ask.slots.extreme else wording.compared(result.data))
+    return Say(_comparison(ask, result.data))
+
+
+def _comparison(ask: Ask, data: Mapping[str, Any]) -> str:
+    products = list(data.get("products") or ())
+    if ask.slots.extreme and ask.slots.extreme[0] == "price":
+        return _verdict(ask.slots.extreme, data)
+    if rows := ranked(ask.text, products):
+        return comparisons.verdicts(rows, products)
+    if ask.slots.extreme:
+        return _verdict(ask.slots.extreme, data)
+    told = [(p, _yes_or_no(ask.text, p)) for p in products]
+    return comparisons.each(told) if any(words for _, words in told) else wording.compared(data)
+
+
+def _yes_or_no(text: str, product: Record) -> str:
+    """Of "is the first one waterproof and the second not?", what the record decides of each."""
+    asked = _OF_EACH.match(text)
+    found = decided(f"{asked['verb']} it {_AND_OTHER.sub('', asked['what'])}?", product) if asked else None
+    return f"{found.side}. {found.attribute.name}: {found.attribute.value}" if found and found.side else ""
+
+
+def _each_side(text: str) -> Generator[Call, Result, Sequence[Record]]:
+    """Both products of a comparison, each searched for by its name; empty unless both are there."""
+    meant = list[Record]()
+    for side in sides_of(text):
+        found = yield Call("search_products", {"query": search_words(side)[:LONGEST_QUERY]})
+        named = named_among(side, list(found.data.get("products") or ())) if not found.error else []
+        if len(named) != 1:
+            return []
+        meant += named
+    return meant if len({p["handle"] for p in meant}) > 1 else []
 
 
 def _shown_to_compare(ask: Ask, scene: Scene) -> Sequence[Record]:
+    if not ask.slots.which and (sides := sides_of(ask.text)):
+        named = [named_among(side, list(scene.focus.known.values())) for side in sides]
+        if all(len(one) == 1 for one in named):
+            return [product for one in named for product in one]
     meant = products_meant(ask.text, Slots(which=ask.slots.which, sku=ask.slots.sku), scene.focus)
     if len(meant) > 1 or len(scene.focus.shown) < 2:
         return meant

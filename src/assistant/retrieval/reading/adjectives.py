@@ -1,9 +1,9 @@
 """Adjectives that stand for much or little of a quantity, by the words in an attribute's name. General English."""
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from assistant.retrieval.reading.units import quantity_of
+from assistant.retrieval.reading.units import QUANTITIES, quantity_of
 from assistant.retrieval.reading.words import stem, stems
 
 Ends = tuple[frozenset[str], frozenset[str]]
@@ -57,6 +57,13 @@ _VERBS: tuple[tuple[str, str], ...] = (
 )
 _NOISE = frozenset(stems("noise decibel loudness"))
 _HELD = frozenset(stems("capacity limit load rating support max"))
+
+
+@cache
+def degrees() -> frozenset[str]:
+    """Every adjective that stands for much or little of something."""
+    told = [f"{much} {little}" for _, much, little in _ENDS]
+    return frozenset(" ".join(told).split()).union(*(q.much | q.little for q in QUANTITIES.values()))
 
 
 @lru_cache(maxsize=4096)
