@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.retrieval.embedding import Embedder, MiniLM
+from assistant.bootstrap import embedder_of, reranker_of
+from assistant.retrieval.embedding import Embedder
 from assistant.retrieval.index import PRODUCTS, build_index, open_index
 from assistant.retrieval.ranking import blend
 from assistant.retrieval.search import ShopRetriever
@@ -46,13 +47,14 @@ class ShopSearch:
 
 @asynccontextmanager
 async def shop_search(products: Sequence[Product]) -> AsyncIterator[ShopSearch]:
-    embeddings, weight = MiniLM(), Settings.load().keyword_weight
+    settings = Settings.load()
+    embeddings, weight = embedder_of(settings), settings.keyword_weight
     with tempfile.TemporaryDirectory() as folder:
         catalogue, root = InMemoryCatalogue(products), Path(folder)
         library = InMemoryLibrary(catalogue)
         built = await asyncio.to_thread(build_index, root, products, [], embeddings)
         await library.go_live(built.revision)
-        retriever = ShopRetriever(catalogue, library, embeddings, root, weight)
+        retriever = ShopRetriever(catalogue, library, embeddings, root, weight, reranker=reranker_of(settings))
         try:
             yield ShopSearch(retriever, root, built.revision, embeddings, weight)
         finally:

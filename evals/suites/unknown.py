@@ -10,6 +10,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from assistant.bootstrap import reranker_of
 from assistant.retrieval.library import ProductHits, ProductQuery, Retriever
 from assistant.retrieval.reading.words import stems
 from assistant.retrieval.search import ShopRetriever
@@ -75,8 +76,9 @@ async def _retriever(stage: Stage) -> AsyncIterator[Retriever]:
     stores = (await stage.kept()).stores
     settings = stage.settings
     retriever = ShopRetriever(
-        stores.catalogue, stores.library, stage.embeddings, settings.state_dir / "index", settings.keyword_weight
-    )
+        stores.catalogue, stores.library, stage.embeddings, settings.state_dir / "index", settings.keyword_weight,
+        reranker=reranker_of(settings),
+    )  # fmt: skip
     try:
         yield retriever
     finally:

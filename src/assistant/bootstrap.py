@@ -24,6 +24,7 @@ from assistant.offline_model.model import OfflineChatModel
 from assistant.prompts import Prompts, default_folder
 from assistant.retrieval.embedding import Embedder, MiniLM
 from assistant.retrieval.remembering import RememberingEmbedder
+from assistant.retrieval.rerank import CrossEncoderReranker, FieldReranker, Reranker
 from assistant.retrieval.search import ShopRetriever
 from assistant.retrieval.vectors import vector_stores
 from assistant.retrieval.vectors.store import VectorStores
@@ -110,6 +111,15 @@ def vector_stores_of(settings: Settings) -> VectorStores:
     return vector_stores(settings.vector_store.get_secret_value())
 
 
+def reranker_of(settings: Settings) -> Reranker | None:
+    """Raises `BadSetting` or `ModelFileMissing`."""
+    if settings.reranker == "none":
+        return None
+    return (
+        FieldReranker() if settings.reranker == "fields" else CrossEncoderReranker(settings.reranker[len("local:") :])
+    )
+
+
 def index_root(settings: Settings) -> Path:
     return settings.state_dir / "index"
 
@@ -127,7 +137,7 @@ async def _built(  # noqa: PLR0917 -- one caller, and every part is needed
     stores, count = kept.stores, token_counter(settings.state_dir / "tiktoken")
     retriever = ShopRetriever(
         stores.catalogue, stores.library, embeddings, index_root(settings), settings.keyword_weight,
-        stores=vector_stores_of(settings),
+        stores=vector_stores_of(settings), reranker=reranker_of(settings),
     )  # fmt: skip
     try:
         async with _models(settings, hosted, embeddings, count) as models:

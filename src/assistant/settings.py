@@ -55,6 +55,7 @@ class Settings(BaseSettings):
     embeddings: str = Field(default="minilm", pattern=r"^(?:minilm|local:.+|served:.+)$")
     embeddings_url: str | None = None
     embeddings_key: SecretStr | None = None
+    reranker: str = Field(default="fields", pattern=r"^(?:none|fields|local:.+)$")
     keyword_weight: float = Field(default=0.7, ge=0, le=1)
 
     @classmethod

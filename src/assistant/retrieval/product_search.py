@@ -8,7 +8,7 @@ import numpy as np
 from assistant.retrieval.columns import Rows
 from assistant.retrieval.embedding import Embedder
 from assistant.retrieval.facet_counts import FacetCount, facet_counts
-from assistant.retrieval.legs import Legs
+from assistant.retrieval.legs import Legs, Scores
 from assistant.retrieval.library import ProductQuery
 from assistant.retrieval.matching import meeting
 from assistant.retrieval.narrow import known_category, narrowed
@@ -20,6 +20,7 @@ from assistant.retrieval.reading.read import read
 from assistant.retrieval.reading.reading import Reading, Unknown
 from assistant.retrieval.reading.words import content, stems
 from assistant.retrieval.relax import relaxations
+from assistant.retrieval.rerank import Reranker
 from assistant.retrieval.snapshot import Snapshot
 from assistant.shop.catalogue import Product
 
@@ -27,6 +28,7 @@ NEAREST = 3
 SUPPORTING_COSINE = 0.42
 SUPPORTING_COVERAGE = 0.5
 RELATED_COSINE = 0.3
+RERANKED = 0.5
 NO_ROWS: Rows = np.zeros(0, np.int32)
 
 
@@ -42,8 +44,10 @@ class Found:
     facets: tuple[FacetCount, ...] = ()
 
 
-def find_products(snapshot: Snapshot, query: ProductQuery, embeddings: Embedder, weight: float) -> Found:
-    return _Search(snapshot, query, embeddings, weight).found()
+def find_products(
+    snapshot: Snapshot, query: ProductQuery, embeddings: Embedder, weight: float, reranker: Reranker | None = None
+) -> Found:
+    return _Search(snapshot, query, embeddings, weight, reranker).found()
 
 
 def understand(query: ProductQuery, snapshot: Snapshot, kind: Kind | None = None) -> Reading:
@@ -81,8 +85,11 @@ def needs_support(reading: Reading) -> bool:
 class _Search:
     """One question to one snapshot."""
 
-    def __init__(self, snapshot: Snapshot, query: ProductQuery, embeddings: Embedder, weight: float) -> None:
+    def __init__(
+        self, snapshot: Snapshot, query: ProductQuery, embeddings: Embedder, weight: float, reranker: Reranker | None
+    ) -> None:
         self._snapshot, self._columns, self._query = snapshot, snapshot.columns, query
+        self._reranker = reranker
         self._legs = Legs(snapshot.opened.index, snapshot.columns, embeddings, query.text, weight)
 
     def found(self) -> Found:
@@ -98,10 +105,23 @@ class _Search:
             reading = replace(reading, category=None, kind=ANY)
         if not len(eligible):
             return self._nothing(reading)
-        ranked, winners = ordered(self._columns, eligible, reading, self._legs.scores(eligible))
+        ranked, winners = ordered(self._columns, eligible, reading, self._looked_at_again(eligible))
         handles = in_order(self._columns, ranked)
         counts = facet_counts(self._columns, self._snapshot.vocabulary, eligible, reading)
         return Found(reading, handles, handles[:winners], facets=counts)
+
+    def _looked_at_again(self, rows: Rows) -> Scores:
+        """The reranker only adds to the best few, so that none of them falls behind what it has not seen."""
+        scores = self._legs.scores(rows)
+        if self._reranker is None or len(rows) < 2:
+            return scores
+        best = rows[np.argsort(-scores.blended[rows], kind="stable")][: self._reranker.depth]
+        products = [self._columns.products[row] for row in best.tolist()]
+        blended = scores.blended.copy()
+        blended[best] += RERANKED * np.asarray(
+            self._reranker.scores(self._query.text, products, self._snapshot.vocabulary.rarity)
+        )
+        return replace(scores, blended=blended)
 
     def _read(self) -> tuple[Reading, Rows]:
         """A category that was only guessed, or that has nothing for children, gives way when nothing is found in it."""

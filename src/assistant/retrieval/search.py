@@ -15,6 +15,7 @@ from assistant.retrieval.match import meets
 from assistant.retrieval.outline import Outline
 from assistant.retrieval.passage_search import find_passages
 from assistant.retrieval.product_search import Found, find_products
+from assistant.retrieval.rerank import Reranker
 from assistant.retrieval.saved import with_vocabulary
 from assistant.retrieval.snapshot import Snapshot, Version
 from assistant.retrieval.vectors.store import Model, VectorStores
@@ -37,9 +38,11 @@ class ShopRetriever:
         keyword_weight: float,
         *,
         stores: VectorStores = EMBEDDED,
+        reranker: Reranker | None = None,
     ) -> None:
         self._catalogue, self._library, self._embeddings = catalogue, library, embeddings
         self._root, self._weight, self._stores = index_root, keyword_weight, stores
+        self._reranker = reranker
         self._snapshot: Snapshot | None = None
         self._loading = asyncio.Lock()
 
@@ -50,7 +53,9 @@ class ShopRetriever:
 
     async def products(self, query: ProductQuery) -> ProductHits:
         async with self._current() as snapshot:
-            found = await asyncio.to_thread(find_products, snapshot, query, self._embeddings, self._weight)
+            found = await asyncio.to_thread(
+                find_products, snapshot, query, self._embeddings, self._weight, self._reranker
+            )
             return await self._fresh(snapshot, found, query.limit)
 
     async def outline(self) -> Outline:
