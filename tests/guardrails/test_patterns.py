@@ -11,7 +11,7 @@ from assistant.guardrails.inbound import screen
 from assistant.guardrails.outbound import review
 from assistant.shop.given import read_given
 
-SECONDS = 0.25  # the slowest takes a tenth of it; a quadratic one took a second and more
+SECONDS = 2.0  # the slowest takes a hundredth of it on a machine that is idle; a quadratic one takes many times that
 SEEDS = (
     "a", "0", "1 ", "1,", "1.", "1-", "$", "a@", "a.a", "@a.a", "-", "\n", " ", "one ", "hundred and ", "your order ",
     "#a1", "order no. ", "(", "+1 ", "555-", "www.", "](", "i'll ", "just now already ", "want a b ", "contact ", "no ",
