@@ -212,3 +212,24 @@ def test_only_nouns_name_a_category() -> None:
 def test_what_shoppers_chat_is_no_topic() -> None:
     chat = "I'm torn between Northpeak and Fernhollow, gimme the first jacket that comes to mind, will you?"
     assert reading(chat).topic == ""
+
+
+@pytest.mark.parametrize("said", ["50 tops", "50 max", "max 50", "under 50 womens"])
+def test_a_bare_amount_stays_a_budget_beside_the_words_of_a_limit_or_of_people(said: str) -> None:
+    assert [facet for facet, _, _ in bounds(f"a dress, {said}")] == ["price"]
+
+
+def _of_titles(*titles: str) -> Vocabulary:
+    return Vocabulary.learn([product(title.lower(), title, "Things", variant(title, 10)) for title in titles])
+
+
+def test_a_set_is_asked_for_by_what_is_in_it_and_a_gift_by_nothing() -> None:
+    shop = _of_titles("Pro Socket Set", "Winter Sock Set", "Pom Gift Box", "Pom Gift")
+    assert read("socket set", shop).kind.nouns == ("socket",)
+    assert read("a gift for a cook", shop).kind.nouns == ()
+
+
+def test_what_several_titles_name_is_sold_but_not_what_things_are_made_for() -> None:
+    shop = _of_titles(*(f"{name} Salmon Dinner" for name in "ABC"), *(f"{name} Laptop Bag" for name in "ABC"))
+    assert shop.names("salmon")
+    assert not shop.names("laptop")

@@ -29,6 +29,9 @@ SUPPORTING_COSINE = 0.42
 SUPPORTING_COVERAGE = 0.5
 RELATED_COSINE = 0.3
 RERANKED = 0.5
+FEW = 10
+LIKE_COSINE = 0.45
+OF_THE_KIND = 0.2
 NO_ROWS: Rows = np.zeros(0, np.int32)
 
 
@@ -105,14 +108,14 @@ class _Search:
             reading = replace(reading, category=None, kind=ANY)
         if not len(eligible):
             return self._nothing(reading)
-        ranked, winners = ordered(self._columns, eligible, reading, self._looked_at_again(eligible))
+        eligible, scores = self._widened(eligible, reading)
+        ranked, winners = ordered(self._columns, eligible, reading, self._looked_at_again(eligible, scores))
         handles = in_order(self._columns, ranked)
         counts = facet_counts(self._columns, self._snapshot.vocabulary, eligible, reading)
         return Found(reading, handles, handles[:winners], facets=counts)
 
-    def _looked_at_again(self, rows: Rows) -> Scores:
+    def _looked_at_again(self, rows: Rows, scores: Scores) -> Scores:
         """The reranker only adds to the best few, so that none of them falls behind what it has not seen."""
-        scores = self._legs.scores(rows)
         if self._reranker is None or len(rows) < 2:
             return scores
         best = rows[np.argsort(-scores.blended[rows], kind="stable")][: self._reranker.depth]
@@ -140,6 +143,18 @@ class _Search:
             liked = [preferring(self._columns, rows, wish) for wish in reading.preferences]
             return rows[np.logical_or.reduce(liked)]
         return self._supported(rows, reading) if needs_support(reading) else rows
+
+    def _widened(self, rows: Rows, reading: Reading) -> tuple[Rows, Scores]:
+        """A kind that only titles tell puts its products first; where they are few, what is like them follows."""
+        kind = reading.kind
+        if kind.names or not kind.nouns or len(rows) >= FEW or reading.extremes or reading.leanings:
+            return rows, self._legs.scores(rows)
+        others = matching(self._snapshot, replace(reading, kind=ANY))
+        scores = self._legs.scores(others)
+        near = others[scores.cosine[others] >= LIKE_COSINE]
+        blended = scores.blended.copy()
+        blended[rows] += OF_THE_KIND
+        return np.union1d(rows, near).astype(np.int32), replace(scores, blended=blended)
 
     def _supported(self, rows: Rows, reading: Reading) -> Rows:
         scores, vocabulary = self._legs.scores(rows), self._snapshot.vocabulary

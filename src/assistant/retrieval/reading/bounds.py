@@ -11,7 +11,8 @@ from assistant.retrieval.reading.adjectives import small_is_good
 from assistant.retrieval.reading.clauses import SENTENCE, Near, around
 from assistant.retrieval.reading.facets import Facet
 from assistant.retrieval.reading.negation import Refusals
-from assistant.retrieval.reading.numbers import AT_LEAST, AT_MOST, LESS, MORE, Comparison, Measure
+from assistant.retrieval.reading.numbers import AT_LEAST, AT_MOST, LESS, MORE, OR_LESS, OR_MORE, Comparison, Measure
+from assistant.retrieval.reading.people import wanted_group
 from assistant.retrieval.reading.reading import Bound, Operator
 from assistant.retrieval.reading.units import Unit
 from assistant.retrieval.reading.words import STOP, WORD, akin, comparative_bases, kindred, stem, stems
@@ -37,6 +38,7 @@ CHOICES = re.compile(
 PICKED = re.compile(r"\b(?:these|those|either of the|between the|the other|any of the) $")
 FOR_AMOUNT = re.compile(rf"\bfor (?:{LESS}|{AT_MOST})(?: than)?\s*$")
 WARRANTED = frozenset(stems("warranty guarantee guaranteed coverage covered protection last lasting"))
+COMPARED_AFTER = re.compile(rf"^[\s,]*(?:{OR_LESS}|{OR_MORE})(?![a-z])")
 COMPARING = re.compile(rf"\b(?:{MORE}|{LESS}|{AT_LEAST}|{AT_MOST}|between|from)\b")
 
 
@@ -178,8 +180,9 @@ class BoundReader:
 
     def _bare_amount(self, measure: Measure) -> bool:
         """`under 50` with nothing counted after it is about money."""
-        following = WORD.match(self.text[measure.end :].lstrip())
-        return bool(measure.comparison) and measure.unit is None and (not following or stem(following[0]) in STOP)
+        following = WORD.match(COMPARED_AFTER.sub("", self.text[measure.end :]).lstrip())
+        counted = following and stem(following[0]) not in STOP and not wanted_group(following[0])
+        return bool(measure.comparison) and measure.unit is None and not counted
 
     def _operator(self, measure: Measure, facet: Facet, near: Near, before: Measure | None) -> Operator | None:
         said = pointed(measure.comparison, measure.adjective, facet)

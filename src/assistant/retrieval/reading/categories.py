@@ -10,7 +10,7 @@ from functools import cached_property
 from rapidfuzz import fuzz
 
 from assistant.retrieval.reading.facets import Facet
-from assistant.retrieval.reading.kinds import ANY, Kind, asked_nouns
+from assistant.retrieval.reading.kinds import ANY, Kind, asked_nouns, telling_noun
 from assistant.retrieval.reading.words import STOP, Token, akin, stems
 
 HEAD, NAME_WORD = 1.0, 0.4
@@ -68,7 +68,8 @@ class Categories:
             heads = {name: evidence.get(name, 0.0) for name, score in named.items() if score >= HEAD}
             wider = self._kind(heads, words, alone=True) if best > HEAD else None
             return Choice(self._kind(equals, words, alone=best == HEAD), named=True, wider=wider)
-        titled = [noun for noun in asked_nouns(text, words) if noun.stem in self.nouns]
+        told = (telling_noun(noun, words) for noun in asked_nouns(text, words))
+        titled = [noun for noun in told if noun and noun.stem in self.nouns]
         if titled:
             nouns, said = tuple(noun.stem for noun in titled), " and ".join(noun.text for noun in titled)
             return Choice(Kind((), nouns, said, _before(titled[0], words)), named=True)

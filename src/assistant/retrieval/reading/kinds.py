@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.retrieval.reading.words import STOP, Token, plain, tokens
+from assistant.retrieval.reading.words import STOP, Token, plain, stems, tokens
 from assistant.shop.catalogue import Product
 
 SHORT_TITLE = 8
@@ -12,10 +12,16 @@ MOSTLY = 0.5
 ENDS_TITLE = re.compile(r"\s(?:with|for|of|by|in)\s|[,(|\u2013\u2014]|\s-\s")
 NO_KIND = frozenset({"care"})
 HOLDERS = frozenset({"set", "kit", "pair", "trio", "pack"})
+VAGUE_KINDS = frozenset(
+    stems(
+        "gift present outfit gear equipment stuff clothes clothing wear essential accessory item product thing offer "
+        "deal sale arrival option recommendation idea new bargain"
+    )
+)
 ASKING = re.compile(r"\b(?:look|search|shop|hunt|ask|market|wish)\w* for\b")
 ENDS_NOUN = re.compile(
     r"\b(?:for|with|without|in|under|over|below|above|between|around|about|up|at|that|which|who|to|from|by|of|on|as|not|no"
-    r"|but|so|less|more|is|are|cost\w*|and|or|size|like|made|worth|online|next|this|while|when|if|my|me)\b|[,.;:?!$\u20ac\u00a3\d]"
+    r"|but|so|less|more|is|are|costs?|costing|because|max|and|or|size|like|made|worth|online|next|this|while|when|if|my|me)\b|[,.;:?!$\u20ac\u00a3\d]"
 )
 OPENS = re.compile(
     r"^(?:\W|\b(?:hi|hello|hey|please|do|does|you|your|have|has|got|can|could|would|i|i'm|i'd|am|we|need|want|like|show|find"
@@ -84,6 +90,14 @@ def asked_nouns(text: str, words: Sequence[Token]) -> list[Token]:
     first = asked_noun(text, words)
     others = (_noun_from(m.end(), text, words) for m in JOINS.finditer(text, first.end)) if first else ()
     return [noun for noun in (first, *others) if noun]
+
+
+def telling_noun(noun: Token, words: Sequence[Token]) -> Token | None:
+    """`socket set` asks for sockets; a set of nothing, and a gift, may be of any kind."""
+    place = words.index(noun)
+    if noun.stem in HOLDERS and place and words[place - 1].stem not in STOP:
+        noun = words[place - 1]
+    return None if noun.stem in HOLDERS | VAGUE_KINDS else noun
 
 
 def requested(text: str, words: Sequence[Token]) -> list[Token]:

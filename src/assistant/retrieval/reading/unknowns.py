@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 from assistant.retrieval.embedding import common_words
 from assistant.retrieval.reading.described import MADE_BY, after_with, in_front, makers
 from assistant.retrieval.reading.facets import Facet
-from assistant.retrieval.reading.kinds import asked_noun
+from assistant.retrieval.reading.kinds import VAGUE_KINDS, asked_noun
 from assistant.retrieval.reading.negation import Refusals
 from assistant.retrieval.reading.numbers import Measure
 from assistant.retrieval.reading.ordinary import is_ordinary
@@ -30,12 +30,6 @@ CALENDAR = frozenset(
     stems(
         "monday tuesday wednesday thursday friday saturday sunday january february march april june july "
         "august september october november december christmas easter halloween thanksgiving hanukkah valentine birthday"
-    )
-)
-VAGUE_KINDS = frozenset(
-    stems(
-        "gift present outfit gear equipment stuff clothes clothing wear essential accessory item product thing offer "
-        "deal sale arrival option recommendation idea new bargain"
     )
 )
 RARE = 0.06
@@ -102,7 +96,12 @@ class UnknownReader:
             yield Unknown(self.question.text[first.start : noun.end], demanded=True)
             return
         rare = self.vocabulary.nouns and 0 < self.vocabulary.frequency[noun.stem] <= RARE * self.vocabulary.size
-        if rare and noun.stem not in self.vocabulary.nouns and not self.vocabulary.names(noun.stem):
+        if (
+            rare
+            and not is_ordinary(noun.text, noun.stem)
+            and noun.stem not in self.vocabulary.nouns
+            and not self.vocabulary.names(noun.stem)
+        ):
             yield Unknown(noun.text, demanded=True)
 
     def _brands(self) -> Iterator[Unknown]:
@@ -122,7 +121,7 @@ class UnknownReader:
         """Of a word that the shop uses; what is good English itself is no slip."""
         if token.text in common_words():
             return False
-        words = {token.stem, stem(re.sub(r"ng$", "ing", token.text))}
+        words = {token.stem, token.text, stem(re.sub(r"ng$", "ing", token.text))}
         known = [other for other in self.vocabulary.beginning(token.stem[0]) if len(other) > 3]
         return any(process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=SLIP) for word in words)
 

@@ -19,6 +19,14 @@ from assistant.retrieval.reading.words import STOP, akin, stems
 from assistant.shop.catalogue import Product
 
 MOST_SCOPES = 500
+OFTEN = 3
+CARRIERS = frozenset(
+    stems(
+        "bag backpack case sleeve cover skin holder stand mount strap rack box pouch charger adapter cable dock "
+        "cleaner brush polish hook hanger organizer tray dish stake pole peg pump liner protector sticker print poster"
+    )
+)
+"""Things that are made for another, which a title names in front of them."""
 
 
 @dataclass(frozen=True)
@@ -155,7 +163,7 @@ class Vocabulary:
         return dict(by_letter)
 
     def names(self, word: str) -> bool:
-        """Whether a value, a tag or a category has the stem, or a title begins with it as `Fernhollow 2 Tent` does."""
+        """Whether a value, a tag or a category has the stem, a title begins with it or several titles have it."""
         return self.shop.knows(word) or word in self.labels
 
     def sizes(self, word: str) -> bool:
@@ -181,8 +189,16 @@ def category_stems(name: str) -> tuple[str, ...]:
 
 def _labels(products: Sequence[Product]) -> frozenset[str]:
     named = {label for product in products for label in (*product.tags, product.category)}
-    first = {word for product in products for word in stems(product.title)[:1]}
-    return frozenset(word for label in named for word in stems(label)) | first
+    titles = [stems(product.title) for product in products]
+    counted = Counter(word for title in titles for word in set(_titled(title)))
+    titled = {title[0] for title in titles if title} | {word for word, count in counted.items() if count >= OFTEN}
+    return frozenset(word for label in named for word in stems(label)) | titled
+
+
+def _titled(title: Sequence[str]) -> Iterator[str]:
+    """The words of a title but those that it only goes with: `Canvas Laptop Bag` is no laptop."""
+    following = (*title[1:], "")
+    return (word for word, after in zip(title, following, strict=True) if after not in CARRIERS)
 
 
 def _text(product: Product) -> str:
