@@ -85,8 +85,14 @@ async def test_offline_is_told_and_the_question_waits(visit: Visit, shop: Shop) 
     assert shop.asked == [QUESTION]
 
 
-async def test_a_shop_that_is_away_at_the_start_can_be_tried_again(visit: Visit) -> None:
+async def forget(visit: Visit) -> None:
+    """As a first visit. What the page has not written down yet, it would write down afterwards."""
+    await expect(visit.page.locator(".chip").first).to_be_visible()
     await visit.page.evaluate("localStorage.clear()")
+
+
+async def test_a_shop_that_is_away_at_the_start_can_be_tried_again(visit: Visit) -> None:
+    await forget(visit)
     await visit.page.route("**/api/**", lambda route: route.abort())
     await visit.page.reload()
     await expect(visit.page.get_by_role("alert")).to_contain_text("could not reach the shop")
@@ -97,7 +103,7 @@ async def test_a_shop_that_is_away_at_the_start_can_be_tried_again(visit: Visit)
 
 async def test_what_is_typed_before_the_shop_has_answered_is_kept_and_then_sent(visit: Visit, shop: Shop) -> None:
     held: list[Route] = []
-    await visit.page.evaluate("localStorage.clear()")
+    await forget(visit)
     await visit.page.route("**/api/conversations", lambda route: held.append(route))  # noqa: PLW0108  # playwright takes no builtin
     await visit.page.reload()
     await visit.page.get_by_label("Your message").fill(QUESTION)
