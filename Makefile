@@ -20,8 +20,8 @@ demo: $(VENV)/default.done  ## Install, build the demo shop and serve it at http
 test: $(VENV)/dev.done  ## Run every test, with coverage
 	$(BIN)/python -m pytest --cov --cov-report=term
 
-test-local: $(VENV)/local.done  ## Test embeddings by sentence-transformers (installs torch: 1 GB)
-	$(BIN)/python -m pytest tests/retrieval/test_local_embedding.py
+test-local: $(VENV)/local.done  ## Test the models of sentence-transformers (installs torch: 1 GB)
+	$(BIN)/python -m pytest tests/retrieval/test_local_embedding.py tests/retrieval/test_rerank.py
 
 check: $(VENV)/dev.done  ## Format, lint, types, import contracts, style budget, settings, README
 	$(BIN)/ruff format --check .

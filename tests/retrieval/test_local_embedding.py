@@ -61,7 +61,7 @@ def test_another_model_has_another_fingerprint_and_the_same_model_the_same(local
 async def test_a_shop_is_searched_with_it(tmp_path: Path, local: Embedder) -> None:
     shop = shop_of(tmp_path, local)
     await shop.ingest()
-    hits = await shop.ask("wool jumper")
+    hits = await shop.ask("rain jacket")
     await shop.retriever.close()
     assert hits.products
 
