@@ -121,3 +121,32 @@ def test_a_count_of_choices_is_no_measure(text: str) -> None:
 )
 def test_the_average_is_a_limit_too(text: str, facet: str, operator: str) -> None:
     assert [(found, sign) for found, sign, _ in bounds(text)] == [(facet, operator)]
+
+
+def mixed(sizes: dict[str, str], attribute: str, category: str) -> Vocabulary:
+    shop = [
+        product(handle, handle.title(), category, variant(handle, 100), **{attribute: value})
+        for handle, value in sizes.items()
+    ]
+    return Vocabulary.learn(shop)
+
+
+def test_a_bare_number_is_in_the_unit_that_others_state() -> None:
+    screens = mixed({"one": "55", "two": "48 inches", "three": "65", "four": "43 in"}, "screen_size", "Televisions")
+    (bound,) = read("a television over sixty inches", screens).bounds
+    assert (bound.operator, round(bound.value)) == (">", 1524)
+    columns = screens.columns.facets["screen size"]
+    assert dict(zip(columns.values, columns.numbers(bound.unit).round(), strict=True))["65"] == 1651
+
+
+def test_ounces_beside_litres_are_fluid_ones() -> None:
+    jars = mixed({"one": "48 oz", "two": "1.5 L", "three": "64 oz", "four": "20 oz"}, "capacity", "Blenders")
+    (bound,) = read("a blender that holds at least 50 ounces", jars).bounds
+    assert round(bound.value) == 1479
+    assert bound.unit
+    assert bound.unit.family == "volume"
+
+
+def test_numbers_of_another_size_are_not_taken_to_be_in_the_unit_of_others() -> None:
+    packs = mixed({"one": "2", "two": "4", "three": "65 L", "four": "50 L"}, "capacity", "Camping")
+    assert packs.categories["Camping"].facets["capacity"].kind == "value"

@@ -11,6 +11,7 @@ from assistant.retrieval.matching import fitting_slots, meeting
 from assistant.retrieval.reading.features import FEATURES
 from assistant.retrieval.reading.people import GROUPS
 from assistant.retrieval.reading.reading import PRICE, Ages, Bound, Feature, Operator, Reading, Wish
+from assistant.retrieval.reading.units import UNITS
 from assistant.shop.catalogue import Product, Variant
 from assistant.shop.money import Money
 
@@ -58,7 +59,7 @@ bounds = st.builds(
     operator=st.sampled_from(get_args(Operator)),
     value=st.sampled_from((*NUMBERS, 1000.0)),
     words=st.just(""),
-    in_base=st.booleans(),
+    unit=st.sampled_from((None, *UNITS)),
 ).map(lambda bound: Bound(bound.facet, bound.operator, bound.value, "") if bound.facet == PRICE else bound)
 wishes = st.builds(
     Wish, st.sampled_from(FACETS), st.frozensets(st.sampled_from(VALUES), max_size=3), st.just(""), st.booleans()

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from assistant.retrieval.reading.facts import NOTHING, WEIGHT, facet_key, facts_of
 from assistant.retrieval.reading.kinds import title_heads, titles_name_kinds
-from assistant.retrieval.reading.units import number_in
+from assistant.retrieval.reading.units import Unit, number_in
 from assistant.retrieval.reading.words import stems
 from assistant.shop.catalogue import Product
 
@@ -31,6 +31,7 @@ class Column:
     values: tuple[str, ...]
     slots: Rows
     codes: Rows
+    measured: dict[Unit | None, Numbers] = field(default_factory=dict, compare=False)
 
     @cached_property
     def place(self) -> Mapping[str, int]:
@@ -42,17 +43,12 @@ class Column:
         spelt: dict[str, int] = {}
         return np.array([spelt.setdefault(v.casefold(), code) for code, v in enumerate(self.values)], np.int32)
 
-    def numbers(self, *, in_base: bool) -> Numbers:
-        """By code; NaN where the value is no number."""
-        return self._bases if in_base else self._numbers
-
-    @cached_property
-    def _numbers(self) -> Numbers:
-        return np.array([number.value if (number := number_in(v)) else np.nan for v in self.values], np.float64)
-
-    @cached_property
-    def _bases(self) -> Numbers:
-        return np.array([number.base if (number := number_in(v)) else np.nan for v in self.values], np.float64)
+    def numbers(self, unit: Unit | None) -> Numbers:
+        """By code, as `Number.measured`; NaN where the value is no such number."""
+        if unit not in self.measured:
+            told = (number.measured(unit) if (number := number_in(v)) else None for v in self.values)
+            self.measured[unit] = np.array([np.nan if number is None else number for number in told], np.float64)
+        return self.measured[unit]
 
 
 @dataclass(frozen=True)

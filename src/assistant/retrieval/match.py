@@ -7,7 +7,7 @@ from assistant.retrieval.reading.facts import value_of
 from assistant.retrieval.reading.features import has_feature
 from assistant.retrieval.reading.people import of_age, suits
 from assistant.retrieval.reading.reading import PRICE, Bound, Reading, Wish
-from assistant.retrieval.reading.units import number_in
+from assistant.retrieval.reading.units import Unit, number_in
 from assistant.shop.catalogue import Product, Variant
 
 COMPARE = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "!=": ne}
@@ -52,7 +52,7 @@ def by_facet(bounds: tuple[Bound, ...]) -> Iterable[list[Bound]]:
 def _within(product: Product, variant: Variant, bounds: list[Bound]) -> bool:
     """Several exact numbers of one facet are alternatives ("8 or 10 cups"); everything else must hold together."""
     equals = [bound for bound in bounds if bound.operator == "="]
-    value = number_of(product, variant, bounds[0].facet, in_base=bounds[0].in_base)
+    value = number_of(product, variant, bounds[0].facet, bounds[0].unit)
     if value is None:
         return False
     if equals and not any(_close(value, bound) for bound in equals):
@@ -73,14 +73,12 @@ def _close(value: float, bound: Bound) -> bool:
 
 def slack(bound: Bound) -> float:
     """Converting units leaves crumbs, so a thousandth is no difference there; elsewhere numbers are exact."""
-    return (1e-3 if bound.in_base else 1e-9) * max(1.0, abs(bound.value))
+    return (1e-3 if bound.unit else 1e-9) * max(1.0, abs(bound.value))
 
 
-def number_of(product: Product, variant: Variant, facet: str, *, in_base: bool) -> float | None:
+def number_of(product: Product, variant: Variant, facet: str, unit: Unit | None) -> float | None:
     if facet == PRICE:
         return variant.price.minor
     value = value_of(product, variant, facet)
     number = number_in(value) if value else None
-    if number is None:
-        return None
-    return number.base if in_base else number.value
+    return number.measured(unit) if number else None

@@ -10,6 +10,7 @@ from assistant.retrieval.match import COMPARE, by_facet, slack
 from assistant.retrieval.reading.features import has_feature
 from assistant.retrieval.reading.people import of_age, suits
 from assistant.retrieval.reading.reading import PRICE, Bound, Reading, Wish
+from assistant.retrieval.reading.units import Unit
 
 
 def meeting(columns: Columns, reading: Reading, rows: Rows) -> Rows:
@@ -51,25 +52,25 @@ def granted_slots(columns: Columns, wish: Wish) -> Mask:
     return ~has if wish.refused else has
 
 
-def numbers_of(columns: Columns, facet: str, *, in_base: bool) -> Numbers:
+def numbers_of(columns: Columns, facet: str, unit: Unit | None) -> Numbers:
     """By slot; NaN where a variant states no number."""
     if facet == PRICE:
         return columns.money.price.astype(np.float64)
     numbers = np.full(columns.slots, np.nan)
     column = columns.facets.get(facet)
     if column is not None:
-        numbers[column.slots] = column.numbers(in_base=in_base)[column.codes]
+        numbers[column.slots] = column.numbers(unit)[column.codes]
     return numbers
 
 
 def _within(columns: Columns, bounds: list[Bound]) -> Mask:
-    facet, in_base = bounds[0].facet, bounds[0].in_base
+    facet, unit = bounds[0].facet, bounds[0].unit
     if facet == PRICE:
         return _meets(columns.money.price.astype(np.float64), bounds)
     inside = np.zeros(columns.slots, np.bool_)
     column = columns.facets.get(facet)
     if column is not None:
-        fine = _meets(column.numbers(in_base=in_base), bounds)
+        fine = _meets(column.numbers(unit), bounds)
         inside[column.slots[fine[column.codes]]] = True
     return inside
 

@@ -11,7 +11,7 @@ from assistant.retrieval.reading.bounds import Binder
 from assistant.retrieval.reading.facets import Facet, spoken
 from assistant.retrieval.reading.facts import facet_key
 from assistant.retrieval.reading.reading import PRICE, Bound, Extreme, Operator, Reading, Unknown, Wish
-from assistant.retrieval.reading.units import unit_called
+from assistant.retrieval.reading.units import meant, unit_called
 from assistant.retrieval.reading.vocabulary import Scope, Vocabulary, category_stems
 from assistant.retrieval.reading.words import stems
 from assistant.shop.money import Money
@@ -48,7 +48,11 @@ def narrowed(reading: Reading, query: ProductQuery, scope: Scope, currency: str)
 def _limits(limit: Limit, scope: Scope, currency: str) -> Iterable[Bound | Unknown]:
     """A field or a unit that the scope does not know leaves nothing that could be right."""
     facet, unit = _facet(limit.field, scope), unit_called(limit.unit.casefold())
-    fits = facet and facet.kind == "number" and (unit is None or unit.family in facet.families)
+    fits = (
+        facet
+        and facet.kind == "number"
+        and (unit is None or meant(unit, facet.base_unit or unit).family in facet.families)
+    )
     if not facet or not fits or (limit.unit and unit is None):
         yield Unknown(f"{limit.field} {limit.unit}".strip(), demanded=True)
         return
@@ -59,14 +63,14 @@ def _limits(limit: Limit, scope: Scope, currency: str) -> Iterable[Bound | Unkno
             amount = binder.money(value) if facet.is_price else f"{number:g} {limit.unit}".strip()
             said = f"{'at least' if operator == '>=' else 'at most'} {amount}"
             words = said if facet.is_price else f"{name} {said}"
-            yield Bound(facet.key, cast("Operator", operator), value, words, facet.in_base)
+            yield Bound(facet.key, cast("Operator", operator), value, words, facet.base_unit)
 
 
 def _order(order: Order | None, scope: Scope) -> tuple[Extreme, ...]:
     facet = _facet(order.field, scope) if order else None
     if order is None or facet is None or facet.kind != "number":
         return ()
-    return (Extreme(facet.key, order.lowest_first, f"by {facet.name}", facet.in_base),)
+    return (Extreme(facet.key, order.lowest_first, f"by {facet.name}", facet.base_unit),)
 
 
 def _prices(read: tuple[Bound, ...], query: ProductQuery, currency: str) -> tuple[Bound, ...]:

@@ -54,7 +54,7 @@ def _relevance(columns: Columns, rows: Rows, reading: Reading, scores: Scores) -
 def _standings(columns: Columns, rows: Rows, extreme: Extreme, reading: Reading) -> Floats:
     """The lower the better; a product without the number comes last."""
     sign = 1.0 if extreme.lowest else -1.0
-    numbers = sign * numbers_of(columns, extreme.facet, in_base=extreme.in_base)
+    numbers = sign * numbers_of(columns, extreme.facet, extreme.unit)
     fit = fitting_slots(columns, reading)
     stocked = fit & (columns.money.stock > 0)
     can_be_bought = np.zeros(len(columns.products), np.bool_)

@@ -43,7 +43,7 @@ def outline_of(vocabulary: Vocabulary) -> Outline:
 def _field(facet: Facet) -> Field:
     if facet.kind == "number":
         unit = facet.units[0] if facet.units else None
-        factor = unit.factor if unit and facet.in_base else 1.0
+        factor = unit.factor if unit and facet.base_unit else 1.0
         return Field(facet.name, (), facet.low / factor, facet.high / factor, unit.name if unit else "")
     common: Sequence[str] = sorted(facet.holders, key=lambda value: (-facet.holders[value], value))
     return Field(facet.name, tuple(islice(filter(_fit_to_show, common), MOST_VALUES)))

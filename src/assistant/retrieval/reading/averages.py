@@ -94,4 +94,4 @@ class AverageReader:
 
 
 def told(facet: Facet, operator: Operator) -> Bound:
-    return Bound(facet.key, operator, facet.mean, f"{facet.name} {SPOKEN[operator]} the average", facet.in_base)
+    return Bound(facet.key, operator, facet.mean, f"{facet.name} {SPOKEN[operator]} the average", facet.base_unit)

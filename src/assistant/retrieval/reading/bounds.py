@@ -14,7 +14,7 @@ from assistant.retrieval.reading.negation import Refusals
 from assistant.retrieval.reading.numbers import AT_LEAST, AT_MOST, LESS, MORE, OR_LESS, OR_MORE, Comparison, Measure
 from assistant.retrieval.reading.people import wanted_group
 from assistant.retrieval.reading.reading import Bound, Operator
-from assistant.retrieval.reading.units import Unit
+from assistant.retrieval.reading.units import Unit, meant
 from assistant.retrieval.reading.words import STOP, WORD, akin, comparative_bases, kindred, stem, stems
 from assistant.shop.money import Money
 
@@ -60,8 +60,8 @@ class Binder:
         """The number in the facet's own measure: minor units of money, base units, or the bare number."""
         if facet.is_price:
             return float(round(number * 10 ** get_currency_precision(self.currency)))
-        if facet.in_base:
-            return (unit or facet.units[0]).base(number)
+        if facet.base_unit:
+            return meant(unit or facet.base_unit, facet.base_unit).base(number)
         if unit and facet.units and unit.family == facet.units[0].family and unit not in facet.units:
             return unit.base(number) / facet.units[0].factor + facet.units[0].zero
         return number
@@ -72,8 +72,9 @@ class Binder:
     def _score(self, facet: Facet, near: Near, measure: Measure | None, adjective: str) -> float:
         score = 0.0
         if measure and measure.unit:
-            score += 4 if measure.unit.family in facet.families else -9
-            score += measure.unit in facet.units
+            unit = meant(measure.unit, facet.base_unit or measure.unit)
+            score += 4 if unit.family in facet.families else -9
+            score += unit in facet.units
         score += max((_pull(facet, word) / (1 + 0.15 * far) for far, word in near), default=0.0)
         if adjective:
             score += 1.5 * bool(leaning(adjective, facet))
@@ -228,7 +229,7 @@ class BoundReader:
         value = self.binder.value(facet, number, unit)
         amount = self.binder.money(value) if facet.is_price else f"{number:g}{_spoken(unit, facet)}"
         words = f"{SPOKEN[operator]} {amount}" if facet.is_price else _told(facet, operator, amount)
-        return Bound(facet.key, operator, value, words, facet.in_base)
+        return Bound(facet.key, operator, value, words, facet.base_unit)
 
 
 def _told(facet: Facet, operator: Operator, amount: str) -> str:

@@ -5,17 +5,28 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from statistics import median
 from typing import Literal
 
 from assistant.retrieval.reading.reading import PRICE
 from assistant.retrieval.reading.synonyms import COLOURS, OTHER_HUES, SIZES
-from assistant.retrieval.reading.units import FAMILIES, Number, Quantity, Unit, number_in, quantity_of, unit_called
+from assistant.retrieval.reading.units import (
+    FAMILIES,
+    Number,
+    Quantity,
+    Unit,
+    meant,
+    number_in,
+    quantity_of,
+    unit_called,
+)
 from assistant.retrieval.reading.words import STOP, plain, stems
 
 Kind = Literal["number", "yes/no", "value"]
 Alias = tuple[str, ...]
 
 MOSTLY = 0.8
+ALIKE = 3.0
 TITLES_READ = 400
 YES, NO = frozenset({"yes", "true", "y"}), frozenset({"no", "false", "n"})
 USES = frozenset({"occasion", "style", "activity", "recommended use", "use", "best for", "recipient", "mood", "theme"})
@@ -43,6 +54,11 @@ class Facet:
     def name_stems(self) -> tuple[str, ...]:
         """Of the whole name, also what it shares with its category's: the size of "screen size"."""
         return tuple(stems(self.name.replace("_", " ")))
+
+    @property
+    def base_unit(self) -> Unit | None:
+        """What bare numbers are in, where others have a unit."""
+        return self.units[0] if self.in_base else None
 
     @property
     def is_brand(self) -> bool:
@@ -89,9 +105,8 @@ def learn_facet(
     own = tuple(w for w in stems(name.replace("_", " ")) if w not in STOP and w not in set(scope_stems))
     quantity = quantity_of(stems(name.replace("_", " ")))
     counts = {value: len(places) for value, places in rows.items()}
-    numbers = {value: number for value in counts if (number := number_in(value)) is not None}
     facet = Facet(key, name, own, "value", counts, quantity)
-    if _is_numeric(counts, numbers):
+    if numbers := _numbers(counts):
         return _with_numbers(facet, numbers, rows, titles)
     if all(value.strip().casefold() in YES | NO for value in counts):
         return replace(facet, kind="yes/no")
@@ -105,10 +120,39 @@ def price_facet(prices: Mapping[float, int]) -> Facet:
     return Facet(PRICE, PRICE, own, "number", {}, quantity, FAMILIES["money"], numbers=prices)
 
 
-def _is_numeric(holders: Mapping[str, int], numbers: Mapping[str, Number]) -> bool:
+def _numbers(holders: Mapping[str, int]) -> dict[str, Number]:
+    """By value; none where too few are numbers, or where they measure more than one thing."""
+    numbers = {value: number for value in holders if (number := number_in(value)) is not None}
     counted = sum(holders[value] for value in numbers)
-    families = {number.unit.family if number.unit else None for number in numbers.values()}
-    return counted >= MOSTLY * sum(holders.values()) > 0 and len(families) == 1
+    return _of_one_measure(holders, numbers) if counted >= MOSTLY * sum(holders.values()) else {}
+
+
+def _of_one_measure(holders: Mapping[str, int], numbers: Mapping[str, Number]) -> dict[str, Number]:
+    """Each with its unit: that of most products for bare numbers of a like size, as in "55" beside "48 inches"."""
+    main = _main_unit(holders, numbers)
+    if main is None:
+        return dict(numbers)
+    bare = [number.value for number in numbers.values() if number.unit is None]
+    told = {v: Number(n.value, meant(n.unit or main, main)) for v, n in numbers.items()}
+    units = {number.unit for number in told.values() if number.unit}
+    if {unit.family for unit in units} != {main.family}:
+        return {}
+    measured = [told[value].value for value, number in numbers.items() if number.unit and told[value].unit is main]
+    return told if not bare or _alike(median(bare), median(measured)) else {}
+
+
+def _alike(one: float, other: float) -> bool:
+    return max(one, other) <= ALIKE * min(one, other)
+
+
+def _main_unit(holders: Mapping[str, int], numbers: Mapping[str, Number]) -> Unit | None:
+    """The one that most products are measured in."""
+    stated: Counter[Unit] = Counter()
+    volume = next((n.unit for n in numbers.values() if n.unit and n.unit.family == "volume"), None)
+    for value, number in numbers.items():
+        if number.unit:
+            stated[meant(number.unit, volume or number.unit)] += holders[value]
+    return min(stated, key=lambda unit: (-stated[unit], unit.name)) if stated else None
 
 
 def _with_numbers(

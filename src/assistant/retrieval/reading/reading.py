@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.retrieval.reading.kinds import ANY, Kind
+from assistant.retrieval.reading.units import Unit
 
 PRICE = "price"
 
@@ -12,7 +13,7 @@ Operator = Literal["<", "<=", ">", ">=", "=", "!="]
 
 @dataclass(frozen=True)
 class Bound:
-    """A limit on a number. `value` is in the facet's own measure; `in_base` says that this is a base unit.
+    """A limit on a number. `value` is in base units of `unit`, which bare numbers are in; without one it is bare itself.
 
     Prices are minor units. `words` tells the shopper, e.g. `price at most $50.00`.
     """
@@ -21,7 +22,7 @@ class Bound:
     operator: Operator
     value: float
     words: str
-    in_base: bool = False
+    unit: Unit | None = None
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Extreme:
     facet: str
     lowest: bool
     words: str
-    in_base: bool = False
+    unit: Unit | None = None
 
 
 @dataclass(frozen=True)

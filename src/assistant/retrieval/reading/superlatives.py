@@ -264,4 +264,4 @@ def _extreme(facet: Facet, *, lowest: bool) -> Extreme:
         if facet.is_price
         else f"{'lowest' if lowest else 'highest'} {name}"
     )
-    return Extreme(facet.key, lowest, words, facet.in_base)
+    return Extreme(facet.key, lowest, words, facet.base_unit)

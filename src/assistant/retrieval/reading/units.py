@@ -120,10 +120,18 @@ FAMILIES: dict[str, tuple[Unit, ...]] = {
 }
 
 
+FLUID_OUNCE = next(unit for unit in UNITS if unit.name == "fluid ounce")
+
+
 @cache
 def unit_called(text: str) -> Unit | None:
     text = text.strip()
     return next((unit for unit in UNITS if re.fullmatch(unit.pattern, text)), None) if text else None
+
+
+def meant(said: Unit, beside: Unit) -> Unit:
+    """The ounces of what others measure in litres are fluid ones."""
+    return FLUID_OUNCE if said.name == "ounce" and beside.family == "volume" else said
 
 
 @dataclass(frozen=True)
@@ -228,6 +236,13 @@ class Number:
     @property
     def base(self) -> float:
         return self.unit.base(self.value) if self.unit else self.value
+
+    def measured(self, unit: Unit | None) -> float | None:
+        """In base units where bare numbers are meant in `unit`, else as written; None for another quantity."""
+        if unit is None:
+            return self.value
+        own = meant(self.unit or unit, unit)
+        return own.base(self.value) if own.family == unit.family else None
 
 
 @cache
