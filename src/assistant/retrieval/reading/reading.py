@@ -13,7 +13,7 @@ Operator = Literal["<", "<=", ">", ">=", "=", "!="]
 
 @dataclass(frozen=True)
 class Bound:
-    """A limit on a number. `value` is in base units of `unit`, which bare numbers are in; without one it is bare itself.
+    """A limit on a number. `value` is in base units of `unit`, which bare numbers are in; else it is bare too.
 
     Prices are minor units. `words` tells the shopper, e.g. `price at most $50.00`.
     """
