@@ -20,7 +20,8 @@ from assistant.retrieval.embedding import MiniLM
 from assistant.retrieval.library import Document
 from assistant.settings import Settings
 from assistant.shop.catalogue import Product
-from assistant.shop.orders import Customer, Order
+from assistant.shop.customers import Customer
+from assistant.shop.orders import Order
 from assistant.testing.clock import FixedClock
 from assistant.testing.kept import in_memory_kept
 from evals.datasets import ROOT, NoData, needed

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from assistant.retrieval.library import Document
 from assistant.shop.catalogue import Product
-from assistant.shop.orders import Customer, Order
+from assistant.shop.customers import Customer
+from assistant.shop.orders import Order
 from ingest.rows import Item, Rejected, Row, Value
 
 

@@ -15,7 +15,8 @@ from assistant.retrieval.revisions import Revision, Revisions, Step
 from assistant.retrieval.saved import with_vocabulary
 from assistant.retrieval.vectors.store import VectorStores
 from assistant.shop.catalogue import Catalogue, Outline, Product
-from assistant.shop.orders import Customer, Order, Orders
+from assistant.shop.customers import Customer
+from assistant.shop.orders import Order, Orders
 from ingest.distinct import key_of
 from ingest.plan import Plan
 from ingest.report import IndexTally

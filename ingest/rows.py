@@ -8,7 +8,8 @@ from pathlib import Path
 
 from assistant.retrieval.library import Document
 from assistant.shop.catalogue import Product
-from assistant.shop.orders import Customer, Order
+from assistant.shop.customers import Customer
+from assistant.shop.orders import Order
 from ingest.validate import Invalid
 
 UNCOUNTED = 1000

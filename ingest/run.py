@@ -10,7 +10,8 @@ from typing import TypeVar
 from assistant.retrieval.embedding import Embedder
 from assistant.retrieval.library import Document
 from assistant.shop.catalogue import Product
-from assistant.shop.orders import Customer, Order, Orders
+from assistant.shop.customers import Customer
+from assistant.shop.orders import Order, Orders
 from ingest.difference import differences
 from ingest.discover import Reading, UnusablePath, discover, lies_under, source_key
 from ingest.distinct import Claims

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, get_args
 
+from assistant.shop.customers import Customer
 from assistant.shop.money import Money
-from assistant.shop.orders import Customer, Fulfilment, Order, OrderLine, OrderStatus, normal_number
+from assistant.shop.orders import Fulfilment, Order, OrderLine, OrderStatus, normal_number
 from ingest import validate
 from ingest.readers.json_cells import Fields, cell, fields, items, parse
 from ingest.rows import FeedFile, Item, Rejected, Row

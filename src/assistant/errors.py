@@ -8,6 +8,20 @@ AssistantError
 │   ├── OutOfStock          409
 │   ├── QuantityLimit       422
 │   ├── NotSeenHere         422  an id that this conversation was never shown
+│   ├── ChangeRefused       409  the shop's rules say no to a change of an order; the message says what is possible
+│   │   ├── WrongStatus          too late, or too early, for this change
+│   │   ├── ChangedAlready       what may be done once was done before
+│   │   ├── TooLate              the window for it is over
+│   │   ├── NotReturnable        this kind of item cannot come back
+│   │   ├── WrongReason          not a reason that this shop takes
+│   │   ├── NotInOrder           the order holds no such item, or not so many
+│   │   ├── OtherProduct         an item can only become another variant of the same product
+│   │   ├── UnknownMethod        not one of this customer's ways to pay, or not one that may be used here
+│   │   ├── BalanceTooLow        a gift card that does not cover it
+│   │   ├── BadAddress           an address that lacks a part, or where the shop cannot send this order
+│   │   └── NothingToChange      it is so already
+│   ├── NotConfirmed        409  no yes of this shopper to this very proposal, or not in time
+│   │   └── Voided          409  something changed since the proposal; a new one is needed
 │   └── ProofRequired       401  order data asked for before proof
 │       ├── WrongCode       401
 │       └── TooManyAttempts 429
@@ -62,6 +76,62 @@ class QuantityLimit(ShopError):
 
 
 class NotSeenHere(ShopError):
+    pass
+
+
+class ChangeRefused(ShopError):
+    status = 409
+
+
+class WrongStatus(ChangeRefused):
+    pass
+
+
+class ChangedAlready(ChangeRefused):
+    pass
+
+
+class TooLate(ChangeRefused):
+    pass
+
+
+class NotReturnable(ChangeRefused):
+    pass
+
+
+class WrongReason(ChangeRefused):
+    pass
+
+
+class NotInOrder(ChangeRefused):
+    pass
+
+
+class OtherProduct(ChangeRefused):
+    pass
+
+
+class UnknownMethod(ChangeRefused):
+    pass
+
+
+class BalanceTooLow(ChangeRefused):
+    pass
+
+
+class BadAddress(ChangeRefused):
+    pass
+
+
+class NothingToChange(ChangeRefused):
+    pass
+
+
+class NotConfirmed(ShopError):
+    status = 409
+
+
+class Voided(NotConfirmed):
     pass
 
 

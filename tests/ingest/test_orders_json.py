@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from assistant.shop.customers import Customer
 from assistant.shop.money import Money
-from assistant.shop.orders import Customer, Order
+from assistant.shop.orders import Order
 from ingest.readers.orders_json import read_orders
 from ingest.rows import FeedFile, Item, Row
 from tests.ingest.shop import reasons_of, rows_of

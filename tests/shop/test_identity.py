@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from assistant.errors import TooManyAttempts, WrongCode
+from assistant.shop.customers import Customer
 from assistant.shop.given import read_given
 from assistant.shop.identity import CODE_MINUTES, CODE_TRIES, CODES_PER_CONVERSATION, Identity, OrderDesk, Proof
-from assistant.shop.orders import Customer
 from assistant.testing.stores import InMemoryChallenges, InMemoryOrders, InMemoryOutbox
 from tests.conftest import NOON
 from tests.goods import ORDERS

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 import pytest
 
 from assistant.agent.stores import Stores
+from assistant.shop.customers import Customer
 from assistant.shop.money import Money
-from assistant.shop.orders import Customer, Fulfilment, Order, OrderLine
+from assistant.shop.orders import Fulfilment, Order, OrderLine
 from assistant.storage.database import Database
 from assistant.storage.orders import SqlOrders
 from tests.storage.times import NOW

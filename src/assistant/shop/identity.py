@@ -10,6 +10,7 @@ from typing import Protocol
 from uuid import uuid4
 
 from assistant.errors import TooManyAttempts, WrongCode
+from assistant.shop.customers import Customer
 from assistant.shop.mail import Mail
 from assistant.shop.orders import Order, Orders, normal_email, normal_number
 
@@ -30,6 +31,11 @@ class Proof:
     def covers(self, order: Order) -> bool:
         by_id = self.customer_id is not None and order.customer_id == self.customer_id
         return by_id or (self.email is not None and normal_email(order.email) == self.email)
+
+    @property
+    def key(self) -> str:
+        """Whose proof it is, for what must be bound to one shopper."""
+        return f"{self.customer_id or ''}|{self.email or ''}"
 
     def joined(self, other: "Proof") -> "Proof":
         """Both together; only for two that `OrderDesk.one_customer` says are one customer's."""
@@ -155,6 +161,18 @@ class OrderDesk:
         """None when there is no proof for this order, or no such order: the two are not told apart."""
         order = await self._orders.get(normal_number(number))
         return order if order is not None and proof is not None and proof.covers(order) else None
+
+    async def changeable(self, number: str, proof: Proof | None) -> Order | None:
+        """As `status`, for who may change the order and not only read it."""
+        return await self.status(number, proof)
+
+    async def customer(self, proof: Proof | None) -> Customer | None:
+        """The account that is proved: by the shop's site, or by a code to the address it is known by."""
+        if proof is None:
+            return None
+        if proof.customer_id is not None:
+            return await self._orders.customer(proof.customer_id)
+        return await self._orders.customer_by_email(proof.email) if proof.email else None
 
     async def recent(self, proof: Proof | None, limit: int = 5) -> list[Order]:
         by_id = await self._orders.of_customer(proof.customer_id, limit) if proof and proof.customer_id else ()

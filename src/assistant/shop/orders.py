@@ -1,31 +1,29 @@
 """Orders and the customers they belong to."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, Protocol
 
+from assistant.shop.customers import Address, Customer
 from assistant.shop.money import Money
 
 OrderStatus = Literal[
     "pending payment", "paid", "packing", "shipped", "out for delivery", "delivered", "delayed",
-    "cancelled", "return requested", "returned", "refunded", "partly refunded",
+    "cancelled", "return requested", "exchange requested", "returned", "refunded", "partly refunded",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Customer:
-    id: str
-    name: str
-    email: str
-
-
-@dataclass(frozen=True)
 class OrderLine:
+    """`handle` is the product's, empty where a feed does not say; `options` are those that were bought."""
+
     sku: str
     title: str
     quantity: int
     unit: Money
+    handle: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -38,8 +36,57 @@ class Fulfilment:
 
 
 @dataclass(frozen=True)
+class Payment:
+    """One movement of money. `method` is what the shopper calls it; `method_id` the provider's token, "" if unknown."""
+
+    way: Literal["payment", "refund"]
+    amount: Money
+    method_id: str
+    method: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Piece:
+    """So many of one variant, at what was paid for each."""
+
+    sku: str
+    title: str
+    quantity: int
+    unit: Money
+
+
+@dataclass(frozen=True)
+class Return:
+    """`refund` is what comes back once the parcel has arrived, `fee` taken off already."""
+
+    at: datetime
+    pieces: tuple[Piece, ...]
+    method_id: str
+    method: str
+    refund: Money
+    fee: Money
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """`difference` is charged when above zero, refunded when below. `incoming` stand in the order of `outgoing`."""
+
+    at: datetime
+    outgoing: tuple[Piece, ...]
+    incoming: tuple[Piece, ...]
+    method_id: str
+    method: str
+    difference: Money
+
+
+@dataclass(frozen=True)
 class Order:
-    """`number` is what the shopper knows, e.g. `#1042`; `customer_id` is None for a guest order."""
+    """`number` is what the shopper knows, e.g. `#1042`; `customer_id` is None for a guest order.
+
+    `version` counts the writes; two orders that differ in it only are equal.
+    """
 
     number: str
     email: str
@@ -52,6 +99,22 @@ class Order:
     fulfilments: tuple[Fulfilment, ...] = ()
     refunded: Money | None = None
     note: str = ""
+    address: Address | None = None
+    payments: tuple[Payment, ...] = ()
+    cancel_reason: str = ""
+    items_changed: bool = False
+    returned: Return | None = None
+    exchanged: Exchange | None = None
+    version: int = field(default=0, compare=False)
+
+    def paid_by(self) -> dict[tuple[str, str], Money]:
+        """What each way to pay (id, name) has paid and not got back, first payment first; none at zero."""
+        held: dict[tuple[str, str], Money] = {}
+        for payment in self.payments:
+            key = (payment.method_id, payment.method)
+            before = held.get(key, Money(0, payment.amount.currency))
+            held[key] = before + payment.amount if payment.way == "payment" else before - payment.amount
+        return {key: money for key, money in held.items() if money.minor}
 
 
 class Orders(Protocol):
@@ -76,6 +139,10 @@ class Orders(Protocol):
     async def all_numbers(self) -> set[str]: ...
 
     async def customer(self, customer_id: str) -> Customer | None: ...
+
+    async def customer_by_email(self, email: str) -> Customer | None:
+        """`email` as `normal_email` writes it; None when no account, or more than one, has it."""
+        ...
 
     async def customers(self) -> Sequence[Customer]: ...
 

@@ -1,15 +1,24 @@
 """Orders, their lines, and the customers they belong to."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Row, delete, insert, select
+from sqlalchemy import ColumnElement, Row, delete, insert, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from assistant.shop.customers import Address, Customer, PaymentMethod
 from assistant.shop.money import Money
-from assistant.shop.orders import Customer, Fulfilment, Order, OrderLine, normal_email, normal_number
+from assistant.shop.orders import (
+    Exchange,
+    Fulfilment,
+    Order,
+    OrderLine,
+    Payment,
+    Return,
+    normal_email,
+    normal_number,
+)
 from assistant.storage.columns import minor, money_or_none
 from assistant.storage.database import Database, chunks, upsert
 from assistant.storage.tables import customers as customer_table
@@ -17,6 +26,11 @@ from assistant.storage.tables import order_lines
 from assistant.storage.tables import orders as order_table
 
 _FULFILMENTS = TypeAdapter(tuple[Fulfilment, ...])
+_PAYMENTS = TypeAdapter(tuple[Payment, ...])
+_METHODS = TypeAdapter(tuple[PaymentMethod, ...])
+_ADDRESS = TypeAdapter(Address | None)
+_RETURN = TypeAdapter(Return | None)
+_EXCHANGE = TypeAdapter(Exchange | None)
 
 
 class SqlOrders:
@@ -42,7 +56,7 @@ class SqlOrders:
         wanted = {normal_number(order.number): order for order in orders}
         gone = {normal_number(number) for number in removed}
         async with self._database.begin() as connection:
-            await upsert(connection, customer_table, [asdict(person) for person in people.values()], ["id"])
+            await upsert(connection, customer_table, [customer_row(person) for person in people.values()], ["id"])
             await _clear(connection, gone | wanted.keys())
             await _insert(connection, wanted)
 
@@ -51,16 +65,20 @@ class SqlOrders:
             return set((await connection.execute(select(order_table.c.number))).scalars())
 
     async def customer(self, customer_id: str) -> Customer | None:
-        async with self._database.connect() as connection:
-            query = select(customer_table).where(customer_table.c.id == customer_id)
-            row = (await connection.execute(query)).mappings().one_or_none()
-        return None if row is None else Customer(**row)
+        found = await self._customers(customer_table.c.id == customer_id)
+        return found[0] if found else None
+
+    async def customer_by_email(self, email: str) -> Customer | None:
+        found = await self._customers(customer_table.c.normal_email == email)
+        return found[0] if len(found) == 1 else None
 
     async def customers(self) -> Sequence[Customer]:
         """By id."""
+        return sorted(await self._customers(true()), key=lambda customer: customer.id)
+
+    async def _customers(self, condition: ColumnElement[bool]) -> list[Customer]:
         async with self._database.connect() as connection:
-            rows = (await connection.execute(select(customer_table))).mappings()
-            return sorted((Customer(**row) for row in rows), key=lambda customer: customer.id)
+            return [_customer(row) for row in await connection.execute(select(customer_table).where(condition))]
 
     async def _find(self, condition: ColumnElement[bool], limit: int) -> list[Order]:
         newest = (order_table.c.placed_at.desc(), order_table.c.number.desc())
@@ -100,7 +118,37 @@ def _order_row(number: str, order: Order) -> dict[str, Any]:
         "refunded_minor": minor(order.refunded, currency),
         "fulfilments": _FULFILMENTS.dump_python(order.fulfilments, mode="json"),
         "note": order.note,
+        "address": _ADDRESS.dump_python(order.address, mode="json"),
+        "payments": _PAYMENTS.dump_python(order.payments, mode="json"),
+        "cancel_reason": order.cancel_reason,
+        "items_changed": order.items_changed,
+        "returned": _RETURN.dump_python(order.returned, mode="json"),
+        "exchanged": _EXCHANGE.dump_python(order.exchanged, mode="json"),
+        "version": order.version,
     }
+
+
+def customer_row(customer: Customer) -> dict[str, Any]:
+    return {
+        "id": customer.id,
+        "name": customer.name,
+        "email": customer.email,
+        "normal_email": normal_email(customer.email),
+        "address": _ADDRESS.dump_python(customer.address, mode="json"),
+        "payment_methods": _METHODS.dump_python(customer.payment_methods, mode="json"),
+        "version": customer.version,
+    }
+
+
+def _customer(row: Row[Any]) -> Customer:
+    return Customer(
+        row.id,
+        row.name,
+        row.email,
+        _ADDRESS.validate_python(row.address),
+        _METHODS.validate_python(row.payment_methods or ()),
+        row.version,
+    )
 
 
 def _line_rows(number: str, order: Order) -> list[dict[str, Any]]:
@@ -112,6 +160,8 @@ def _line_rows(number: str, order: Order) -> list[dict[str, Any]]:
             "title": line.title,
             "quantity": line.quantity,
             "unit_minor": minor(line.unit, order.total.currency),
+            "handle": line.handle,
+            "options": dict(line.options),
         }
         for position, line in enumerate(order.lines)
     ]
@@ -124,10 +174,21 @@ def _order(row: Row[Any], lines: Iterable[Row[Any]]) -> Order:
         customer_id=row.customer_id,
         status=row.status,
         placed_at=row.placed_at,
-        lines=tuple(OrderLine(x.sku, x.title, x.quantity, Money(x.unit_minor, row.currency)) for x in lines),
+        lines=tuple(_line(line, row.currency) for line in lines),
         shipping=Money(row.shipping_minor, row.currency),
         total=Money(row.total_minor, row.currency),
         fulfilments=_FULFILMENTS.validate_python(row.fulfilments),
         refunded=money_or_none(row.refunded_minor, row.currency),
         note=row.note,
+        address=_ADDRESS.validate_python(row.address),
+        payments=_PAYMENTS.validate_python(row.payments or ()),
+        cancel_reason=row.cancel_reason,
+        items_changed=row.items_changed,
+        returned=_RETURN.validate_python(row.returned),
+        exchanged=_EXCHANGE.validate_python(row.exchanged),
+        version=row.version,
     )
+
+
+def _line(row: Row[Any], currency: str) -> OrderLine:
+    return OrderLine(row.sku, row.title, row.quantity, Money(row.unit_minor, currency), row.handle, row.options or {})

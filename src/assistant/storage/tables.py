@@ -15,6 +15,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -141,6 +142,10 @@ customers = Table(
     Column("id", PlainText, primary_key=True),
     _text("name"),
     _text("email"),
+    Column("normal_email", PlainText, nullable=False, server_default=text("''"), index=True),
+    Column("address", JSON(none_as_null=True)),
+    Column("payment_methods", JSON(none_as_null=True)),
+    Column("version", BigInteger, nullable=False, server_default="0"),
 )
 
 orders = Table(
@@ -158,6 +163,13 @@ orders = Table(
     Column("refunded_minor", BigInteger),
     Column("fulfilments", JSON, nullable=False),
     _text("note"),
+    Column("address", JSON(none_as_null=True)),
+    Column("payments", JSON(none_as_null=True)),
+    Column("cancel_reason", PlainText, nullable=False, server_default=text("''")),
+    Column("items_changed", Boolean, nullable=False, server_default=false()),
+    Column("returned", JSON(none_as_null=True)),
+    Column("exchanged", JSON(none_as_null=True)),
+    Column("version", BigInteger, nullable=False, server_default="0"),
 )
 
 order_lines = Table(
@@ -169,6 +181,8 @@ order_lines = Table(
     _text("title"),
     Column("quantity", Integer, nullable=False),
     Column("unit_minor", BigInteger, nullable=False),
+    Column("handle", PlainText, nullable=False, server_default=text("''")),
+    Column("options", JSON(none_as_null=True)),
 )
 
 challenges = Table(

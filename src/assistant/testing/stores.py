@@ -20,9 +20,10 @@ from assistant.shop.catalogue import (
     digest,
 )
 from assistant.shop.conversations import RUNNING_FOR, STILL_ANSWERING, Conversation, Turn
+from assistant.shop.customers import Customer
 from assistant.shop.identity import Challenge, CodeLimits, Proof
 from assistant.shop.mail import Mail, MailStatus
-from assistant.shop.orders import Customer, Order, normal_email, normal_number
+from assistant.shop.orders import Order, normal_email, normal_number
 
 
 class InMemoryCatalogue:
@@ -158,6 +159,10 @@ class InMemoryOrders:
 
     async def customer(self, customer_id: str) -> Customer | None:
         return self._customers.get(customer_id)
+
+    async def customer_by_email(self, email: str) -> Customer | None:
+        found = [customer for customer in self._customers.values() if normal_email(customer.email) == email]
+        return found[0] if len(found) == 1 else None
 
     async def customers(self) -> Sequence[Customer]:
         """By id."""

@@ -1,0 +1,127 @@
+"""Which items a change takes out of an order, and which come in."""
+
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from assistant.errors import NothingToChange, NotInOrder, OtherProduct, OutOfStock, UnknownProduct
+from assistant.shop.catalogue import Product, Variant
+from assistant.shop.changes.facts import Facts
+from assistant.shop.changes.requests import Some, Swap
+from assistant.shop.money import Money
+from assistant.shop.orders import Order, OrderLine, Piece
+
+
+def pieces(order: Order, wanted: Iterable[Some]) -> tuple[Piece, ...]:
+    """The items asked for, at what was paid for them. Raises `NotInOrder` and `NothingToChange`."""
+    counts: Counter[str] = Counter()
+    for some in wanted:
+        if some.quantity < 1:
+            raise NotInOrder("The quantity of an item must be at least 1.")
+        counts[some.sku] += some.quantity
+    if not counts:
+        raise NothingToChange(f"No item was named. Order {order.number} holds: {held(order)}.")
+    return tuple(_piece(order, sku, count) for sku, count in counts.items())
+
+
+def _piece(order: Order, sku: str, count: int) -> Piece:
+    lines = [line for line in order.lines if line.sku == sku]
+    there = sum(line.quantity for line in lines)
+    if not lines:
+        raise NotInOrder(f"Order {order.number} holds no {sku}. It holds: {held(order)}.")
+    if count > there:
+        raise NotInOrder(f"Order {order.number} holds {there} of {lines[0].title}, not {count}.")
+    return Piece(sku, named(lines[0]), count, lines[0].unit)
+
+
+def held(order: Order) -> str:
+    return ", ".join(f"{line.quantity} × {named(line)}" for line in order.lines)
+
+
+def named(line: OrderLine) -> str:
+    options = ", ".join(line.options.values())
+    return f"{line.title} ({options})" if options and options not in line.title else line.title
+
+
+def incoming(facts: Facts, swaps: Iterable[Swap], *, same_variant: bool) -> tuple[Piece, ...]:
+    """The new variants at today's prices. Raises `OtherProduct`, `NothingToChange`, `OutOfStock`, `UnknownProduct`."""
+    wanted: Counter[str] = Counter()
+    found = []
+    for swap in swaps:
+        product, variant = _variant(facts, swap.new_sku)
+        line = next(line for line in facts.order.lines if line.sku == swap.sku)
+        if product.handle != _handle(facts, line):
+            raise OtherProduct(
+                f"{line.title} can only become another variant of the same product, not {product.title}."
+            )
+        if swap.new_sku == swap.sku and not same_variant:
+            raise NothingToChange(f"That is the {named(line)} that the order holds already.")
+        wanted[swap.new_sku] += swap.quantity
+        _require_stock(product, variant, wanted[swap.new_sku])
+        found.append(Piece(variant.sku, _title(product, variant), swap.quantity, variant.price))
+    return tuple(found)
+
+
+def _variant(facts: Facts, sku: str) -> tuple[Product, Variant]:
+    if sku not in facts.goods:
+        raise UnknownProduct(f"There is no product with the SKU {sku}.")
+    return facts.goods[sku]
+
+
+def _handle(facts: Facts, line: OrderLine) -> str:
+    return line.handle or (facts.goods[line.sku][0].handle if line.sku in facts.goods else "")
+
+
+def _require_stock(product: Product, variant: Variant, quantity: int) -> None:
+    name = _title(product, variant)
+    if variant.stock <= 0:
+        raise OutOfStock(f"{name} is out of stock.")
+    if variant.stock < quantity:
+        raise OutOfStock(f"Only {variant.stock} of {name} are left.")
+
+
+def _title(product: Product, variant: Variant) -> str:
+    return f"{product.title} ({', '.join(variant.options.values())})" if variant.options else product.title
+
+
+def swapped(facts: Facts, swaps: Iterable[Swap]) -> tuple[OrderLine, ...]:
+    """The order's lines after the swaps, each in its place; a line that is swapped in part is split."""
+    waiting: defaultdict[str, deque[Swap]] = defaultdict(deque)
+    for swap in swaps:
+        waiting[swap.sku].append(swap)
+    return tuple(after for line in facts.order.lines for after in _split(facts, line, waiting[line.sku]))
+
+
+def _split(facts: Facts, line: OrderLine, waiting: deque[Swap]) -> list[OrderLine]:
+    new, left = [], line.quantity
+    while waiting and left:
+        swap = waiting.popleft()
+        take = min(swap.quantity, left)
+        new.append(_line(facts, swap.new_sku, take))
+        left -= take
+        if swap.quantity > take:
+            waiting.appendleft(replace(swap, quantity=swap.quantity - take))
+    return [replace(line, quantity=left), *new] if left else new
+
+
+def _line(facts: Facts, sku: str, quantity: int) -> OrderLine:
+    product, variant = facts.goods[sku]
+    return OrderLine(sku, product.title, quantity, variant.price, product.handle, dict(variant.options))
+
+
+def worth(some: Iterable[Piece], nothing: Money) -> Money:
+    return sum((piece.unit * piece.quantity for piece in some), nothing)
+
+
+def stock_moves(back: Sequence[Piece], out: Sequence[Piece]) -> dict[str, int]:
+    """What is added to each SKU's stock when `back` comes in and `out` leaves."""
+    moves: Counter[str] = Counter()
+    for piece in back:
+        moves[piece.sku] += piece.quantity
+    for piece in out:
+        moves[piece.sku] -= piece.quantity
+    return {sku: count for sku, count in moves.items() if count}
+
+
+def listed(some: Iterable[Piece]) -> str:
+    return ", ".join(f"{piece.quantity} × {piece.title}" for piece in some)

@@ -1,0 +1,78 @@
+"""Items against other variants of the same product: before packing, or after delivery as an exchange."""
+
+from dataclasses import replace
+
+from assistant.errors import ChangedAlready
+from assistant.shop.changes.effect import Effect, Movement
+from assistant.shop.changes.facts import Facts, require_status
+from assistant.shop.changes.goods import incoming, listed, pieces, stock_moves, swapped, worth
+from assistant.shop.changes.requests import ChangeItems, ExchangeItems, Some
+from assistant.shop.changes.settling import Settling, require_cover
+from assistant.shop.changes.windows import require_kinds, require_window
+from assistant.shop.orders import Exchange, Piece
+
+
+def plan_items(request: ChangeItems, facts: Facts) -> Effect:
+    """Raises `WrongStatus`, `ChangedAlready`, and what `_both` and `Settling` raise."""
+    order, rules = facts.order, facts.rules.items
+    require_status(order, rules.statuses, "its items can be changed", "After delivery you can ask for an exchange.")
+    if rules.once and order.items_changed:
+        raise ChangedAlready(f"The items of order {order.number} were changed before; that can be done once only.")
+    out, new = _both(request, facts, same_variant=rules.same_variant)
+    difference = worth(new, facts.nothing) - worth(out, facts.nothing)
+    settling = Settling.of(facts).settle(facts.method(request.method), difference)
+    after = replace(
+        order,
+        lines=swapped(facts, request.swaps),
+        total=order.total + difference,
+        items_changed=True,
+        payments=order.payments + settling.payments,
+    )
+    once = (
+        ("The items of an order can be changed once, so please check that nothing is missing.",) if rules.once else ()
+    )
+    details = (f"Out: {listed(out)}.", f"In: {listed(new)}.", _compared(facts, out, new), *once)
+    title = f"Change items of order {order.number}"
+    return Effect("items", title, details, (order, after), settling.balances, settling.movements, stock_moves(out, new))
+
+
+def plan_exchange(request: ExchangeItems, facts: Facts) -> Effect:
+    """Raises `WrongStatus`, `TooLate`, `NotReturnable`, and what `_both` raises; money moves as the new items leave."""
+    order, rules = facts.order, facts.rules.exchanges
+    require_status(order, rules.statuses, "its items can be exchanged")
+    require_window(order, rules.days, rules.seasons, facts.now, "exchanged")
+    out, new = _both(request, facts, same_variant=rules.same_variant)
+    require_kinds(facts, out, rules.never)
+    difference = worth(new, facts.nothing) - worth(out, facts.nothing)
+    method = facts.method(request.method)
+    label = facts.label(method)
+    require_cover(method, label, difference)
+    exchange = Exchange(facts.now, out, new, method.id, label, difference)
+    after = replace(order, status="exchange requested", exchanged=exchange)
+    later = "when the new items leave us"
+    way = () if not difference.minor else (
+        Movement("charge", difference, label, later)
+        if difference.minor > 0
+        else Movement("refund", facts.less(difference), label, later),
+    )  # fmt: skip
+    details = (
+        f"You send back: {listed(out)}.",
+        f"You get: {listed(new)}.",
+        _compared(facts, out, new),
+        "An e-mail will say how to send them back.",
+    )
+    stock = stock_moves((), new) if rules.reserve else {}
+    return Effect("exchange", f"Exchange items of order {order.number}", details, (order, after), None, way, stock)
+
+
+def _both(
+    request: ChangeItems | ExchangeItems, facts: Facts, *, same_variant: bool
+) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """What goes out and what comes in. Raises `NotInOrder`, `OtherProduct`, `OutOfStock`, `NothingToChange`."""
+    out = pieces(facts.order, [Some(swap.sku, swap.quantity) for swap in request.swaps])
+    return out, incoming(facts, request.swaps, same_variant=same_variant)
+
+
+def _compared(facts: Facts, out: tuple[Piece, ...], new: tuple[Piece, ...]) -> str:
+    before, after = worth(out, facts.nothing), worth(new, facts.nothing)
+    return f"{before} before, {after} now."
