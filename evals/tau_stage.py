@@ -1,0 +1,23 @@
+"""The tau retail shop as evals see it: searchable, and set up anew in memory for each case."""
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from assistant.bootstrap import index_root
+from assistant.retrieval.embedding import MiniLM
+from assistant.retrieval.index import build_index
+from evals.stage import Stage, offline_settings
+from evals.tau_retail import TauShop, tau_shop
+
+
+@asynccontextmanager
+async def tau_stage(shop: TauShop | None = None) -> AsyncIterator[Stage]:
+    """Raises `NoData` where the data set is not at hand."""
+    shop = shop or tau_shop()
+    with tempfile.TemporaryDirectory() as folder:
+        settings, embeddings = offline_settings(Path(folder)), MiniLM()
+        built = await asyncio.to_thread(build_index, index_root(settings), shop.products, [], embeddings)
+        yield Stage(settings, embeddings, shop.products, (), shop.customers, shop.orders, built.revision)
