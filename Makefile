@@ -37,6 +37,7 @@ evals: $(VENV)/dev.done  ## Measure the assistant, offline: every suite that the
 	$(BIN)/python -m evals run search --dataset unseen --json artefacts/search-unseen.json
 	$(BIN)/python -m evals run search --dataset store --json artefacts/search-store.json
 	$(BIN)/python -m evals run unknown --json artefacts/unknown.json
+	$(BIN)/python -m evals run policies --json artefacts/policies.json
 	$(BIN)/python -m evals run answers --json artefacts/answers.json
 	$(BIN)/python -m evals run intents --json artefacts/intents.json
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evals.result import Result
-from evals.suites import answers, intents, search, smoke, unknown
+from evals.suites import answers, intents, policies, search, smoke, unknown
 
 
 @dataclass(frozen=True)
@@ -34,4 +34,5 @@ SUITES = {
     "unknown": Suite(
         "the demo shop: what it does not have or state is told, ordinary questions are not hurt", unknown.run
     ),
+    "policies": Suite("the demo shop's rules: answered from the right page, or told as not stated", policies.run),
 }
