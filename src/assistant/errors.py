@@ -67,6 +67,10 @@ class UnknownOrder(NotFound):
     pass
 
 
+class NoAccount(NotFound):
+    pass
+
+
 class OutOfStock(ShopError):
     status = 409
 

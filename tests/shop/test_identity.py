@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from assistant.errors import TooManyAttempts, WrongCode
-from assistant.shop.customers import Customer
+from assistant.shop.customers import Customer, person_key
 from assistant.shop.given import read_given
 from assistant.shop.identity import CODE_MINUTES, CODE_TRIES, CODES_PER_CONVERSATION, Identity, OrderDesk, Proof
 from assistant.testing.stores import InMemoryChallenges, InMemoryOrders, InMemoryOutbox
@@ -124,3 +124,69 @@ async def test_an_account_and_its_address_are_one_customer(shop: Shop) -> None:
         assert await desk.one_customer(ada, other) is same
     for stranger in (Proof(customer_id="c-bob"), Proof(email="bob@example.com"), Proof(customer_id="nobody")):
         assert not await desk.one_customer(ada, stranger)
+
+
+async def test_a_code_to_an_accounts_address_proves_the_account(shop: Shop) -> None:
+    await shop.orders.replace([Customer("c-ada", "Ada Byron", "Ada@Example.com")], ())
+    await shop.identity.request_code("c1", "1042", "ada@example.com", NOON)
+    proof = await shop.identity.verify("c1", CODE, NOON)
+    assert proof == Proof("ada@example.com", "c-ada")
+    assert proof.level == "customer"
+
+
+async def test_an_address_of_two_accounts_proves_its_orders_only(shop: Shop) -> None:
+    twice = [Customer(f"c-{i}", "Ada Byron", "ada@example.com") for i in range(2)]
+    await shop.orders.replace(twice, ())
+    await shop.identity.request_code("c1", "1042", "ada@example.com", NOON)
+    proof = await shop.identity.verify("c1", CODE, NOON)
+    assert proof == Proof("ada@example.com")
+    assert proof.level == "order"
+    assert await OrderDesk(shop.orders).customer(proof) is None
+
+
+async def test_what_is_proved_for_reading_may_be_seen_but_not_changed(shop: Shop) -> None:
+    desk, proof = OrderDesk(shop.orders), Proof("ada@example.com", "c-ada")
+    reading = replace(proof, read_only=True)
+    for number, read, change in (("#1042", reading, None), ("#1042", proof, proof), ("#1043", None, None)):
+        covering = change or read or proof
+        assert (await desk.status(number, covering) is not None) is (read is not None)
+        assert (await desk.changeable(number, covering) is not None) is (change is not None)
+
+
+def test_what_is_proved_for_reading_never_rides_on_a_full_proof() -> None:
+    """A customer who once wrote a friend's address on an order may see that order, not change the friend's."""
+    reading, signed_in = Proof("friend@example.com", read_only=True), Proof(customer_id="c-ada")
+    assert reading.joined(signed_in) == signed_in.joined(reading) == signed_in
+
+
+def test_a_shopper_stays_the_same_when_more_is_proved() -> None:
+    signed_in, more = Proof(customer_id="c-ada"), Proof("ada@example.com", "c-ada")
+    assert signed_in.key == more.key == replace(more, read_only=True).key
+    assert (
+        len({more.key, Proof("ada@example.com").key, Proof("c-ada").key, Proof(customer_id="ada@example.com").key}) == 4
+    )
+
+
+async def test_two_accounts_are_never_one_customer(shop: Shop) -> None:
+    desk, ada = OrderDesk(shop.orders), Proof("ada@example.com", "c-ada")
+    for other in (Proof("ada@example.com", "c-bob"), Proof("bob@example.com", "c-ada"), Proof(customer_id="c-bob")):
+        assert not await desk.one_customer(ada, other)
+        assert not await desk.one_customer(other, ada)
+    assert await desk.one_customer(ada, Proof(customer_id="c-ada"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("Yusuf Rossi", "19122"), ("  yusuf   ROSSI ", "19122")),
+        (("José O'Neil", "SW1A 1AA"), ("Jose ONeil", "sw1a1aa")),
+        (("Mary Ann Smith", "19122"), ("Mary Smith", "19122-0001")),
+    ],
+)
+def test_a_person_is_known_however_the_name_is_spelt(one: tuple[str, str], other: tuple[str, str]) -> None:
+    assert person_key(*one) == person_key(*other) != ""
+
+
+@pytest.mark.parametrize(("name", "postcode"), [("Yusuf", "19122"), ("", "19122"), ("Yusuf Rossi", " - ")])
+def test_half_a_name_is_nobody(name: str, postcode: str) -> None:
+    assert person_key(name, postcode) == ""

@@ -39,7 +39,11 @@ async def test_a_conversation_comes_back_with_what_was_proved(stores: Stores) ->
     assert await stores.conversations.get("c1") == asked
 
     standing = None
-    for proof in (Proof(email="ada@example.com"), Proof(email="ada@example.com", customer_id="x")):
+    for proof in (
+        Proof(email="ada@example.com", read_only=True),
+        Proof(email="ada@example.com"),
+        Proof(email="ada@example.com", customer_id="x"),
+    ):
         assert await stores.conversations.prove("c1", proof, standing)
         assert await stores.conversations.get("c1") == replace(asked, proof=proof)
         standing = proof

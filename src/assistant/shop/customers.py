@@ -1,5 +1,7 @@
 """Customers: where they live and what they pay with. Tokens and last four digits only, never a card number."""
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -8,6 +10,7 @@ from assistant.shop.money import Money
 
 PaymentKind = Literal["card", "paypal", "gift card", "other"]
 
+_US_LONG = re.compile(r"^(\d{5})\d{4}$")
 _NAMES = {"paypal": "PayPal", "gift card": "gift card"}
 
 
@@ -60,6 +63,17 @@ class Customer:
         """With `change` added to the balance of that gift card; the same for any other way to pay."""
         methods = tuple(m.with_balance(change) if m.id == method_id else m for m in self.payment_methods)
         return replace(self, payment_methods=methods)
+
+
+def person_key(name: str, postcode: str) -> str:
+    """First and last name with postcode, however they are spelt; "" when one of them is missing."""
+    words = [letters for word in name.split() if (letters := _letters(word))]
+    code = _US_LONG.sub(r"\1", "".join(c for c in unicodedata.normalize("NFKC", postcode).upper() if c.isalnum()))
+    return f"{words[0]} {words[-1]} {code}" if len(words) > 1 and code else ""
+
+
+def _letters(word: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if c.isalpha())
 
 
 def labelled(methods: Iterable[PaymentMethod]) -> dict[str, PaymentMethod]:

@@ -4,15 +4,17 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Literal, Protocol
 from uuid import uuid4
 
 from assistant.errors import TooManyAttempts, WrongCode
 from assistant.shop.customers import Customer
 from assistant.shop.mail import Mail
 from assistant.shop.orders import Order, Orders, normal_email, normal_number
+
+Level = Literal["order", "customer"]
 
 CODE_DIGITS = 6
 CODE_MINUTES = 10
@@ -23,10 +25,19 @@ CODES_PER_ORDER = 5
 
 @dataclass(frozen=True)
 class Proof:
-    """A proved e-mail address, a customer id vouched for by the shop's site, or both of one customer."""
+    """A proved e-mail address, an account that was proved, or both of one customer.
+
+    An address without an account proves the orders of that address and nothing else. `read_only` is what a name or an
+    address with its postcode proves in a shop that allows it: enough to see, never to change.
+    """
 
     email: str | None = None
     customer_id: str | None = None
+    read_only: bool = False
+
+    @property
+    def level(self) -> Level:
+        return "order" if self.customer_id is None else "customer"
 
     def covers(self, order: Order) -> bool:
         by_id = self.customer_id is not None and order.customer_id == self.customer_id
@@ -34,12 +45,17 @@ class Proof:
 
     @property
     def key(self) -> str:
-        """Whose proof it is, for what must be bound to one shopper."""
-        return f"{self.customer_id or ''}|{self.email or ''}"
+        """Whose proof it is, for what must be bound to one shopper; an account stays itself when more is proved."""
+        return f"customer:{self.customer_id}" if self.customer_id is not None else f"email:{self.email}"
 
     def joined(self, other: "Proof") -> "Proof":
-        """Both together; only for two that `OrderDesk.one_customer` says are one customer's."""
-        return Proof(email=self.email or other.email, customer_id=self.customer_id or other.customer_id)
+        """Both together; only for two that `OrderDesk.one_customer` says are one customer's.
+
+        What was proved for reading never rides on what was proved in full.
+        """
+        if self.read_only != other.read_only:
+            return other if self.read_only else self
+        return replace(self, email=self.email or other.email, customer_id=self.customer_id or other.customer_id)
 
 
 @dataclass(frozen=True)
@@ -56,6 +72,9 @@ class Challenge:
     expires_at: datetime
     tries: int = 0
     used: bool = False
+    customer_id: str | None = None
+    subject: str = ""
+    network: str = ""
 
 
 @dataclass(frozen=True)
@@ -129,7 +148,8 @@ class Identity:
         right = hmac.compare_digest(challenge.code_hash, self._hash(challenge.id, code.strip()))
         if not (right and challenge.matches and await self._challenges.use(challenge.id)):
             raise WrongCode(f"That code is not right. {CODE_TRIES - tries} tries are left.")
-        return Proof(email=challenge.email)
+        account = await self._orders.customer_by_email(challenge.email)
+        return Proof(email=challenge.email, customer_id=account.id if account else None)
 
     async def waits(self, conversation_id: str, now: datetime, number: str | None = None) -> bool:
         """Whether a code was asked for (for that order) and can still be typed."""
@@ -164,7 +184,8 @@ class OrderDesk:
 
     async def changeable(self, number: str, proof: Proof | None) -> Order | None:
         """As `status`, for who may change the order and not only read it."""
-        return await self.status(number, proof)
+        order = await self.status(number, proof)
+        return None if proof is None or proof.read_only else order
 
     async def customer(self, proof: Proof | None) -> Customer | None:
         """The account that is proved: by the shop's site, or by a code to the address it is known by."""
@@ -182,13 +203,17 @@ class OrderDesk:
 
     async def one_customer(self, one: Proof, other: Proof) -> bool:
         """Whether both speak of the same customer: in whole, or an account and the e-mail address it is known by."""
-        merged = one.joined(other)
-        if merged != other.joined(one):
+        ids = {one.customer_id, other.customer_id} - {None}
+        emails = {one.email, other.email} - {None}
+        if len(ids) > 1 or len(emails) > 1:
             return False
-        if merged.email is None or merged.customer_id is None or merged in {one, other}:
+        if not ids or not emails or any(p.email and p.customer_id for p in (one, other)):
             return True
-        customer = await self._orders.customer(merged.customer_id)
-        if customer is not None and normal_email(customer.email) == merged.email:
+        return await self._known_by(str(*ids), str(*emails))
+
+    async def _known_by(self, customer_id: str, email: str) -> bool:
+        customer = await self._orders.customer(customer_id)
+        if customer is not None and normal_email(customer.email) == email:
             return True
-        orders = await self._orders.of_email(merged.email, 100)
-        return any(order.customer_id == merged.customer_id for order in orders)
+        orders = await self._orders.of_email(email, 100)
+        return any(order.customer_id == customer_id for order in orders)

@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from assistant.errors import TooManyAttempts, UnknownOrder, WrongCode
+from assistant.errors import NoAccount, TooManyAttempts, UnknownOrder, WrongCode
 from assistant.shop.conversations import Conversation, Conversations
+from assistant.shop.customers import Customer
 from assistant.shop.given import Given, read_given
 from assistant.shop.identity import CODE_MINUTES, Identity, OrderDesk, Proof
 from assistant.shop.orders import Order, normal_number
@@ -13,6 +14,7 @@ from assistant.shop.orders import Order, normal_number
 NeedWhat = Literal["order_number", "email", "code"]
 Event = Literal["code_sent", "proved", "wrong_code", "too_many", "need_order_number", "other_customer"]
 
+NO_ACCOUNT = "There is no customer account for what was proved here. A person can help with that."
 OTHER_CUSTOMER = (
     "This chat shows one customer's orders already. For orders of another customer or another e-mail address, "
     "please start a new chat."
@@ -75,12 +77,32 @@ class Proving:
         await self._remember(asked_order=number)
         return await self._ask()
 
+    async def changeable(self, number: str) -> Order | Need:
+        """As `order`, for who wants to change it: what was proved for reading only asks for a code first."""
+        found = await self.order(number)
+        return found if isinstance(found, Need) or not self._reads_only else await self._ask()
+
+    async def account(self) -> Customer | Need:
+        """Raises `NoAccount` where the orders of an e-mail address were proved that no account has."""
+        if self.conversation.proof is None:
+            return await self._ask()
+        customer = await self._desk.customer(self.conversation.proof)
+        if customer is None:
+            raise NoAccount(NO_ACCOUNT)
+        return customer
+
+    async def changeable_account(self) -> Customer | Need:
+        found = await self.account()
+        return found if isinstance(found, Need) or not self._reads_only else await self._ask()
+
     async def recent(self) -> list[Order] | Need:
         if self.conversation.proof is not None:
             return await self._desk.recent(self.conversation.proof)
-        if self.conversation.asked_order is None:
-            return Need("order_number")
         return await self._ask()
+
+    @property
+    def _reads_only(self) -> bool:
+        return self.conversation.proof is not None and self.conversation.proof.read_only
 
     async def _given(self, text: str) -> Given:
         waits = await self._identity.waits(self.conversation.id, self._now)

@@ -82,6 +82,7 @@ def _proof_row(proof: Proof | None) -> dict[str, Any]:
     return {
         "proof_email": proof.email if proof else None,
         "proof_customer_id": proof.customer_id if proof else None,
+        "proof_read_only": proof.read_only if proof else False,
     }
 
 
@@ -90,15 +91,20 @@ def _outcome(turn: Turn) -> dict[str, Any]:
 
 
 def _conversation(row: Row[Any]) -> Conversation:
-    proved = row.proof_email is not None or row.proof_customer_id is not None
     return Conversation(
         id=row.id,
         token_hash=row.token_hash,
         created_at=row.created_at,
-        proof=Proof(email=row.proof_email, customer_id=row.proof_customer_id) if proved else None,
+        proof=_proof(row),
         asked_order=row.asked_order,
         asked_email=row.asked_email,
     )
+
+
+def _proof(row: Row[Any]) -> Proof | None:
+    if row.proof_email is None and row.proof_customer_id is None:
+        return None
+    return Proof(email=row.proof_email, customer_id=row.proof_customer_id, read_only=row.proof_read_only)
 
 
 def _turn(row: Row[Any]) -> Turn:

@@ -7,7 +7,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Row, delete, insert, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from assistant.shop.customers import Address, Customer, PaymentMethod
+from assistant.shop.customers import Address, Customer, PaymentMethod, person_key
 from assistant.shop.money import Money
 from assistant.shop.orders import (
     Exchange,
@@ -134,6 +134,7 @@ def customer_row(customer: Customer) -> dict[str, Any]:
         "name": customer.name,
         "email": customer.email,
         "normal_email": normal_email(customer.email),
+        "person": person_key(customer.name, customer.address.postcode if customer.address else ""),
         "address": _ADDRESS.dump_python(customer.address, mode="json"),
         "payment_methods": _METHODS.dump_python(customer.payment_methods, mode="json"),
         "version": customer.version,

@@ -143,6 +143,7 @@ customers = Table(
     _text("name"),
     _text("email"),
     Column("normal_email", PlainText, nullable=False, server_default=text("''"), index=True),
+    Column("person", PlainText, nullable=False, server_default=text("''"), index=True),
     Column("address", JSON(none_as_null=True)),
     Column("payment_methods", JSON(none_as_null=True)),
     Column("version", BigInteger, nullable=False, server_default="0"),
@@ -199,6 +200,9 @@ challenges = Table(
     Column("expires_at", UtcDateTime, nullable=False),
     Column("tries", Integer, nullable=False),
     Column("used", Boolean, nullable=False),
+    Column("customer_id", PlainText),
+    Column("subject", PlainText, nullable=False, server_default=text("''"), index=True),
+    Column("network", PlainText, nullable=False, server_default=text("''"), index=True),
 )
 
 mail = Table(
@@ -222,8 +226,12 @@ conversations = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("proof_email", PlainText),
     Column("proof_customer_id", PlainText),
+    Column("proof_read_only", Boolean, nullable=False, server_default=false()),
     Column("asked_order", PlainText),
     Column("asked_email", PlainText),
+    Column("asked_name", PlainText),
+    Column("asked_postcode", PlainText),
+    Column("asked_proof", Boolean, nullable=False, server_default=false()),
 )
 
 turns = Table(
