@@ -8,6 +8,8 @@ from typing import Generic, TypeVar
 
 from assistant.retrieval.library import Document
 from assistant.shop.catalogue import Outline, Product, Variant, digest
+from assistant.shop.customers import Customer
+from assistant.shop.orders import Order, feed_digest
 from ingest.distinct import key_of
 from ingest.rows import Rejected, Value
 
@@ -16,6 +18,7 @@ MOST_SAFE = 20
 
 V = TypeVar("V", bound=Value)
 S = TypeVar("S", Product, Document)
+R = TypeVar("R", Customer, Order)
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class Scope:
 
 
 def compare(feed: Iterable[V], stored: Mapping[str, V]) -> Plan[V]:
-    """For records that are never removed by absence: customers and orders."""
+    """Without removals."""
     plan: Plan[V] = Plan(before=dict(stored))
     for value in feed:
         key, before = key_of(value), stored.get(key_of(value))
@@ -62,6 +65,23 @@ def compare(feed: Iterable[V], stored: Mapping[str, V]) -> Plan[V]:
         else:
             (plan.added if before is None else plan.changed).append(key)
             plan.write.append(value)
+    return plan
+
+
+def compare_with_feed(feed: Iterable[R], last: Mapping[str, str]) -> Plan[R]:
+    """For customers and orders: `last` is the digest of what a feed said of each before, by key.
+
+    The stored record may say otherwise, because a shopper changed it since; the same feed must not undo that.
+    Nothing is removed by absence.
+    """
+    plan: Plan[R] = Plan()
+    for record in feed:
+        key = key_of(record)
+        if last.get(key) == feed_digest(record):
+            plan.unchanged.append(key)
+        else:
+            (plan.changed if key in last else plan.added).append(key)
+            plan.write.append(record)
     return plan
 
 

@@ -11,11 +11,11 @@ from assistant.retrieval.embedding import Embedder
 from assistant.retrieval.library import Document
 from assistant.shop.catalogue import Product
 from assistant.shop.customers import Customer
-from assistant.shop.orders import Order, Orders
+from assistant.shop.orders import LastFed, Order
 from ingest.difference import differences
 from ingest.discover import Reading, UnusablePath, discover, lies_under, source_key
 from ingest.distinct import Claims
-from ingest.plan import Scope, compare, plan_documents, plan_products, to_load
+from ingest.plan import Scope, compare_with_feed, plan_documents, plan_products, to_load
 from ingest.publish import Plans, Progress, Shop, Stores, publish, quiet
 from ingest.readers import FORMATS, Reader, holds_one_document, read, reader_for
 from ingest.readiness import Readiness, readiness
@@ -100,18 +100,13 @@ def _reader(file: FeedFile) -> Reader:
 async def _plans(rows: Sequence[Row], shop: Shop, stores: Stores, scope: Scope) -> Plans:
     feed, orders, people = _values(rows, Product), _values(rows, Order), _values(rows, Customer)
     before = await stores.catalogue.by_handles(to_load(feed, shop.products))
-    customers = {customer.id: customer for customer in await stores.orders.customers()} if people else {}
+    last = await stores.orders.last_fed() if people or orders else LastFed({}, {})
     return Plans(
         products=plan_products(feed, shop.products, before, scope),
         documents=plan_documents(_values(rows, Document), shop.documents, scope),
-        customers=compare(people, customers),
-        orders=compare(orders, await _stored(orders, stores.orders)),
+        customers=compare_with_feed(people, last.customers),
+        orders=compare_with_feed(orders, last.orders),
     )
-
-
-async def _stored(feed: Sequence[Order], orders: Orders) -> dict[str, Order]:
-    found = [await orders.get(order.number) for order in feed]
-    return {order.number: order for order in found if order is not None}
 
 
 def _report(path: Path, options: Options, files: int, rows: Sequence[Row], plans: Plans) -> Report:

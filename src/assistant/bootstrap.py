@@ -29,9 +29,11 @@ from assistant.retrieval.search import ShopRetriever
 from assistant.retrieval.vectors import vector_stores
 from assistant.retrieval.vectors.store import VectorStores
 from assistant.settings import Settings
+from assistant.shop.changes.desk import ChangeDesk
 from assistant.shop.identity import Identity
 from assistant.storage.carts import SqlCarts
 from assistant.storage.catalogue import SqlCatalogue
+from assistant.storage.changes import SqlLedger, SqlRuleBook
 from assistant.storage.conversations import SqlConversations
 from assistant.storage.database import Database
 from assistant.storage.handoffs import SqlHandoffQueue
@@ -148,6 +150,7 @@ async def _built(  # noqa: PLR0917 -- one caller, and every part is needed
                 graph=build_graph(nodes, kept.checkpointer),
                 models=models,
                 identity=Identity(stores.orders, stores.challenges, _secret(settings), settings.shop_name),
+                changes=ChangeDesk(stores.orders, stores.catalogue, stores.ledger, stores.rulebook, settings.shop_name),
                 prompt=prompts.fingerprint,
                 rules=_rules(settings),
                 now=now,
@@ -163,6 +166,8 @@ def stores_of(database: Database) -> Stores:
         catalogue=SqlCatalogue(database),
         carts=SqlCarts(database),
         orders=SqlOrders(database),
+        ledger=SqlLedger(database),
+        rulebook=SqlRuleBook(database),
         challenges=SqlChallenges(database),
         outbox=SqlOutbox(database),
         conversations=SqlConversations(database),

@@ -6,7 +6,8 @@ import pytest
 
 from assistant.errors import NotFound, OutOfStock, QuantityLimit, UnknownProduct
 from assistant.shop.cart import MOST_OF_ONE, Cart
-from assistant.testing.stores import InMemoryCarts, InMemoryCatalogue
+from assistant.testing.carts import InMemoryCarts
+from assistant.testing.stores import InMemoryCatalogue
 from tests.goods import PRODUCTS, usd
 
 

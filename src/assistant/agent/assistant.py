@@ -49,6 +49,7 @@ from assistant.observability import failure, turn_logging
 from assistant.retrieval.library import Library, Retriever
 from assistant.shop.cart import Cart
 from assistant.shop.catalogue import Catalogue
+from assistant.shop.changes.desk import ChangeDesk
 from assistant.shop.conversations import STILL_ANSWERING, Conversation, Conversations, Turn
 from assistant.shop.identity import Identity, OrderDesk
 from assistant.shop.mail import Outbox
@@ -77,6 +78,7 @@ class Assistant:
     graph: Graph
     models: Models
     identity: Identity
+    changes: ChangeDesk
     prompt: str
     rules: Rules
     now: Callable[[], datetime]
@@ -243,6 +245,7 @@ class Assistant:
             catalogue=stores.catalogue,
             retriever=self.retriever,
             proving=await self._proving(conversation, now),
+            changes=self.changes,
             desk=self._desk,
         )
 

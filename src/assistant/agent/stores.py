@@ -11,6 +11,7 @@ from assistant.retrieval.library import Library
 from assistant.retrieval.revisions import Revisions
 from assistant.shop.cart import Carts
 from assistant.shop.catalogue import Catalogue
+from assistant.shop.changes.ledger import ChangeLedger, RuleBook
 from assistant.shop.conversations import Conversations
 from assistant.shop.identity import Challenges
 from assistant.shop.mail import Outbox
@@ -22,6 +23,8 @@ class Stores:
     catalogue: Catalogue
     carts: Carts
     orders: Orders
+    ledger: ChangeLedger
+    rulebook: RuleBook
     challenges: Challenges
     outbox: Outbox
     conversations: Conversations

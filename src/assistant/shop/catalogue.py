@@ -184,6 +184,28 @@ def apply_offers(
     return after, outcomes
 
 
+def apply_moves(
+    products: Mapping[str, Product], owners: Mapping[str, str], moves: Mapping[str, int]
+) -> dict[str, Product] | None:
+    """As `apply_offers`, with so many added to each SKU's stock; None when one would fall below zero.
+
+    What comes back of a SKU that the shop no longer has is not counted; what leaves of one cannot.
+    """
+    after = dict(products)
+    for sku, count in moves.items():
+        if sku not in owners:
+            if count < 0:
+                return None
+            continue
+        product = after[owners[sku]]
+        old = product.variant(sku)
+        if count < 0 and old.stock + count < 0:
+            return None
+        new = replace(old, stock=old.stock + count)
+        after[product.handle] = replace(product, variants=tuple(new if v is old else v for v in product.variants))
+    return after
+
+
 def _with_offer(variant: Variant, offer: Offer) -> Variant:
     before = variant.compare_at if offer.compare_at is None else offer.compare_at
     return replace(

@@ -1,9 +1,12 @@
 """Orders and the customers they belong to."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from hashlib import blake2b
 from typing import Literal, Protocol
+
+from pydantic import TypeAdapter
 
 from assistant.shop.customers import Address, Customer
 from assistant.shop.money import Money
@@ -117,6 +120,17 @@ class Order:
         return {key: money for key, money in held.items() if money.minor}
 
 
+@dataclass(frozen=True)
+class LastFed:
+    """The `feed_digest` of what a feed last said of each customer, by id, and of each order, by number.
+
+    Changes after purchase leave it alone, so that the same feed read again does not undo them.
+    """
+
+    customers: Mapping[str, str]
+    orders: Mapping[str, str]
+
+
 class Orders(Protocol):
     async def get(self, number: str) -> Order | None:
         """`number` as `normal_number` writes it."""
@@ -133,8 +147,13 @@ class Orders(Protocol):
     async def replace(
         self, customers: Sequence[Customer], orders: Sequence[Order], removed: Iterable[str] = ()
     ) -> None:
-        """Insert or overwrite; delete the order numbers in `removed`; one transaction."""
+        """Insert or overwrite with what a feed says; delete the order numbers in `removed`; one transaction.
+
+        The versions given do not count: what is overwritten gets the next one.
+        """
         ...
+
+    async def last_fed(self) -> "LastFed": ...
 
     async def all_numbers(self) -> set[str]: ...
 
@@ -147,6 +166,12 @@ class Orders(Protocol):
     async def customers(self) -> Sequence[Customer]: ...
 
 
+def feed_digest(record: Order | Customer) -> str:
+    """Equal for two that say the same; versions do not count, and neither will a field that is added later."""
+    shape = _ORDER if isinstance(record, Order) else _CUSTOMER
+    return blake2b(shape.dump_json(replace(record, version=0), exclude_defaults=True), digest_size=16).hexdigest()
+
+
 def normal_number(text: str) -> str:
     """`1042`, `# 1042` and `#1042` are one order."""
     return "#" + text.strip().lstrip("#").strip().upper()
@@ -155,3 +180,6 @@ def normal_number(text: str) -> str:
 def normal_email(text: str) -> str:
     """Small and capital letters of ASCII are one; any other letters are not, since `straße` is not `strasse`."""
     return "".join(c.lower() if c.isascii() else c for c in text.strip())
+
+
+_ORDER, _CUSTOMER = TypeAdapter[Order | Customer](Order), TypeAdapter[Order | Customer](Customer)

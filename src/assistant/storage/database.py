@@ -74,13 +74,22 @@ async def one_at_a_time(connection: AsyncConnection, lock: int) -> None:
 
 
 async def upsert(
-    connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, Any]], key: Sequence[str]
+    connection: AsyncConnection,
+    table: Table,
+    rows: Sequence[Mapping[str, Any]],
+    key: Sequence[str],
+    counter: str | None = None,
 ) -> None:
-    """Insert, or overwrite where `key` exists already. All rows carry the same columns; no two the same key."""
+    """Insert, or overwrite where `key` exists already. All rows carry the same columns; no two the same key.
+
+    The column `counter` counts the times that a row was overwritten.
+    """
     if not rows:
         return
     statement = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
     changed = {name: statement.excluded[name] for name in rows[0] if name not in key}
+    if counter:
+        changed[counter] = table.c[counter] + 1
     await connection.execute(statement.on_conflict_do_update(index_elements=key, set_=changed), list(rows))
 
 

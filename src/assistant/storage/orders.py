@@ -1,6 +1,6 @@
 """Orders, their lines, and the customers they belong to."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -12,10 +12,12 @@ from assistant.shop.money import Money
 from assistant.shop.orders import (
     Exchange,
     Fulfilment,
+    LastFed,
     Order,
     OrderLine,
     Payment,
     Return,
+    feed_digest,
     normal_email,
     normal_number,
 )
@@ -54,11 +56,22 @@ class SqlOrders:
     ) -> None:
         people = {customer.id: customer for customer in customers}
         wanted = {normal_number(order.number): order for order in orders}
-        gone = {normal_number(number) for number in removed}
+        gone = {normal_number(number) for number in removed} - wanted.keys()
+        # in one order, so that two writers cannot lock each other out; customers first, as in `storage.changes`
+        people_rows = [_fed(customer_row(people[key]), people[key]) for key in sorted(people)]
+        order_rows = [_fed(order_row(number, wanted[number]), wanted[number]) for number in sorted(wanted)]
         async with self._database.begin() as connection:
-            await upsert(connection, customer_table, [customer_row(person) for person in people.values()], ["id"])
-            await _clear(connection, gone | wanted.keys())
-            await _insert(connection, wanted)
+            await upsert(connection, customer_table, people_rows, ["id"], counter="version")
+            for chunk in chunks(sorted(gone)):
+                await connection.execute(delete(order_table).where(order_table.c.number.in_(chunk)))
+            await upsert(connection, order_table, order_rows, ["number"], counter="version")
+            await write_lines(connection, wanted)
+
+    async def last_fed(self) -> LastFed:
+        async with self._database.connect() as connection:
+            people = await connection.execute(select(customer_table.c.id, customer_table.c.fed))
+            numbers = await connection.execute(select(order_table.c.number, order_table.c.fed))
+        return LastFed({row.id: row.fed or "" for row in people}, {row.number: row.fed or "" for row in numbers})
 
     async def all_numbers(self) -> set[str]:
         async with self._database.connect() as connection:
@@ -89,21 +102,19 @@ class SqlOrders:
         return [_order(row, [line for line in lines if line.number == row.number]) for row in rows]
 
 
-async def _clear(connection: AsyncConnection, numbers: Iterable[str]) -> None:
-    for chunk in chunks(sorted(numbers)):  # in one order, so that two writers cannot lock each other out
-        await connection.execute(delete(order_table).where(order_table.c.number.in_(chunk)))
-
-
-async def _insert(connection: AsyncConnection, orders: dict[str, Order]) -> None:
-    if orders:
-        await upsert(
-            connection, order_table, [_order_row(number, order) for number, order in orders.items()], ["number"]
-        )
+async def write_lines(connection: AsyncConnection, orders: Mapping[str, Order]) -> None:
+    """In the place of those that stood there; `orders` by number."""
+    for chunk in chunks(sorted(orders)):
+        await connection.execute(delete(order_lines).where(order_lines.c.number.in_(chunk)))
     if lines := [row for number, order in orders.items() for row in _line_rows(number, order)]:
         await connection.execute(insert(order_lines), lines)
 
 
-def _order_row(number: str, order: Order) -> dict[str, Any]:
+def _fed(row: dict[str, Any], record: Order | Customer) -> dict[str, Any]:
+    return row | {"version": 0, "fed": feed_digest(record)}
+
+
+def order_row(number: str, order: Order) -> dict[str, Any]:
     currency = order.total.currency
     return {
         "number": number,

@@ -147,6 +147,7 @@ customers = Table(
     Column("address", JSON(none_as_null=True)),
     Column("payment_methods", JSON(none_as_null=True)),
     Column("version", BigInteger, nullable=False, server_default="0"),
+    Column("fed", PlainText),
 )
 
 orders = Table(
@@ -171,6 +172,7 @@ orders = Table(
     Column("returned", JSON(none_as_null=True)),
     Column("exchanged", JSON(none_as_null=True)),
     Column("version", BigInteger, nullable=False, server_default="0"),
+    Column("fed", PlainText),
 )
 
 order_lines = Table(
@@ -184,6 +186,49 @@ order_lines = Table(
     Column("unit_minor", BigInteger, nullable=False),
     Column("handle", PlainText, nullable=False, server_default=text("''")),
     Column("options", JSON(none_as_null=True)),
+)
+
+proposals = Table(
+    "proposals",
+    metadata,
+    Column("id", PlainText, primary_key=True),
+    _text("conversation_id", index=True),
+    _text("shopper"),
+    _text("kind"),
+    _text("digest"),
+    _text("words"),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    _text("state"),
+    Column("number", PlainText),
+    Column("customer_id", PlainText),
+)
+
+# triggers of the migration refuse to change or delete its rows
+trail = Table(
+    "trail",
+    metadata,
+    _seq(),
+    _text("id", unique=True),
+    Column("at", UtcDateTime, nullable=False),
+    _text("actor"),
+    _text("event"),
+    _text("kind"),
+    _text("words"),
+    Column("conversation_id", PlainText),
+    _text("shopper"),
+    Column("number", PlainText, index=True),
+    Column("customer_id", PlainText, index=True),
+    Column("proposal_id", PlainText),
+    Column("before", JSON(none_as_null=True)),
+    Column("after", JSON(none_as_null=True)),
+)
+
+shop_rules = Table(
+    "shop_rules",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("rules", JSON, nullable=False),
 )
 
 challenges = Table(

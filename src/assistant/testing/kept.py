@@ -3,13 +3,14 @@
 from langgraph.checkpoint.memory import InMemorySaver
 
 from assistant.agent.stores import Kept, Stores
+from assistant.testing.carts import InMemoryCarts
+from assistant.testing.changes import InMemoryLedger, InMemoryRuleBook
+from assistant.testing.handoffs import InMemoryHandoffQueue
 from assistant.testing.revisions import InMemoryRevisions
 from assistant.testing.stores import (
-    InMemoryCarts,
     InMemoryCatalogue,
     InMemoryChallenges,
     InMemoryConversations,
-    InMemoryHandoffQueue,
     InMemoryLibrary,
     InMemoryOrders,
     InMemoryOutbox,
@@ -17,12 +18,14 @@ from assistant.testing.stores import (
 
 
 def in_memory_kept() -> Kept:
-    catalogue, outbox = InMemoryCatalogue(), InMemoryOutbox()
+    catalogue, orders, outbox = InMemoryCatalogue(), InMemoryOrders(), InMemoryOutbox()
     library = InMemoryLibrary(catalogue)
     stores = Stores(
         catalogue=catalogue,
         carts=InMemoryCarts(),
-        orders=InMemoryOrders(),
+        orders=orders,
+        ledger=InMemoryLedger(orders, catalogue, outbox),
+        rulebook=InMemoryRuleBook(),
         challenges=InMemoryChallenges(outbox),
         outbox=outbox,
         conversations=InMemoryConversations(),

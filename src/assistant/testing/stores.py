@@ -1,13 +1,11 @@
 """The stores in memory. They keep the same promises as the ones on disk: one suite of tests holds both to them."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from assistant.errors import ConversationBusy, UnknownConversation, UnknownProduct
-from assistant.escalation.queue import Handoff
 from assistant.retrieval.library import Document
-from assistant.shop.cart import CartLine
 from assistant.shop.catalogue import (
     Changes,
     Offer,
@@ -15,6 +13,7 @@ from assistant.shop.catalogue import (
     Outline,
     Product,
     Variant,
+    apply_moves,
     apply_offers,
     check_skus,
     digest,
@@ -23,7 +22,9 @@ from assistant.shop.conversations import RUNNING_FOR, STILL_ANSWERING, Conversat
 from assistant.shop.customers import Customer
 from assistant.shop.identity import Challenge, CodeLimits, Proof
 from assistant.shop.mail import Mail, MailStatus
-from assistant.shop.orders import Order, normal_email, normal_number
+from assistant.shop.orders import LastFed, Order, feed_digest, normal_email, normal_number
+
+Written = TypeVar("Written", Order, Customer)
 
 
 class InMemoryCatalogue:
@@ -62,6 +63,14 @@ class InMemoryCatalogue:
         after, outcomes = apply_offers(self._products, owners, {offer.sku: offer for offer in offers})
         self._put(after)
         return outcomes
+
+    def move(self, moves: Mapping[str, int]) -> bool:
+        """For `InMemoryLedger`: add so many to each SKU's stock, or do nothing where one would fall below zero."""
+        owners = {variant.sku: product.handle for product in self._products.values() for variant in product.variants}
+        after = apply_moves(self._products, owners, moves)
+        if after is not None:
+            self._put(after)
+        return after is not None
 
     async def outlines(self) -> Sequence[Outline]:
         """By handle."""
@@ -115,28 +124,11 @@ class InMemoryLibrary:
         self._live = revision
 
 
-class InMemoryCarts:
-    def __init__(self) -> None:
-        self._lines: defaultdict[str, dict[str, CartLine]] = defaultdict(dict)
-
-    async def lines(self, conversation_id: str) -> Sequence[CartLine]:
-        return list(self._lines[conversation_id].values())
-
-    async def put(self, conversation_id: str, line: CartLine, held: int = 0) -> bool:
-        lines = self._lines[conversation_id]
-        if (lines[line.sku].quantity if line.sku in lines else 0) != held:
-            return False
-        lines[line.sku] = line
-        return True
-
-    async def drop(self, conversation_id: str, sku: str) -> None:
-        self._lines[conversation_id].pop(sku, None)
-
-
 class InMemoryOrders:
     def __init__(self, customers: Iterable[Customer] = (), orders: Iterable[Order] = ()) -> None:
         self._customers = {customer.id: customer for customer in customers}
         self._orders = _by_number(orders)
+        self._fed = LastFed(_digests(self._customers), _digests(self._orders))
 
     async def get(self, number: str) -> Order | None:
         return self._orders.get(number)
@@ -150,9 +142,24 @@ class InMemoryOrders:
     async def replace(
         self, customers: Sequence[Customer], orders: Sequence[Order], removed: Iterable[str] = ()
     ) -> None:
-        self._customers |= {customer.id: customer for customer in customers}
-        gone = {normal_number(number) for number in removed}
-        self._orders = {key: order for key, order in self._orders.items() if key not in gone} | _by_number(orders)
+        people, wanted = {customer.id: customer for customer in customers}, _by_number(orders)
+        gone = {normal_number(number) for number in removed} - wanted.keys()
+        self._fed = LastFed({**self._fed.customers, **_digests(people)}, {**self._fed.orders, **_digests(wanted)})
+        self._customers |= {key: _next(person, self._customers.get(key)) for key, person in people.items()}
+        self._orders |= {key: _next(order, self._orders.get(key)) for key, order in wanted.items()}
+        for number in gone:
+            self._orders.pop(number, None)
+
+    async def last_fed(self) -> LastFed:
+        here = {number: digest for number, digest in self._fed.orders.items() if number in self._orders}
+        return LastFed(self._fed.customers, here)
+
+    def change(self, order: Order | None, customer: Customer | None) -> None:
+        """For `InMemoryLedger`: written after purchase, by no feed. Versions count up."""
+        if order is not None:
+            self._orders[order.number] = _next(order, self._orders[order.number])
+        if customer is not None:
+            self._customers[customer.id] = _next(customer, self._customers[customer.id])
 
     async def all_numbers(self) -> set[str]:
         return set(self._orders)
@@ -175,6 +182,14 @@ class InMemoryOrders:
 def _by_number(orders: Iterable[Order]) -> dict[str, Order]:
     numbered = [replace(order, number=normal_number(order.number)) for order in orders]
     return {order.number: order for order in numbered}
+
+
+def _digests(records: Mapping[str, Order] | Mapping[str, Customer]) -> dict[str, str]:
+    return {key: feed_digest(record) for key, record in records.items()}
+
+
+def _next(record: Written, before: Written | None) -> Written:
+    return replace(record, version=before.version + 1 if before else 0)
 
 
 class InMemoryOutbox:
@@ -273,22 +288,3 @@ class InMemoryConversations:
     async def turns(self, conversation_id: str) -> Sequence[Turn]:
         own = [turn for turn in self._turns.values() if turn.conversation_id == conversation_id]
         return sorted(own, key=lambda turn: turn.at)
-
-
-class InMemoryHandoffQueue:
-    def __init__(self) -> None:
-        self._handoffs: dict[str, Handoff] = {}
-
-    async def open(self, handoff: Handoff) -> Handoff:
-        if standing := await self.of_conversation(handoff.conversation_id):
-            return standing
-        self._handoffs[handoff.id] = handoff
-        return handoff
-
-    async def of_conversation(self, conversation_id: str) -> Handoff | None:
-        own = [h for h in self._handoffs.values() if h.conversation_id == conversation_id and h.status != "closed"]
-        return own[-1] if own else None
-
-    async def waiting(self) -> Sequence[Handoff]:
-        waiting = [handoff for handoff in self._handoffs.values() if handoff.status == "waiting"]
-        return sorted(waiting, key=lambda handoff: handoff.opened_at)

@@ -10,6 +10,7 @@ from assistant.escalation.desk import HandoffDesk
 from assistant.retrieval.library import Retriever
 from assistant.shop.cart import Cart
 from assistant.shop.catalogue import Catalogue
+from assistant.shop.changes.desk import ChangeDesk
 from assistant.shop.conversations import Turn
 from assistant.shop.proving import Proving
 
@@ -30,6 +31,7 @@ class TurnContext:
     catalogue: Catalogue
     retriever: Retriever
     proving: Proving
+    changes: ChangeDesk
     desk: HandoffDesk
 
     @classmethod

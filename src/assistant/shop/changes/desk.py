@@ -82,6 +82,7 @@ class ChangeDesk:
             expires_at=now + VALID_FOR,
         )
         entry = _entry("proposed", effect, shopper, now, proposal.id)
+        proposal = replace(proposal, number=entry.number, customer_id=entry.customer_id)
         return await self._ledger.hold(proposal, entry), effect
 
     async def decline(self, proposal_id: str, shopper: Shopper, now: datetime) -> None:
@@ -117,9 +118,9 @@ class ChangeDesk:
 
     async def _end(self, proposal_id: str, state: Any, shopper: Shopper, now: datetime) -> None:
         if proposal := await self._ledger.proposal(proposal_id):
-            entry = _line(shopper, now, state, proposal.kind, proposal.words)
-            entry = replace(entry, proposal_id=proposal_id)
-            await self._ledger.end(proposal_id, state, entry)
+            line = _line(shopper, now, state, proposal.kind, proposal.words)
+            about = replace(line, number=proposal.number, customer_id=proposal.customer_id, proposal_id=proposal_id)
+            await self._ledger.end(proposal_id, state, about)
 
     async def _account(self, shopper: Shopper) -> Customer:
         customer = await self._desk.customer(shopper.proof)
@@ -141,10 +142,13 @@ class ChangeDesk:
 
     async def _note_refusal(self, request: Request, shopper: Shopper, refusal: ShopError, now: datetime) -> None:
         """A stranger's attempt is kept as well, but never tied to an order that the stranger did not prove."""
-        number = None if isinstance(request, ChangeDefaultAddress) else request.number
-        known = number is not None and await self._desk.status(number, shopper.proof) is not None
         entry = _line(shopper, now, "refused", kind_of(request), refusal.message)
-        await self._ledger.note(replace(entry, number=number if known else None))
+        if isinstance(request, ChangeDefaultAddress):
+            account = await self._desk.customer(shopper.proof)
+            entry = replace(entry, customer_id=account.id if account else None)
+        elif order := await self._desk.status(request.number, shopper.proof):
+            entry = replace(entry, number=order.number, customer_id=order.customer_id)
+        await self._ledger.note(entry)
 
 
 _KINDS: dict[str, ChangeKind] = {

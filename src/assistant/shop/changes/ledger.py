@@ -16,7 +16,10 @@ CarriedOut = Literal["done", "changed", "spent"]
 
 @dataclass(frozen=True)
 class Proposal:
-    """`shopper` is `Proof.key`; `digest` is the effect's. `id` is a digest of all that the yes is bound to."""
+    """`shopper` is `Proof.key`; `digest` is the effect's. `id` is a digest of all that the yes is bound to.
+
+    `number` and `customer_id` are the order's and the account's that it would change, for the trail.
+    """
 
     id: str
     conversation_id: str
@@ -27,6 +30,12 @@ class Proposal:
     created_at: datetime
     expires_at: datetime
     state: ProposalState = "waiting"
+    number: str | None = None
+    customer_id: str | None = None
+
+    def may_be_renewed(self, now: datetime) -> bool:
+        """Whether the same may be proposed again under this id: it was turned down, or nobody answered in time."""
+        return self.state in {"declined", "voided"} or (self.state == "waiting" and now >= self.expires_at)
 
 
 @dataclass(frozen=True)
@@ -55,9 +64,10 @@ class ChangeLedger(Protocol):
     """Entries are only ever added. Every write is one transaction."""
 
     async def hold(self, proposal: Proposal, entry: Entry) -> Proposal:
-        """Keep it as waiting, and return the one that waits.
+        """Keep it as waiting, and return what is kept under its id.
 
-        One that waits already under this id stays as it is, its end too, and no entry is written.
+        One that waits there and has not expired stays as it is, its end too, and so does one that was carried out;
+        no entry is written then.
         """
         ...
 

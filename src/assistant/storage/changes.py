@@ -1,0 +1,162 @@
+"""Proposals, the trail, and the one transaction that carries a change out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any, Literal
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from assistant.shop.catalogue import apply_moves
+from assistant.shop.changes.effect import Effect
+from assistant.shop.changes.ledger import CarriedOut, Entry, Proposal, ProposalState
+from assistant.shop.changes.rules import ChangeRules
+from assistant.shop.customers import Customer
+from assistant.shop.mail import Mail
+from assistant.shop.orders import Order
+from assistant.storage.database import Database, upsert
+from assistant.storage.orders import customer_row, order_row, write_lines
+from assistant.storage.products import ProductRows, load_products, owners_of, write_products
+from assistant.storage.state import lock_state, next_version
+from assistant.storage.tables import customers, orders, proposals, shop_rules, trail
+from assistant.storage.tables import mail as mail_table
+
+ONE_ROW = 1
+
+
+class _ChangedSinceError(Exception):
+    """Ends the transaction; never leaves this module."""
+
+
+class SqlLedger:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def hold(self, proposal: Proposal, entry: Entry) -> Proposal:
+        async with self._database.begin() as connection:
+            if await _held(connection, proposal):
+                await _note(connection, entry)
+                return proposal
+            return await _proposal(connection, proposal.id) or proposal
+
+    async def proposal(self, proposal_id: str) -> Proposal | None:
+        async with self._database.connect() as connection:
+            return await _proposal(connection, proposal_id)
+
+    async def end(self, proposal_id: str, state: Literal["declined", "voided"], entry: Entry) -> bool:
+        async with self._database.begin() as connection:
+            if ended := await _ended(connection, proposal_id, state):
+                await _note(connection, entry)
+        return ended
+
+    async def carry_out(self, proposal_id: str, effect: Effect, entry: Entry, mails: Sequence[Mail]) -> CarriedOut:
+        try:
+            async with self._database.begin() as connection:
+                if not await _ended(connection, proposal_id, "carried out"):
+                    return "spent"
+                await _write(connection, effect)
+                await _note(connection, entry)
+                for mail in mails:
+                    await connection.execute(insert(mail_table).values(asdict(mail)))
+        except _ChangedSinceError:
+            return "changed"
+        return "done"
+
+    async def note(self, entry: Entry) -> None:
+        async with self._database.begin() as connection:
+            await _note(connection, entry)
+
+    async def trail(
+        self, *, number: str | None = None, customer_id: str | None = None, limit: int = 100
+    ) -> Sequence[Entry]:
+        query = select(*(column for column in trail.c if column.name != "seq"))
+        if number is not None:
+            query = query.where(trail.c.number == number)
+        if customer_id is not None:
+            query = query.where(trail.c.customer_id == customer_id)
+        async with self._database.connect() as connection:
+            rows = await connection.execute(query.order_by(trail.c.at.desc(), trail.c.seq.desc()).limit(limit))
+            return [Entry(**row) for row in rows.mappings()]
+
+
+class SqlRuleBook:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def rules(self) -> ChangeRules:
+        async with self._database.connect() as connection:
+            kept = await connection.scalar(select(shop_rules.c.rules))
+        return ChangeRules() if kept is None else ChangeRules.model_validate(kept)
+
+    async def set_rules(self, rules: ChangeRules) -> None:
+        row = {"id": ONE_ROW, "rules": rules.model_dump(mode="json")}
+        async with self._database.begin() as connection:
+            await upsert(connection, shop_rules, [row], ["id"])
+
+
+async def _held(connection: AsyncConnection, proposal: Proposal) -> bool:
+    """False, and nothing written, where `Proposal.may_be_renewed` says no of the one that is kept."""
+    row = asdict(proposal)
+    statement = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(proposals).values(row)
+    ended = proposals.c.state.in_(("declined", "voided"))
+    expired = (proposals.c.state == "waiting") & (proposals.c.expires_at <= proposal.created_at)
+    changed = {name: statement.excluded[name] for name in row if name != "id"}
+    renewed = statement.on_conflict_do_update(index_elements=["id"], set_=changed, where=ended | expired)
+    return (await connection.execute(renewed.returning(proposals.c.id))).one_or_none() is not None
+
+
+async def _proposal(connection: AsyncConnection, proposal_id: str) -> Proposal | None:
+    row = (await connection.execute(select(proposals).where(proposals.c.id == proposal_id))).mappings().one_or_none()
+    return None if row is None else Proposal(**row)
+
+
+async def _ended(connection: AsyncConnection, proposal_id: str, state: ProposalState) -> bool:
+    waits = (proposals.c.id == proposal_id) & (proposals.c.state == "waiting")
+    return await _hit(connection, update(proposals).where(waits).values(state=state).returning(proposals.c.id))
+
+
+async def _note(connection: AsyncConnection, entry: Entry) -> None:
+    await connection.execute(insert(trail).values(asdict(entry)))
+
+
+async def _write(connection: AsyncConnection, effect: Effect) -> None:
+    """Always in this order, so that two writers cannot lock each other out. Raises `_ChangedSinceError`."""
+    if effect.customer:
+        await _write_customer(connection, *effect.customer)
+    if effect.order:
+        await _write_order(connection, *effect.order)
+    if effect.stock:
+        await _move_stock(connection, effect.stock)
+
+
+async def _write_customer(connection: AsyncConnection, before: Customer, after: Customer) -> None:
+    unchanged = (customers.c.id == before.id) & (customers.c.version == before.version)
+    row = customer_row(after) | {"version": before.version + 1}
+    if not await _hit(connection, update(customers).where(unchanged).values(row).returning(customers.c.id)):
+        raise _ChangedSinceError
+
+
+async def _write_order(connection: AsyncConnection, before: Order, after: Order) -> None:
+    unchanged = (orders.c.number == before.number) & (orders.c.version == before.version)
+    row = order_row(before.number, after) | {"version": before.version + 1}
+    if not await _hit(connection, update(orders).where(unchanged).values(row).returning(orders.c.number)):
+        raise _ChangedSinceError
+    await write_lines(connection, {before.number: after})
+
+
+async def _move_stock(connection: AsyncConnection, moves: Mapping[str, int]) -> None:
+    """As a push of offers does: who else writes products waits, and search hears of it by the next version."""
+    await lock_state(connection)
+    owners = await owners_of(connection, moves)
+    known = await load_products(connection, sorted(set(owners.values())))
+    after = apply_moves(known, owners, moves)
+    if after is None:
+        raise _ChangedSinceError
+    fresh = [product for handle, product in after.items() if product != known[handle]]
+    if fresh:
+        await write_products(connection, ProductRows.of(fresh, (), known), await next_version(connection))
+
+
+async def _hit(connection: AsyncConnection, statement: Any) -> bool:
+    return (await connection.execute(statement)).one_or_none() is not None
