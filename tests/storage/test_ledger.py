@@ -18,8 +18,8 @@ from assistant.shop.customers import Address, Customer, PaymentMethod
 from assistant.shop.mail import Mail
 from assistant.shop.money import Money
 from assistant.shop.orders import Order, OrderLine, Payment
+from assistant.storage.change_tables import trail
 from assistant.storage.database import Database
-from assistant.storage.tables import trail
 from tests.storage.test_catalogue import product, variant
 from tests.storage.times import NOW
 

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, inspect, text
 from assistant.errors import BadSetting
 from assistant.storage.catalogue import SqlCatalogue
 from assistant.storage.database import Database, migration_config
-from assistant.storage.tables import handoffs, metadata
+from assistant.storage.metadata import metadata
+from assistant.storage.tables import handoffs
 from assistant.testing.postgres import Postgres
 
 

@@ -15,11 +15,12 @@ from assistant.shop.changes.rules import ChangeRules
 from assistant.shop.customers import Customer
 from assistant.shop.mail import Mail
 from assistant.shop.orders import Order
+from assistant.storage.change_tables import proposals, shop_rules, trail
 from assistant.storage.database import Database, upsert
 from assistant.storage.orders import customer_row, order_row, write_lines
 from assistant.storage.products import ProductRows, load_products, owners_of, write_products
 from assistant.storage.state import lock_state, next_version
-from assistant.storage.tables import customers, orders, proposals, shop_rules, trail
+from assistant.storage.tables import customers, orders
 from assistant.storage.tables import mail as mail_table
 
 ONE_ROW = 1

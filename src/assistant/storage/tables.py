@@ -12,34 +12,19 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     Table,
     UniqueConstraint,
     false,
     text,
 )
 
+from assistant.storage import change_tables  # noqa: F401 -- of the same metadata
 from assistant.storage.columns import PlainText, UtcDateTime
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+from assistant.storage.metadata import metadata
+from assistant.storage.metadata import seq as _seq
+from assistant.storage.metadata import text_column as _text
 
 OPEN_HANDOFF = text("status <> 'closed'")
-
-
-def _seq() -> Column[int]:
-    return Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True)
-
-
-def _text(name: str, *, index: bool = False, unique: bool = False) -> Column[str]:
-    return Column(name, PlainText, nullable=False, index=index, unique=unique)
-
 
 shop_state = Table(
     "shop_state",
@@ -186,49 +171,6 @@ order_lines = Table(
     Column("unit_minor", BigInteger, nullable=False),
     Column("handle", PlainText, nullable=False, server_default=text("''")),
     Column("options", JSON(none_as_null=True)),
-)
-
-proposals = Table(
-    "proposals",
-    metadata,
-    Column("id", PlainText, primary_key=True),
-    _text("conversation_id", index=True),
-    _text("shopper"),
-    _text("kind"),
-    _text("digest"),
-    _text("words"),
-    Column("created_at", UtcDateTime, nullable=False),
-    Column("expires_at", UtcDateTime, nullable=False),
-    _text("state"),
-    Column("number", PlainText),
-    Column("customer_id", PlainText),
-)
-
-# triggers of the migration refuse to change or delete its rows
-trail = Table(
-    "trail",
-    metadata,
-    _seq(),
-    _text("id", unique=True),
-    Column("at", UtcDateTime, nullable=False),
-    _text("actor"),
-    _text("event"),
-    _text("kind"),
-    _text("words"),
-    Column("conversation_id", PlainText),
-    _text("shopper"),
-    Column("number", PlainText, index=True),
-    Column("customer_id", PlainText, index=True),
-    Column("proposal_id", PlainText),
-    Column("before", JSON(none_as_null=True)),
-    Column("after", JSON(none_as_null=True)),
-)
-
-shop_rules = Table(
-    "shop_rules",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("rules", JSON, nullable=False),
 )
 
 challenges = Table(

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from assistant.storage.tables import metadata
+from assistant.storage.metadata import metadata
 
 
 def run() -> None:
