@@ -80,7 +80,11 @@ readings = st.builds(
 @given(st.lists(products, max_size=6), readings)
 def test_columns_find_what_each_product_by_itself_meets(shop: list[Product], reading: Reading) -> None:
     columns = Columns.of(shop)
-    slots = [variant in list(fitting(product, reading)) for product in shop for variant in product.variants]
-    assert fitting_slots(columns, reading).tolist() == slots
+    fit = [variant in list(fitting(product, reading)) for product in shop for variant in product.variants]
+    slots = [slot for slot, fits in enumerate(fit) if fits]
+    assert fitting_slots(columns, reading, columns.everything).tolist() == slots
     found = meeting(columns, reading, columns.everything)
     assert found.tolist() == [row for row, product in enumerate(shop) if meets(product, reading)]
+    some = columns.everything[1::2]
+    assert fitting_slots(columns, reading, some).tolist() == [slot for slot in slots if columns.owner[slot] % 2]
+    assert meeting(columns, reading, some).tolist() == [row for row in found.tolist() if row % 2]

@@ -7,48 +7,19 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.retrieval.reading.facts import NOTHING, WEIGHT, facet_key, facts_of
+from assistant.retrieval.facet_columns import Column, Numbers, Rows, facet_columns, slots_of
+from assistant.retrieval.reading.facts import facts_of
 from assistant.retrieval.reading.kinds import title_heads, titles_name_kinds
-from assistant.retrieval.reading.units import Unit, number_in
 from assistant.retrieval.reading.words import stems
 from assistant.shop.catalogue import Product
 
-Rows = NDArray[np.int32]
+__all__ = ["Column", "Columns", "Mask", "Money", "Numbers", "Rows", "money_of"]
+
 Mask = NDArray[np.bool_]
-Numbers = NDArray[np.float64]
 
-BRAND = "brand"
 MOST_JUDGED = 200
-OF_TEXTS = ("everything", "row", "handles", "titles", "categories", "nouns")
+OF_TEXTS = ("everything", "every_slot", "row", "handles", "titles", "categories", "nouns")
 """What is worked out once and holds while no text of a product changes."""
-
-
-@dataclass(frozen=True)
-class Column:
-    """`slots` are the variants that state the facet, and `codes` the places of their values in `values`."""
-
-    name: str
-    values: tuple[str, ...]
-    slots: Rows
-    codes: Rows
-    measured: dict[Unit | None, Numbers] = field(default_factory=dict, compare=False)
-
-    @cached_property
-    def place(self) -> Mapping[str, int]:
-        return {value: place for place, value in enumerate(self.values)}
-
-    @cached_property
-    def folded(self) -> Rows:
-        """By code: the first code of the same value, whatever its case."""
-        spelt: dict[str, int] = {}
-        return np.array([spelt.setdefault(v.casefold(), code) for code, v in enumerate(self.values)], np.int32)
-
-    def numbers(self, unit: Unit | None) -> Numbers:
-        """By code, as `Number.measured`; NaN where the value is no such number."""
-        if unit not in self.measured:
-            told = (number.measured(unit) if (number := number_in(v)) else None for v in self.values)
-            self.measured[unit] = np.array([np.nan if number is None else number for number in told], np.float64)
-        return self.measured[unit]
 
 
 @dataclass(frozen=True)
@@ -81,7 +52,7 @@ class Columns:
         sizes = np.fromiter((len(product.variants) for product in products), np.int32, len(products))
         first = np.concatenate([np.zeros(1, np.int32), np.cumsum(sizes, dtype=np.int32)])
         owner = np.repeat(np.arange(len(products), dtype=np.int32), sizes)
-        return Columns(tuple(products), first, owner, money_of(products), _facets(products, first))
+        return Columns(tuple(products), first, owner, money_of(products), facet_columns(products, first))
 
     def patched(self, changed: Iterable[Product], removed: Iterable[str]) -> "Columns":
         """A copy with these products as they are now; where only offers differ, all else is shared with this one."""
@@ -101,13 +72,17 @@ class Columns:
         row = self.row.get(product.handle)
         return row is not None and _unpriced(product) == _unpriced(self.products[row])
 
-    @property
-    def slots(self) -> int:
-        return len(self.owner)
-
     @cached_property
     def everything(self) -> Rows:
         return np.arange(len(self.products), dtype=np.int32)
+
+    @cached_property
+    def every_slot(self) -> Rows:
+        return np.arange(len(self.owner), dtype=np.int32)
+
+    def slots_of(self, rows: Rows) -> Rows:
+        """The variants of these products, in their order."""
+        return self.every_slot if rows is self.everything else slots_of(self.first, rows)
 
     @cached_property
     def in_stock(self) -> Mask:
@@ -199,10 +174,8 @@ class Columns:
 
     def prices(self, rows: Rows) -> dict[float, int]:
         """How many products have each price, in minor units."""
-        inside = np.zeros(len(self.products), np.bool_)
-        inside[rows] = True
-        kept = inside[self.owner]
-        pairs = np.unique(self.money.price[kept] * len(self.products) + self.owner[kept])
+        slots = self.slots_of(rows)
+        pairs = np.unique(self.money.price[slots] * len(self.products) + self.owner[slots])
         prices, counts = np.unique(pairs // len(self.products), return_counts=True)
         return dict(zip(prices.astype(float).tolist(), counts.tolist(), strict=True))
 
@@ -226,69 +199,3 @@ def money_of(products: Iterable[Product]) -> Money:
     parts = [(v.price.minor, v.compare_at.minor if v.compare_at else 0, v.stock) for p in products for v in p.variants]
     table = np.array(parts, np.int64).reshape(-1, 3)
     return Money(table[:, 0].copy(), table[:, 1].copy(), table[:, 2].copy())
-
-
-class _Builder:
-    """Collects one facet: products that state it for all their variants, and variants that state it themselves."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self._codes: dict[str, int] = {}
-        self._shared: tuple[list[int], list[int]] = ([], [])
-        self._own: tuple[list[int], list[int]] = ([], [])
-
-    def add(self, place: int, value: str, *, own: bool) -> None:
-        places, codes = self._own if own else self._shared
-        places.append(place)
-        codes.append(self._codes.setdefault(value, len(self._codes)))
-
-    def column(self, first: Rows) -> Column:
-        rows, codes = (np.array(part, np.int32) for part in self._shared)
-        sizes = first[rows + 1] - first[rows]
-        before = np.cumsum(sizes) - sizes
-        slots = np.repeat(first[rows] - before, sizes) + np.arange(sizes.sum(), dtype=np.int32)
-        codes = np.repeat(codes, sizes)
-        own, own_codes = (np.array(part, np.int32) for part in self._own)
-        kept = ~np.isin(slots, own)
-        slots, codes = np.concatenate([slots[kept], own]), np.concatenate([codes[kept], own_codes])
-        return Column(self.name, tuple(self._codes), slots.astype(np.int32), codes.astype(np.int32))
-
-
-def _facets(products: Sequence[Product], first: Rows) -> dict[str, Column]:
-    """As `facts.value_of` reads each variant."""
-    builders: dict[str, _Builder] = {}
-    for row, (product, slot) in enumerate(zip(products, first.tolist(), strict=False)):
-        for place, variant in enumerate(product.variants, start=slot):
-            for key, name, value in _stated(variant.options):
-                _builder(builders, key, name).add(place, value, own=True)
-        shared = list(_stated(product.attributes))
-        for key, name, value in shared:
-            _builder(builders, key, name).add(row, value, own=False)
-        keys = {key for key, _, _ in shared}
-        if product.vendor and BRAND not in keys:
-            _builder(builders, BRAND, "Brand").add(row, product.vendor, own=False)
-        if WEIGHT not in keys:
-            _weights(builders, product, slot)
-    return {key: builder.column(first) for key, builder in builders.items()}
-
-
-def _weights(builders: dict[str, _Builder], product: Product, slot: int) -> None:
-    for place, variant in enumerate(product.variants, start=slot):
-        if variant.weight_grams and all(key != WEIGHT for key, _, _ in _stated(variant.options)):
-            _builder(builders, WEIGHT, "Weight").add(place, f"{variant.weight_grams} g", own=True)
-
-
-def _builder(builders: dict[str, _Builder], key: str, name: str) -> _Builder:
-    if key not in builders:
-        builders[key] = _Builder(name)
-    return builders[key]
-
-
-def _stated(facts: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    """The first that says something of each facet."""
-    seen: set[str] = set()
-    for name, value in facts.items():
-        key = facet_key(name)
-        if key not in seen and value.strip().casefold() not in NOTHING:
-            seen.add(key)
-            yield key, name, value

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.retrieval.columns import Column, Columns, Mask, Rows
+from assistant.retrieval.columns import Column, Columns, Rows
 from assistant.retrieval.matching import fitting_slots
 from assistant.retrieval.reading.facets import Facet
 from assistant.retrieval.reading.reading import PRICE, Reading
@@ -33,7 +33,7 @@ def facet_counts(columns: Columns, vocabulary: Vocabulary, rows: Rows, reading: 
     if len(rows) < FEWEST_PRODUCTS:
         return ()
     found = [FacetCount(CATEGORY, "Category", _top(_by_category(columns, rows)))] if not reading.category else []
-    fit = _fitting(columns, rows, reading)
+    fit = fitting_slots(columns, reading, rows)
     for facet in _promising(vocabulary, reading):
         column = columns.facets.get(facet.key)
         counts = _count(columns, column, fit) if column else {}
@@ -53,17 +53,10 @@ def _promising(vocabulary: Vocabulary, reading: Reading) -> Sequence[Facet]:
     ]
 
 
-def _fitting(columns: Columns, rows: Rows, reading: Reading) -> Mask:
-    inside = np.zeros(len(columns.products), np.bool_)
-    inside[rows] = True
-    fit: Mask = fitting_slots(columns, reading) & inside[columns.owner]
-    return fit
-
-
-def _count(columns: Columns, column: Column, fit: Mask) -> Counts:
+def _count(columns: Columns, column: Column, slots: Rows) -> Counts:
     """Spellings of one value that differ in case only count together, under the first of them. None of too many."""
-    kept = fit[column.slots]
-    owners, codes = columns.owner[column.slots[kept]], column.folded[column.codes[kept]]
+    codes = column.codes_at(slots)
+    owners, codes = columns.owner[slots[codes >= 0]], column.folded[codes[codes >= 0]]
     present = np.flatnonzero(np.bincount(codes, minlength=len(column.values)))
     if len(present) > MOST_DISTINCT:
         return {}

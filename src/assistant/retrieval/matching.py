@@ -15,9 +15,7 @@ from assistant.retrieval.reading.units import Unit
 
 def meeting(columns: Columns, reading: Reading, rows: Rows) -> Rows:
     """Those of `rows` that meet every constraint but the category, which `rows` were chosen by."""
-    fit = np.zeros(len(columns.products), np.bool_)
-    fit[columns.owner[fitting_slots(columns, reading)]] = True
-    rows = rows[fit[rows]]
+    rows = rows[owning(columns, fitting_slots(columns, reading, rows))[rows]]
     if group := reading.group:
         rows = rows[columns.judge(("suits", group), rows, lambda product: suits(product, group))]
     if ages := reading.ages:
@@ -28,51 +26,55 @@ def meeting(columns: Columns, reading: Reading, rows: Rows) -> Rows:
     return rows
 
 
-def fitting_slots(columns: Columns, reading: Reading) -> Mask:
-    """By slot: the variants that meet every constraint that a variant can meet."""
-    fit = np.ones(columns.slots, np.bool_)
+def owning(columns: Columns, slots: Rows) -> Mask:
+    """By row: the products of these variants."""
+    rows = np.zeros(len(columns.products), np.bool_)
+    rows[columns.owner[slots]] = True
+    return rows
+
+
+def fitting_slots(columns: Columns, reading: Reading, rows: Rows) -> Rows:
+    """The variants of these products that meet every constraint that a variant can meet; each looks at fewer."""
+    slots = columns.slots_of(rows)
     if reading.in_stock:
-        fit &= columns.money.stock > 0
+        slots = slots[columns.money.stock[slots] > 0]
     if reading.on_sale:
-        fit &= columns.money.compare_at > columns.money.price
+        slots = slots[columns.money.compare_at[slots] > columns.money.price[slots]]
     for wish in reading.wishes:
-        fit &= granted_slots(columns, wish)
+        slots = slots[granted(columns, wish, slots)]
     for bounds in by_facet(reading.bounds):
-        fit &= _within(columns, bounds)
-    return fit
+        slots = slots[_within(columns, bounds, slots)]
+    return slots
 
 
-def granted_slots(columns: Columns, wish: Wish) -> Mask:
-    has = np.zeros(columns.slots, np.bool_)
+def granted(columns: Columns, wish: Wish, slots: Rows) -> Mask:
+    """Of these variants."""
     column = columns.facets.get(wish.facet)
-    if column is not None:
-        wanted = np.zeros(len(column.values), np.bool_)
-        wanted[[column.place[value] for value in wish.values if value in column.place]] = True
-        has[column.slots[wanted[column.codes]]] = True
+    if column is None:
+        return np.full(len(slots), wish.refused)
+    wanted = np.zeros(len(column.values) + 1, np.bool_)  # the last is for those that do not state it
+    wanted[[column.place[value] for value in wish.values if value in column.place]] = True
+    has: Mask = wanted[column.codes_at(slots)]
     return ~has if wish.refused else has
 
 
-def numbers_of(columns: Columns, facet: str, unit: Unit | None) -> Numbers:
-    """By slot; NaN where a variant states no number."""
+def numbers_of(columns: Columns, facet: str, unit: Unit | None, slots: Rows) -> Numbers:
+    """Of these variants; NaN where one states no number."""
     if facet == PRICE:
-        return columns.money.price.astype(np.float64)
-    numbers = np.full(columns.slots, np.nan)
+        return columns.money.price[slots].astype(np.float64)
     column = columns.facets.get(facet)
-    if column is not None:
-        numbers[column.slots] = column.numbers(unit)[column.codes]
-    return numbers
+    if column is None:
+        return np.full(len(slots), np.nan)
+    return column.numbers(unit)[column.codes_at(slots)]
 
 
-def _within(columns: Columns, bounds: list[Bound]) -> Mask:
+def _within(columns: Columns, bounds: list[Bound], slots: Rows) -> Mask:
     facet, unit = bounds[0].facet, bounds[0].unit
-    if facet == PRICE:
-        return _meets(columns.money.price.astype(np.float64), bounds)
-    inside = np.zeros(columns.slots, np.bool_)
     column = columns.facets.get(facet)
-    if column is not None:
-        fine = _meets(column.numbers(unit), bounds)
-        inside[column.slots[fine[column.codes]]] = True
-    return inside
+    if facet == PRICE or column is None:
+        return _meets(numbers_of(columns, facet, unit, slots), bounds)
+    fine: Mask = _meets(column.numbers(unit), bounds)[column.codes_at(slots)]
+    return fine
 
 
 def _meets(numbers: Numbers, bounds: Iterable[Bound]) -> Mask:

@@ -6,7 +6,7 @@ import numpy as np
 
 from assistant.retrieval.columns import Columns, Mask, Rows
 from assistant.retrieval.legs import Floats, Scores
-from assistant.retrieval.matching import fitting_slots, granted_slots, numbers_of
+from assistant.retrieval.matching import fitting_slots, granted, numbers_of, owning
 from assistant.retrieval.reading.people import made_for
 from assistant.retrieval.reading.reading import Extreme, Reading, Wish
 from assistant.retrieval.reading.words import stems
@@ -33,9 +33,8 @@ def preferring(columns: Columns, rows: Rows, wish: Wish) -> Mask:
     """By an attribute of any variant, or by a tag with the same words."""
     words = frozenset(stems(wish.words))
     tagged = columns.judge(("tagged", words), rows, lambda product: _tagged(product, words))
-    granted = np.zeros(len(columns.products), np.bool_)
-    granted[columns.owner[granted_slots(columns, wish)]] = True
-    return tagged | granted[rows]
+    slots = columns.slots_of(rows)
+    return tagged | owning(columns, slots[granted(columns, wish, slots)])[rows]
 
 
 def _tagged(product: Product, words: frozenset[str]) -> bool:
@@ -53,15 +52,13 @@ def _relevance(columns: Columns, rows: Rows, reading: Reading, scores: Scores) -
 
 def _standings(columns: Columns, rows: Rows, extreme: Extreme, reading: Reading) -> Floats:
     """The lower the better; a product without the number comes last."""
-    sign = 1.0 if extreme.lowest else -1.0
-    numbers = sign * numbers_of(columns, extreme.facet, extreme.unit)
-    fit = fitting_slots(columns, reading)
-    stocked = fit & (columns.money.stock > 0)
-    can_be_bought = np.zeros(len(columns.products), np.bool_)
-    can_be_bought[columns.owner[stocked]] = True
-    counted = np.flatnonzero((stocked | (fit & ~can_be_bought[columns.owner])) & ~np.isnan(numbers))
+    slots = fitting_slots(columns, reading, rows)
+    numbers = (1.0 if extreme.lowest else -1.0) * numbers_of(columns, extreme.facet, extreme.unit, slots)
+    stocked = columns.money.stock[slots] > 0
+    can_be_bought = owning(columns, slots[stocked])
+    counted = (stocked | ~can_be_bought[columns.owner[slots]]) & ~np.isnan(numbers)
     best = np.full(len(columns.products), np.inf)
-    np.minimum.at(best, columns.owner[counted], numbers[counted])
+    np.minimum.at(best, columns.owner[slots[counted]], numbers[counted])
     standings: Floats = best[rows]
     return standings
 

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from assistant.retrieval.columns import Columns, Rows
 from assistant.retrieval.matching import fitting_slots
 from assistant.retrieval.reading.reading import PRICE, Reading
@@ -29,9 +27,7 @@ def relaxations(columns: Columns, reading: Reading, find: Callable[[Reading], Ro
 
 
 def _sentence(columns: Columns, dropped: str, reading: Reading, rows: Rows) -> str:
-    inside = np.zeros(len(columns.products), np.bool_)
-    inside[rows] = True
-    lowest = columns.money.price[fitting_slots(columns, reading) & inside[columns.owner]].min()
+    lowest = columns.money.price[fitting_slots(columns, reading, rows)].min()
     where = "from" if len(rows) > 1 else "at"
     return f"Without {dropped} there would be {len(rows)}, {where} {Money(int(lowest), columns.currency)}."
 
