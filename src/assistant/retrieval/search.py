@@ -22,6 +22,7 @@ from assistant.retrieval.vectors.store import Model, VectorStores
 from assistant.shop.catalogue import Catalogue, Product
 
 SPARE = 20
+FIRST_QUESTION = "a gift"
 PATCHED = 0.2
 """The share of the shop above which a reload is no dearer than patching."""
 
@@ -105,8 +106,16 @@ class ShopRetriever:
                 documents = await self._library.documents() if changes.documents else None
                 return await asyncio.to_thread(held.patched, changes.version, changes, documents)
         version, products, documents = await self._whole(version)
+        return await asyncio.to_thread(self._prepared, version, products, documents, held)
+
+    def _prepared(
+        self, version: Version, products: Sequence[Product], documents: Sequence[Document], held: Snapshot | None
+    ) -> Snapshot:
+        """Asked once before a shopper does: what is worked out on first use, and read from disk, is there then."""
         opening = partial(self._open, version[1], products, documents)
-        return await asyncio.to_thread(Snapshot.load, version, products, documents, opening, held)
+        snapshot = Snapshot.load(version, products, documents, opening, held)
+        find_products(snapshot, ProductQuery(FIRST_QUESTION), self._embeddings, self._weight)
+        return snapshot
 
     async def _whole(self, version: Version) -> tuple[Version, Sequence[Product], Sequence[Document]]:
         """Read again where an ingest went live in between; a mere change of offers is patched in by the next search."""

@@ -93,12 +93,12 @@ class ChromaStore:
             return int(self._collection(kind).count())
 
     def nearest(self, kind: str, vector: Sequence[float], most: int) -> dict[str, float]:
-        with _faults(self._complaint):
-            collection = self._collection(kind)
-            most = min(most, collection.count())
-            if most < 1:
-                return {}
-            found = collection.query(query_embeddings=[list(vector)], n_results=most, include=["distances"])
+        if most < 1:
+            return {}
+        with _faults(self._complaint):  # it gives all it has where that is less; to count first costs as much again
+            found = self._collection(kind).query(
+                query_embeddings=[list(vector)], n_results=most, include=["distances"]
+            )
         return {key: 1 - float(d) for key, d in zip(found["ids"][0], found["distances"][0], strict=True)}
 
     def vectors(self, kind: str, keys: Collection[str]) -> Iterator[Batch]:
