@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from assistant.retrieval.embedding import Vectors
+from assistant.retrieval.embedding import Embedder, Vectors
 from assistant.retrieval.index import PRODUCTS, build_index, index_text, open_index
 from assistant.retrieval.legs import Legs
 from assistant.retrieval.library import ProductQuery
@@ -22,11 +22,13 @@ from assistant.retrieval.product_search import Found as Answered
 from assistant.retrieval.product_search import find_products, matching, needs_support, understand
 from assistant.retrieval.remembering import RememberingEmbedder
 from assistant.retrieval.saved import with_vocabulary
+from assistant.retrieval.search import FIRST_QUESTION
 from assistant.retrieval.snapshot import Snapshot
 from evals.benches.generated import GeneratedEmbedder, GeneratedShop
 from evals.benches.turn import quantile
 
-QUESTIONS = 200
+MANY, FEWER = 200, 100
+LARGE = 200_000
 BEST = 10
 WEIGHT = 0.7
 VECTORS = "vectors.npy"
@@ -35,6 +37,11 @@ Figures = dict[str, float]
 Answer = Sequence[str]
 Asked = TypeVar("Asked")
 Found = TypeVar("Found")
+
+
+def asked_of(variants: int) -> int:
+    """How many questions: brute force over a large shop takes its time."""
+    return FEWER if variants > LARGE else MANY
 
 
 def prepared(folder: Path, variants: int) -> Figures:
@@ -49,15 +56,14 @@ def prepared(folder: Path, variants: int) -> Figures:
 
 def ours(folder: Path, variants: int) -> Figures:
     shop, model = GeneratedShop(variants), RememberingEmbedder(GeneratedEmbedder())
-    (revision,) = (path.name for path in (folder / "ours").iterdir() if path.is_dir())
     started = time.perf_counter()
-    snapshot = Snapshot.load((0, revision), shop.products, [], lambda: open_index(folder / "ours", revision))
+    snapshot = _opened(folder, shop, model)
     figures = {"load_s": round(time.perf_counter() - started, 2)}
-    questions = shop.questions(QUESTIONS)
-    find_products(snapshot, ProductQuery("a thing"), model, WEIGHT)
+    questions = shop.questions(asked_of(variants))
     found, whole = _timed(questions, lambda text: find_products(snapshot, ProductQuery(text), model, WEIGHT))
     _, known = _timed(questions, lambda text: find_products(snapshot, ProductQuery(text), model, WEIGHT))
     _, reading = _timed(questions, lambda text: understand(ProductQuery(text), snapshot))
+    figures["peak_mb"] = _peak()
     vectors = np.load(folder / VECTORS)
     exact = [
         _exact(snapshot, one, Legs(snapshot.opened.index, snapshot.columns, model, text, WEIGHT), vectors)
@@ -67,6 +73,37 @@ def ours(folder: Path, variants: int) -> Figures:
     figures |= {f"vector_known_{name}": known[name] for name in ("p50_ms", "p95_ms")}
     figures |= {f"reading_{name}": reading[name] for name in ("p50_ms", "p95_ms")}
     return figures | {"answered": round(sum(bool(one.ranked) for one in found) / len(found), 3)}
+
+
+def _opened(folder: Path, shop: GeneratedShop, model: Embedder) -> Snapshot:
+    """As a server opens it: asked once before a shopper does."""
+    (revision,) = (path.name for path in (folder / "ours").iterdir() if path.is_dir())
+    snapshot = Snapshot.load((0, revision), shop.products, [], lambda: open_index(folder / "ours", revision))
+    find_products(snapshot, ProductQuery(FIRST_QUESTION), model, WEIGHT)
+    return snapshot
+
+
+def in_turn(folder: Path, variants: int) -> Figures:
+    """Ours and plain Chroma in one process, each question to both: what else the machine does falls on both alike."""
+    shop, model = GeneratedShop(variants), GeneratedEmbedder()
+    snapshot, collection = _opened(folder, shop, model), _chroma(folder).get_collection("products", None)
+    spent: dict[str, list[tuple[float, float]]] = {"ours": [], "plain": []}
+    systems: dict[str, Callable[[str], object]] = {
+        "ours": lambda text: find_products(snapshot, ProductQuery(text), model, WEIGHT),
+        "plain": lambda text: collection.query(query_embeddings=model.embed_query(text), n_results=BEST),
+    }
+    systems["plain"]("a thing")
+    for number, text in enumerate(shop.questions(asked_of(variants))):
+        for name in sorted(systems, reverse=bool(number % 2)):
+            started, used = time.perf_counter(), time.process_time()
+            systems[name](text)
+            spent[name].append((time.perf_counter() - started, time.process_time() - used))
+    clock, core = ({name: [one[n] for one in times] for name, times in spent.items()} for n in (0, 1))
+    return {
+        **{f"{name}_p{p}_ms": quantile(clock[name], p) for name in systems for p in (50, 95)},
+        **{f"p{p}_ratio": round(quantile(clock["ours"], p) / quantile(clock["plain"], p), 2) for p in (50, 95)},
+        "core_ratio": round(sum(core["ours"]) / sum(core["plain"]), 2),
+    }
 
 
 def _exact(snapshot: Snapshot, answer: Answered, legs: Legs, vectors: Vectors) -> list[str]:
@@ -88,10 +125,8 @@ def _exact(snapshot: Snapshot, answer: Answered, legs: Legs, vectors: Vectors) -
 
 def chroma(folder: Path, variants: int) -> Figures:
     """As its documentation says, with the vectors given: no filter, nothing tuned."""
-    import chromadb  # noqa: PLC0415  # a baseline only
-
     shop, model, vectors = GeneratedShop(variants), GeneratedEmbedder(), np.load(folder / VECTORS)
-    client = chromadb.PersistentClient(str(folder / "chroma"))
+    client = _chroma(folder)
     collection = client.create_collection("products", embedding_function=None, metadata={"hnsw:space": "cosine"})
     handles, step = [product.handle for product in shop.products], client.get_max_batch_size()
     started = time.perf_counter()
@@ -105,6 +140,12 @@ def chroma(folder: Path, variants: int) -> Figures:
 
     figures = _by_vector(shop, model, vectors, nearest)
     return built | figures | {"index_mb": _megabytes(folder / "chroma")}
+
+
+def _chroma(folder: Path) -> Any:
+    import chromadb  # noqa: PLC0415  # a baseline only
+
+    return chromadb.PersistentClient(str(folder / "chroma"))
 
 
 def brute_force(folder: Path, variants: int) -> Figures:
@@ -158,7 +199,7 @@ def _filled(connection: Any, shop: GeneratedShop, vectors: Vectors) -> None:
 def _filtered(connection: Any, shop: GeneratedShop, model: GeneratedEmbedder, vectors: Vectors) -> Figures:
     """A question in categories and prices that somebody else has read: only the search is timed."""
     chance = np.random.default_rng(0)
-    asked = [shop.products[row] for row in chance.integers(0, shop.size, QUESTIONS)]
+    asked = [shop.products[row] for row in chance.integers(0, shop.size, asked_of(shop.variants))]
     filters = [(product.category, product.price.minor + 2000) for product in asked]
     questions = [np.asarray(model.embed_query(product.description), np.float32) for product in asked]
     categories = np.array([product.category for product in shop.products])
@@ -170,7 +211,7 @@ def _filtered(connection: Any, shop: GeneratedShop, model: GeneratedEmbedder, ve
         sql = "SELECT id FROM p WHERE category = %s AND price <= %s ORDER BY v <=> %s::vector LIMIT 10"
         return [str(row[0]) for row in connection.execute(sql, given)]
 
-    found, figures = _timed(range(QUESTIONS), search)
+    found, figures = _timed(range(len(asked)), search)
     exact = []
     for (category, price), vector in zip(filters, questions, strict=True):
         fit = np.flatnonzero((categories == category) & (prices <= price))
@@ -183,7 +224,7 @@ def _filtered(connection: Any, shop: GeneratedShop, model: GeneratedEmbedder, ve
 def _by_vector(
     shop: GeneratedShop, model: GeneratedEmbedder, vectors: Vectors, nearest: Callable[[Sequence[float]], Answer]
 ) -> Figures:
-    questions = shop.questions(QUESTIONS)
+    questions = shop.questions(asked_of(shop.variants))
     nearest(model.embed_query("a thing"))
     found, whole = _timed(questions, lambda text: nearest(model.embed_query(text)))
     asked = [model.embed_query(text) for text in questions]
@@ -210,6 +251,11 @@ def _recall(found: Sequence[Answer], exact: Sequence[Answer]) -> float:
     return round(sum(shares) / len(shares), 4)
 
 
+def _peak() -> int:
+    """Of this process, in megabytes."""
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
 def _megabytes(path: Path) -> float:
     files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
     return round(sum(file.stat().st_size for file in files) / 1e6, 1)
@@ -217,8 +263,9 @@ def _megabytes(path: Path) -> float:
 
 SYSTEMS: dict[str, Callable[[Path, int], Figures]] = {
     "prepared": prepared,
-    "ours": ours,
     "plain Chroma": chroma,
+    "ours": ours,
+    "in turn": in_turn,
     "brute force in numpy": brute_force,
     "pgvector": pgvector,
 }
@@ -227,8 +274,7 @@ SYSTEMS: dict[str, Callable[[Path, int], Figures]] = {
 def main() -> None:
     name, folder, variants = sys.argv[1:]
     figures = SYSTEMS[name](Path(folder), int(variants))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    sys.stdout.write(json.dumps(figures | {"peak_mb": round(peak)}))
+    sys.stdout.write(json.dumps({"peak_mb": _peak()} | figures))
 
 
 if __name__ == "__main__":
