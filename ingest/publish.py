@@ -123,7 +123,7 @@ def _words(product: Product) -> tuple[str, str]:
 
 
 def _after(before: Sequence[S], plan: Plan[S]) -> list[S]:
-    """What the shop will hold once the plan is carried out."""
+    """What the shop will hold once the plan is carried out, in the catalogue's order: its words are learnt in it."""
     values: dict[str, S] = {key_of(value): value for value in before}
     values |= {key_of(value): value for value in plan.write}
-    return [values[key] for key in values.keys() - set(plan.removed)]
+    return [values[key] for key in sorted(values.keys() - set(plan.removed))]

@@ -67,7 +67,7 @@ async def _index(
 
 
 def _without(values: Mapping[str, S], gone: Sequence[str]) -> list[S]:
-    return [values[key] for key in values.keys() - set(gone)]
+    return [values[key] for key in sorted(values.keys() - set(gone))]
 
 
 def return_lines(found: Return) -> Iterator[str]:

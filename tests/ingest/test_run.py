@@ -5,7 +5,9 @@ from datetime import date
 
 import pytest
 
+from assistant.retrieval.columns import Columns
 from assistant.retrieval.library import ProductQuery
+from assistant.retrieval.saved import FILE, load
 from assistant.retrieval.search import ShopRetriever
 from ingest.discover import UnusablePath
 from ingest.run import Options
@@ -52,6 +54,20 @@ async def test_what_was_ingested_is_found(shop: Shop) -> None:
     await retriever.close()
     assert hits.products[0].handle == "a"
     assert passages[0].passage.document_id == "policies-returns"
+
+
+async def test_the_words_kept_with_the_index_are_in_the_order_of_the_shop(shop: Shop) -> None:
+    """However the feed and the changes came: else the same shop would be read otherwise after another ingest."""
+    names = ["lamp", "kettle", "hat", "boot", "vase", "rug"]
+    shop.write("products.csv", csv_text([tee(name, Vendor=f"{name.title()} House") for name in names]))
+    await shop.ingest()
+    shop.write("products.csv", csv_text([tee(name, Vendor=f"{name.title()} Hall") for name in ["mug", *names[1:]]]))
+    report = await shop.ingest()
+    assert report.index is not None
+    kept = load(shop.root / "index" / report.index.revision / FILE, Columns.of(()))
+    assert list(kept.shop.facets["brand"].holders) == [
+        f"{name} Hall" for name in ("Boot", "Hat", "Kettle", "Mug", "Rug", "Vase")
+    ]
 
 
 async def test_a_second_run_changes_nothing_and_embeds_nothing(shop: Shop) -> None:
