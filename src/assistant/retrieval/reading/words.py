@@ -59,6 +59,8 @@ def _stemmer() -> snowballstemmer.stemmer:
 def stem(word: str) -> str:
     """Irregular plurals and a few names of one thing first, then Snowball."""
     word = word.casefold().strip("'")
+    if word[-1:].isdigit():
+        return word  # Snowball takes endings of letters off; a shop has as many numbers as words, and it is slow
     if len(word) == 4 and word.endswith("as"):
         return word[:-1]  # Snowball leaves "bras" and "spas" as they are
     return IRREGULAR.get(word) or str(_stemmer().stemWord(word))

@@ -96,9 +96,7 @@ class ChromaStore:
         if most < 1:
             return {}
         with _faults(self._complaint):  # it gives all it has where that is less; to count first costs as much again
-            found = self._collection(kind).query(
-                query_embeddings=[list(vector)], n_results=most, include=["distances"]
-            )
+            found = self._collection(kind).query(query_embeddings=[list(vector)], n_results=most, include=["distances"])
         return {key: 1 - float(d) for key, d in zip(found["ids"][0], found["distances"][0], strict=True)}
 
     def vectors(self, kind: str, keys: Collection[str]) -> Iterator[Batch]:
