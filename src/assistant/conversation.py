@@ -73,12 +73,32 @@ class HandoffView(Noun):
     status: Literal["waiting", "taken", "closed"]
 
 
+class Moved(Noun):
+    """Money that a change moves: `method` as the shopper knows it, `when` in words."""
+
+    way: Literal["charge", "refund"]
+    amount: Price
+    method: str
+    when: str
+
+
 class Confirmation(Noun):
-    """A proposal that waits for the shopper's own yes."""
+    """A proposal that waits for the shopper's own yes. `effect` is all of it in words, the rest the same in parts."""
 
     id: str
     effect: str
+    title: str = ""
+    lines: tuple[str, ...] = ()
+    movements: tuple[Moved, ...] = ()
     expires_at: datetime
+
+
+class Receipt(Noun):
+    """What was done on the shopper's yes, as it was done."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+    movements: tuple[Moved, ...] = ()
 
 
 class ModelUse(Noun):
@@ -109,6 +129,7 @@ class Reply(Noun):
     cart: CartView
     handoff: HandoffView | None = None
     confirmation: Confirmation | None = None
+    receipt: Receipt | None = None
     suggestions: tuple[str, ...] = ()
     refinements: tuple[Refinement, ...] = ()
     tools: tuple[str, ...] = ()

@@ -1,11 +1,16 @@
 """A COMMIT tool runs once on the shopper's own yes to that proposal, and not at all on anything else."""
 
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from langchain.tools import ToolRuntime, tool
+from langchain_core.messages import AnyMessage
 
 from assistant.agent.confirm import plain_yes
+from assistant.conversation import Confirmation
+from assistant.errors import NotConfirmed, Voided
 from assistant.testing.clock import FixedClock
 from assistant.testing.model import ScriptedModel, calls, says
 from assistant.tools import SHOP_TOOLS, Effect, ShopTool
@@ -21,13 +26,20 @@ class Till:
         self.sold: list[str] = []
         self.price = "$14.00"
 
-    async def propose(self, args: dict[str, Any], _context: TurnContext) -> str:
-        return f"Sell {args['what']} for {self.price}"
+    async def propose(
+        self, args: dict[str, Any], _messages: Sequence[AnyMessage], context: TurnContext
+    ) -> Confirmation:
+        effect = f"Sell {args['what']} for {self.price}"
+        return Confirmation(id=effect, effect=effect, expires_at=context.now + timedelta(minutes=10))
 
     def tool(self) -> ShopTool:
         @tool(response_format="content_and_artifact")
         async def sell(what: str, runtime: ToolRuntime[TurnContext, Any]) -> Result:
             """Sell it."""
+            if not runtime.state["turn"]["confirmed"]:
+                raise NotConfirmed("No.")
+            if runtime.state["turn"]["confirmed"] != f"Sell {what} for {self.price}":
+                raise Voided("The price changed.")
             self.sold.append(f"{what}" if runtime.context.turn_id else "")
             return result({"sold": what}, effect="sold")
 

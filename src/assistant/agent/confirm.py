@@ -1,23 +1,23 @@
 """The pause before money or an order changes. Only the shopper's own yes to this very proposal goes through."""
 
-import hashlib
-import json
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 from typing import Any, Literal
 
+from langchain_core.messages import ToolMessage
 from langgraph.runtime import Runtime
 from langgraph.types import Command, interrupt
+from pydantic import ValidationError
 
 from assistant.agent.nodes import declined, pending_calls
-from assistant.agent.state import State
-from assistant.agent.words import CHANGED_SINCE
-from assistant.conversation import Confirmation, Sentence
+from assistant.agent.state import State, TurnRecord
+from assistant.agent.words import NOT_CONFIRMED, ONE_AT_A_TIME
+from assistant.conversation import Confirmation
+from assistant.errors import ShopError
 from assistant.tools import Effect, ShopTool
 from assistant.tools.context import TurnContext
+from assistant.tools.results import Result
 
-VALID_FOR = timedelta(minutes=10)
 _YES = re.compile(
     r"^\W*(?:yes|yep|yeah|yup|ok|okay|sure|confirm|confirmed|i confirm|go ahead|do it|please do|correct|"
     r"yes,? (?:please|go ahead|do it|confirm|i confirm|that is right|that's right))\W*$",
@@ -26,36 +26,56 @@ _YES = re.compile(
 
 
 class Confirm:
-    """A node that holds nothing but the pause: each tool runs exactly once on yes, and not at all on anything else."""
+    """Two nodes: one words the proposal and holds it, the other holds nothing but the pause.
+
+    A proposal is made once, so that the one that was asked about is the one that waits, also after a restart.
+    """
 
     def __init__(self, tools: Sequence[ShopTool]) -> None:
         self._proposals = {t.tool.name: t.propose for t in tools if t.effect is Effect.COMMIT and t.propose}
 
-    async def __call__(
+    async def propose(
         self, state: State, runtime: Runtime[TurnContext]
-    ) -> Command[Literal["act", "confirm", "__end__"]]:
-        calls = [c for c in pending_calls(state["messages"]) if c["name"] in self._proposals]
-        if not calls:
-            return Command(goto="act")
-        effects = [await self._proposals[c["name"]](c["args"], runtime.context) for c in calls]
-        proposal = propose(runtime.context.conversation_id, calls, effects, runtime.context.now)
-        answer = interrupt(proposal.model_dump(mode="json"))
-        if answer == {"yes": proposal.id}:
-            return Command(goto="act")
-        if answer["yes"] is not None:
-            # a new task, so that the old yes cannot count for the new proposal
-            changed = {**state["turn"], "said": [CHANGED_SINCE]}
-            runtime.stream_writer(Sentence(text=CHANGED_SINCE))
-            return Command(goto="confirm", update={"turn": changed})
-        why = "The shopper did not confirm this. Nothing was done."
-        return Command(goto="__end__", update={"messages": declined(state["messages"], why)})
+    ) -> Command[Literal["act", "confirm", "propose", "think"]]:
+        """One call that needs a yes at a time. What cannot be proposed is answered here, without a pause."""
+        pending = pending_calls(state["messages"])
+        call = next((c for c in pending if c["name"] in self._proposals), None)
+        if call is None:
+            return Command(goto="act" if pending else "think")
+        asked = await self._asked(call, state, runtime.context)
+        if isinstance(asked, ToolMessage):
+            return Command(goto="propose", update={"messages": [asked]})
+        others = [_refused(c, ONE_AT_A_TIME) for c in pending if c["id"] != call["id"]]
+        return Command(goto="confirm", update={"messages": others, "waiting": asked.model_dump(mode="json")})
+
+    async def pause(self, state: State, runtime: Runtime[TurnContext]) -> Command[Literal["act", "__end__"]]:
+        waiting = state["waiting"] or {}
+        answer = interrupt(waiting)
+        if answer == {"yes": waiting["id"]}:
+            turn = TurnRecord(**{**state["turn"], "confirmed": waiting["id"]})
+            return Command(goto="act", update={"turn": turn, "waiting": None})
+        context = runtime.context
+        await context.changes.decline(waiting["id"], context.shopper, context.now)
+        left = declined(state["messages"], NOT_CONFIRMED)
+        return Command(goto="__end__", update={"messages": left, "waiting": None})
+
+    async def _asked(self, call: Any, state: State, context: TurnContext) -> Confirmation | ToolMessage:
+        try:
+            asked = await self._proposals[call["name"]](call["args"], state["messages"], context)
+        except ShopError as no:
+            return _refused(call, no.message)
+        except ValidationError as wrong:
+            return _refused(call, f"These arguments cannot be used:\n{wrong}")
+        return asked if isinstance(asked, Confirmation) else _answered(call, asked)
 
 
-def propose(conversation_id: str, calls: Sequence[Any], effects: Sequence[str], now: datetime) -> Confirmation:
-    """The id is a digest of who, what and the full effect: a changed price or stock makes another proposal."""
-    what = json.dumps([conversation_id, [[c["name"], c["args"]] for c in calls], list(effects)], sort_keys=True)
-    digest = hashlib.sha256(what.encode()).hexdigest()
-    return Confirmation(id=digest, effect="\n".join(effects), expires_at=now + VALID_FOR)
+def _refused(call: Any, why: str) -> ToolMessage:
+    return ToolMessage(why, tool_call_id=call["id"], name=call["name"], status="error")
+
+
+def _answered(call: Any, result: Result) -> ToolMessage:
+    content, artifact = result
+    return ToolMessage(content, tool_call_id=call["id"], name=call["name"], artifact=artifact)
 
 
 def plain_yes(text: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from langchain_core.messages import AnyMessage, ToolMessage
 
-from assistant.conversation import Card, Citation, HandoffView, Refinement
+from assistant.conversation import Card, Citation, HandoffView, Receipt, Refinement
 
 CARDS_SHOWN = 6
 CLOSE_UP = frozenset({"product_details", "compare_products"})
@@ -25,6 +25,7 @@ class Gathered:
     looked: int
     found: int
     refinements: tuple[Refinement, ...] = ()
+    receipt: Receipt | None = None
 
 
 def gather(messages: Sequence[AnyMessage]) -> Gathered:
@@ -32,6 +33,7 @@ def gather(messages: Sequence[AnyMessage]) -> Gathered:
     results = [m for m in messages if isinstance(m, ToolMessage)]
     good = [m for m in results if m.status != "error" and isinstance(m.artifact, dict)]
     handoffs = [m.artifact["handoff"] for m in good if m.artifact["handoff"]]
+    receipts = [m.artifact["receipt"] for m in good if m.artifact.get("receipt")]
     return Gathered(
         tools=tuple(m.name or "" for m in results),
         cards=_cards(good),
@@ -41,6 +43,7 @@ def gather(messages: Sequence[AnyMessage]) -> Gathered:
         looked=len(results),
         found=sum(bool(m.artifact["found"]) for m in good),
         refinements=tuple(Refinement.model_validate(r) for m in good[-1:] for r in m.artifact.get("refine", ())),
+        receipt=Receipt.model_validate(receipts[-1]) if receipts else None,
     )
 
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 from langchain_core.messages import AIMessage, AnyMessage, BaseMessage, HumanMessage, SystemMessage, ToolMessage
-from langgraph.prebuilt import ToolNode
-from langgraph.prebuilt.tool_node import ToolInvocationError
 from langgraph.runtime import Runtime
 from langgraph.types import Command
 
@@ -19,7 +17,7 @@ from assistant.agent.speaker import Speaker
 from assistant.agent.state import State, TurnRecord
 from assistant.agent.words import HANDED_OVER, NOT_VERIFIED, TOO_MANY_STEPS
 from assistant.conversation import Progress, Sentence
-from assistant.errors import IndexMissing, ShopError
+from assistant.errors import IndexMissing
 from assistant.escalation.policy import Decision, decide, decide_after
 from assistant.escalation.signals import measure
 from assistant.guardrails.inbound import CARD_REFUSAL, screen
@@ -137,15 +135,6 @@ async def _outline(runtime: Context) -> Outline:
         return Outline()
 
 
-def acting(tools: Sequence[ShopTool]) -> ToolNode:
-    return ToolNode([shop_tool.tool for shop_tool in tools], handle_tool_errors=describe)
-
-
-def describe(error: ShopError | ToolInvocationError) -> str:
-    """A shop's no, or wrong arguments, told to the model; anything else is a bug and propagates."""
-    return error.message if isinstance(error, ShopError) else str(error)
-
-
 def _thought(turn: TurnRecord, thought: Thought, speaker: Speaker) -> TurnRecord:
     usage: Mapping[str, Any] = thought.message.usage_metadata or {}
     changed = {
@@ -197,8 +186,15 @@ def _fenced(text: str) -> str:
 
 
 def pending_calls(messages: Sequence[AnyMessage]) -> list[Any]:
-    last = messages[-1] if messages else None
-    return list(last.tool_calls) if isinstance(last, AIMessage) else []
+    """The calls of the last answer that have no result yet."""
+    answered = set[str]()
+    for message in reversed(messages):
+        if isinstance(message, AIMessage):
+            return [call for call in message.tool_calls if call["id"] not in answered]
+        if not isinstance(message, ToolMessage):
+            break
+        answered.add(message.tool_call_id)
+    return []
 
 
 def declined(messages: Sequence[AnyMessage], why: str) -> list[ToolMessage]:

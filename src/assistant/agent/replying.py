@@ -22,6 +22,7 @@ def reply_of(state: State, cart: CartView, models: Models, prompt: str, waiting:
             "cart": cart,
             "handoff": handoff,
             "confirmation": waiting,
+            "receipt": gathered.receipt,
             "suggestions": _suggestions(gathered),
             "refinements": gathered.refinements if len(gathered.cards) > 1 else (),
             "tools": gathered.tools,

@@ -1,6 +1,6 @@
 """What the graph carries. `messages` outlives the turn; everything in `turn` is made anew for each."""
 
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, Any, NotRequired, TypedDict
 
 from langchain_core.messages import AnyMessage
 from langgraph.graph.message import add_messages
@@ -23,11 +23,15 @@ class TurnRecord(TypedDict):
     output_tokens: int
     decision: dict[str, Any]
     handoff: dict[str, Any] | None
+    confirmed: str | None  # the id of the proposal that the shopper said yes to; written by code only
 
 
 class State(TypedDict):
+    """`waiting` is the `Confirmation` that the shopper is being asked about, as JSON."""
+
     messages: Annotated[list[AnyMessage], add_messages]
     turn: TurnRecord
+    waiting: NotRequired[dict[str, Any] | None]
 
 
 def fresh(turn_id: str, start: int) -> TurnRecord:
@@ -46,4 +50,5 @@ def fresh(turn_id: str, start: int) -> TurnRecord:
         output_tokens=0,
         decision={},
         handoff=None,
+        confirmed=None,
     )

@@ -16,6 +16,11 @@ BROKEN = (
     "It is recorded. Please try again, or ask for a person."
 )
 CHANGED_SINCE = "Something changed since I asked, so nothing was done. This is how it is now:"
+NOT_CONFIRMED = "The shopper did not confirm this. Nothing was done."
+ONE_AT_A_TIME = (
+    "Not done yet: a change waits for the shopper's yes, and only one thing is done at a time. "
+    "If this is still wanted, call it again after the other one is settled."
+)
 ASKS = "{effect}\n\nShall I do that?"
 _QUEUE = (
     "Your conversation, your cart and what I have tried so far are in our team's queue now, "

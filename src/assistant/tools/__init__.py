@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from langchain_core.messages import AnyMessage
 from langchain_core.tools import BaseTool
 
+from assistant.conversation import Confirmation
 from assistant.retrieval.outline import Outline
-from assistant.tools import cart, catalogue, handoff, orders, policies
+from assistant.tools import account, cart, catalogue, changes, handoff, orders, policies
 from assistant.tools.context import TurnContext
+from assistant.tools.results import Result
 
-Propose = Callable[[dict[str, Any], TurnContext], Awaitable[str]]
+Propose = Callable[[dict[str, Any], Sequence[AnyMessage], TurnContext], Awaitable[Confirmation | Result]]
 
 
 class Effect(StrEnum):
@@ -22,7 +25,8 @@ class Effect(StrEnum):
 
 @dataclass(frozen=True)
 class ShopTool:
-    """`propose` belongs to COMMIT tools: pure, it words the full effect that the shopper is asked to confirm.
+    """`propose` belongs to COMMIT tools: it words the full effect that the shopper is asked to confirm and changes
+    nothing. Where something is missing before that, it gives the tool's result at once.
 
     `schema` shows a model the tool with the shop's own names in it; what it then calls is `tool` all the same.
     """
@@ -49,6 +53,8 @@ SHOP_TOOLS: Sequence[ShopTool] = (
     ShopTool(cart.remove_from_cart, Effect.EDIT, "Changing your cart"),
     ShopTool(orders.order_status, Effect.READ, "Looking up the order"),
     ShopTool(orders.recent_orders, Effect.READ, "Looking up your orders"),
+    ShopTool(account.my_account, Effect.READ, "Looking up your account"),
+    *(ShopTool(change.tool, Effect.COMMIT, "Checking what can be changed", change.propose) for change in changes.ALL),
     ShopTool(handoff.request_human, Effect.EDIT, "Fetching a person"),
 )
 

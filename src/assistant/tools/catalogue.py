@@ -19,7 +19,7 @@ from assistant.tools.provenance import require_seen
 from assistant.tools.refining import refinements
 from assistant.tools.results import SHOWN, Result, cards_of, details_json, product_json, result
 
-Handle = Annotated[str, Field(description="A product's handle, exactly as a tool returned it")]
+Handle = Annotated[str, Field(description="A product's handle, exactly as a tool returned it; the sku of one will do")]
 Word = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 Number = Annotated[float | None, Field(ge=-1e9, le=1e9)]
 Dollars = Annotated[float | None, Field(ge=0, le=10_000_000, description="In major units of the shop's currency")]
@@ -154,10 +154,14 @@ def _values(product: Product, option: str) -> str:
 
 async def _products(handles: list[str], context: TurnContext) -> list[Product]:
     found = await context.catalogue.by_handles(handles)
-    for handle in handles:
-        if handle not in found:
-            raise UnknownProduct(f"There is no product {handle!r} in this shop any more.")
-    return [found[handle] for handle in handles]
+    return [found.get(handle) or await _of_sku(handle, context) for handle in handles]
+
+
+async def _of_sku(sku: str, context: TurnContext) -> Product:
+    try:
+        return (await context.catalogue.by_sku(sku))[0]
+    except UnknownProduct:
+        raise UnknownProduct(f"There is no product {sku!r} in this shop any more.") from None
 
 
 def _minor(amount: float | None, context: TurnContext) -> int | None:

@@ -10,7 +10,7 @@ from assistant.escalation.desk import HandoffDesk
 from assistant.retrieval.library import Retriever
 from assistant.shop.cart import Cart
 from assistant.shop.catalogue import Catalogue
-from assistant.shop.changes.desk import ChangeDesk
+from assistant.shop.changes.desk import ChangeDesk, Shopper
 from assistant.shop.conversations import Turn
 from assistant.shop.proving import Proving
 
@@ -33,6 +33,11 @@ class TurnContext:
     proving: Proving
     changes: ChangeDesk
     desk: HandoffDesk
+
+    @property
+    def shopper(self) -> Shopper:
+        """Whose yes counts now: this conversation, and what it has proved so far."""
+        return Shopper(self.conversation_id, self.proving.conversation.proof)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, *_: object) -> CoreSchema:
