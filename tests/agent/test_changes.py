@@ -20,7 +20,7 @@ LOOK = calls(("order_status", {"order_number": "2001"}))
 LOOK_DELIVERED = calls(("order_status", {"order_number": "2002"}))
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 async def shop(kept: Kept) -> Kept:
     await moved_in(kept.stores)
     return kept
@@ -63,7 +63,7 @@ async def test_a_yes_cancels_the_order_once_and_gives_a_receipt_here_and_by_mail
     assert (carried_out.event, carried_out.actor) == ("carried out", "shopper")
 
 
-async def test_what_the_shop_refuses_is_told_to_the_model_without_a_pause(building: Builder, shop: Kept) -> None:
+async def test_what_the_shop_refuses_is_told_to_the_model_without_a_pause(building: Builder) -> None:
     late = calls(("cancel_order", {"order_number": "#2002"}))
     model = ScriptedModel(steps=[late, says("It has arrived already, sorry.")])
     async with building(hosted=model) as assistant:
@@ -74,7 +74,7 @@ async def test_what_the_shop_refuses_is_told_to_the_model_without_a_pause(buildi
     assert told.status == "error"
 
 
-async def test_before_proof_nothing_is_proposed_and_every_number_reads_alike(building: Builder, shop: Kept) -> None:
+async def test_before_proof_nothing_is_proposed_and_every_number_reads_alike(building: Builder) -> None:
     told = []
     for number in ("#2001", "#9999"):
         model = ScriptedModel(
@@ -125,7 +125,7 @@ async def test_a_model_that_says_yes_itself_confirms_nothing(building: Builder, 
     assert await order(shop) == PENDING
 
 
-async def test_skus_have_to_be_shown_first_and_an_orders_own_lines_are(building: Builder, shop: Kept) -> None:
+async def test_skus_have_to_be_shown_first_and_an_orders_own_lines_are(building: Builder) -> None:
     send = calls(("return_items", RETURN))
     model = ScriptedModel(steps=[send, says("Let me look."), LOOK_DELIVERED, send])
     async with building(hosted=model) as assistant:
@@ -229,7 +229,7 @@ async def test_what_changed_meanwhile_voids_the_yes_and_is_proposed_anew(buildin
     assert str((await order(shop)).total) == "$145.00"
 
 
-async def test_the_account_shows_ways_to_pay_by_label_and_no_token(building: Builder, shop: Kept) -> None:
+async def test_the_account_shows_ways_to_pay_by_label_and_no_token(building: Builder) -> None:
     model = ScriptedModel(steps=[calls(("my_account", {})), says("Here you are.")])
     async with building(hosted=model) as assistant:
         await ask(assistant, await adas(assistant), "which cards do you have of me?")
@@ -240,7 +240,7 @@ async def test_the_account_shows_ways_to_pay_by_label_and_no_token(building: Bui
     assert not any(secret in str(told.content) for secret in ("tok_", ADA.id, ADA.email))
 
 
-async def test_an_order_tells_its_lines_payments_and_what_can_still_be_done(building: Builder, shop: Kept) -> None:
+async def test_an_order_tells_its_lines_payments_and_what_can_still_be_done(building: Builder) -> None:
     model = ScriptedModel(steps=[LOOK, LOOK_DELIVERED, says("Here you are.")])
     async with building(hosted=model) as assistant:
         await ask(assistant, await adas(assistant), "show me #2001 and #2002")

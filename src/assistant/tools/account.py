@@ -1,5 +1,6 @@
 """The customer's own account: where they live, what they pay with, which orders they have. After proof only."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from langchain.tools import ToolRuntime, tool
@@ -16,14 +17,14 @@ from assistant.tools.results import Result, result
 async def my_account(runtime: ToolRuntime[TurnContext, Any]) -> Result:
     """The shopper's name, address, saved ways to pay and order numbers. Tells what proof is still needed."""
     context = runtime.context
+    customer = await context.proving.account()
+    if isinstance(customer, Need):
+        return need_result(customer)
     orders = await context.proving.recent()
-    if isinstance(orders, Need):
-        return need_result(orders)
-    customer = await context.changes.account(context.shopper)
-    return result({"account": account_json(customer, orders)})
+    return result({"account": account_json(customer, [] if isinstance(orders, Need) else orders)})
 
 
-def account_json(customer: Customer, orders: list[Order]) -> dict[str, Any]:
+def account_json(customer: Customer, orders: Sequence[Order]) -> dict[str, Any]:
     """Ways to pay by the label that the tools take; never a token, an e-mail address or the customer's id."""
     return {
         "name": customer.name,

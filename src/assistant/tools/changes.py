@@ -66,8 +66,12 @@ def _carrying(asked: type[Asked]) -> Callable[..., Any]:
 
 
 async def _missing(asked: Asked, context: TurnContext) -> Need | None:
-    answer = await (context.proving.order(asked.number) if asked.number else context.proving.recent())
-    return answer if isinstance(answer, Need) else None
+    proving = context.proving
+    if asked.number is None:
+        account = await proving.changeable_account()
+        return account if isinstance(account, Need) else None
+    order = await proving.changeable(asked.number)
+    return order if isinstance(order, Need) else None
 
 
 def _done(effect: Effect) -> dict[str, Any]:

@@ -53,7 +53,7 @@ class ChangeDesk:
     async def effect(self, request: Request, shopper: Shopper, now: datetime) -> Effect:
         """What it would do; changes nothing. Raises the `ShopError` that says why not."""
         if isinstance(request, ChangeDefaultAddress):
-            return plan_default_address(request, await self.account(shopper))
+            return plan_default_address(request, await self._account(shopper))
         return plan(request, await self.facts(request, shopper, now))
 
     async def facts(self, request: OrderRequest, shopper: Shopper, now: datetime) -> Facts:
@@ -69,13 +69,6 @@ class ChangeDesk:
         """For an order that was proved: what may still be asked for."""
         customer = await self._orders.customer(order.customer_id) if order.customer_id else None
         return possible(Facts(order, customer, {}, await self._rules.rules(), now))
-
-    async def account(self, shopper: Shopper) -> Customer:
-        """Raises `ProofRequired` where no account was proved."""
-        customer = await self._desk.customer(shopper.proof)
-        if customer is None:
-            raise ProofRequired("To see or change an account, please prove that it is yours first.")
-        return customer
 
     async def propose(self, request: Request, shopper: Shopper, now: datetime) -> tuple[Proposal, Effect]:
         """Hold the effect for the shopper's yes, for ten minutes. A refusal goes into the trail and is raised."""
@@ -134,6 +127,12 @@ class ChangeDesk:
             line = _line(shopper, now, state, proposal.kind, proposal.words)
             about = replace(line, number=proposal.number, customer_id=proposal.customer_id, proposal_id=proposal_id)
             await self._ledger.end(proposal_id, state, about)
+
+    async def _account(self, shopper: Shopper) -> Customer:
+        customer = await self._desk.customer(shopper.proof)
+        if customer is None:
+            raise ProofRequired("To change an account, please prove that it is yours first.")
+        return customer
 
     async def _address(self, effect: Effect) -> str:
         return effect.order[0].email if effect.order else effect.customer[0].email if effect.customer else ""
