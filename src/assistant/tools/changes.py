@@ -1,12 +1,12 @@
 """Changes after purchase. Each is proposed in full, and done only on the shopper's own yes to that very proposal."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Annotated, Any
 
 from langchain.tools import ToolRuntime
 from langchain_core.messages import AnyMessage
-from langchain_core.tools import BaseTool, StructuredTool
-from pydantic import create_model
+from langchain_core.tools import BaseTool, InjectedToolArg, StructuredTool
+from pydantic import Field, create_model
 
 from assistant.conversation import Confirmation, Moved, Receipt
 from assistant.shop.changes.effect import Effect, Movement
@@ -24,8 +24,8 @@ class Change:
 
     def __init__(self, name: str, what: str, asked: type[Asked]) -> None:
         self._asked = asked
-        # the framework hands the runtime in as an argument among the model's, which may not bring any of their own
-        schema = create_model(name, __base__=asked, runtime=(ToolRuntime[TurnContext, Any], ...))
+        # the runtime is handed in among the model's arguments, which may not bring any that are not named
+        schema = create_model(name, __base__=asked, runtime=(Annotated[Any, InjectedToolArg, Field(exclude=True)], ...))
         self.tool: BaseTool = StructuredTool.from_function(
             coroutine=_carrying(asked),
             name=name,
