@@ -115,6 +115,10 @@ class OtherProduct(ChangeRefused):
     pass
 
 
+class OtherCurrency(ChangeRefused):
+    pass
+
+
 class UnknownMethod(ChangeRefused):
     pass
 

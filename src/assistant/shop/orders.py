@@ -111,13 +111,25 @@ class Order:
     version: int = field(default=0, compare=False)
 
     def paid_by(self) -> dict[tuple[str, str], Money]:
-        """What each way to pay (id, name) has paid and not got back, first payment first; none at zero."""
-        held: dict[tuple[str, str], Money] = {}
+        """What each way to pay (id, name) has paid and not got back, first payment first; none at zero.
+
+        What one got back beyond its own is taken off the others, the last first: the sum is what was paid in all.
+        """
+        names: dict[str, tuple[str, str]] = {}
+        held: dict[str, int] = {}
         for payment in self.payments:
-            key = (payment.method_id, payment.method)
-            before = held.get(key, Money(0, payment.amount.currency))
-            held[key] = before + payment.amount if payment.way == "payment" else before - payment.amount
-        return {key: money for key, money in held.items() if money.minor}
+            key = payment.method_id or payment.method
+            names.setdefault(key, (payment.method_id, payment.method))
+            held[key] = held.get(key, 0) + (payment.amount.minor if payment.way == "payment" else -payment.amount.minor)
+        beyond = -sum(minor for minor in held.values() if minor < 0)
+        for key in reversed(held):
+            beyond, held[key] = max(0, beyond - max(0, held[key])), max(0, held[key] - beyond)
+        return {names[key]: Money(minor, self.total.currency) for key, minor in held.items() if minor > 0}
+
+    @property
+    def unpaid(self) -> bool:
+        """Nothing was charged yet; without `payments` any other order was paid in a way that the feed did not say."""
+        return self.status == "pending payment" and not self.payments
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from assistant.errors import ChangedAlready, WrongReason
 from assistant.shop.changes.effect import Effect
-from assistant.shop.changes.facts import Facts, require_status
+from assistant.shop.changes.facts import Facts, Way, require_status
 from assistant.shop.changes.goods import held
 from assistant.shop.changes.requests import CancelOrder
-from assistant.shop.changes.settling import Settling
+from assistant.shop.changes.settling import Settling, paid_back_elsewhere
+from assistant.shop.money import Money
 
 INSTEAD = "Once it has arrived you can ask for a return."
 
@@ -21,14 +22,14 @@ def plan_cancel(request: CancelOrder, facts: Facts) -> Effect:
         raise ChangedAlready(f"The items of order {order.number} were changed, so it can no longer be cancelled.")
     reason = _reason(request.reason, rules.reasons)
     settling = Settling.of(facts)
-    for (method_id, label), amount in order.paid_by().items():
-        settling = settling.refund(method_id, label, amount)
+    for way, amount in _shares(facts):
+        settling = settling.refund(way, amount)
     back = sum((m.amount for m in settling.movements), facts.nothing)
     after = replace(
         order,
         status="cancelled",
         cancel_reason=reason,
-        payments=order.payments + settling.payments,
+        payments=settling.all_payments,
         refunded=(order.refunded or facts.nothing) + back if back.minor else order.refunded,
     )
     details = (f"All of it is cancelled: {held(order)}.", *((f"Reason: {reason}.",) if reason else ()))
@@ -38,6 +39,15 @@ def plan_cancel(request: CancelOrder, facts: Facts) -> Effect:
     return Effect(
         "cancel", f"Cancel order {order.number}", details, (order, after), settling.balances, settling.movements, stock
     )
+
+
+def _shares(facts: Facts) -> list[tuple[Way, Money]]:
+    """What goes back to each way the order was paid; what the feed says was paid back already does not."""
+    shares, nothing = facts.paid, facts.nothing
+    back = paid_back_elsewhere(facts.order, nothing)
+    for way in reversed(shares):
+        back, shares[way] = max(back - shares[way], nothing), max(shares[way] - back, nothing)
+    return [(way, share) for way, share in shares.items() if share.minor]
 
 
 def _reason(given: str, allowed: tuple[str, ...]) -> str:

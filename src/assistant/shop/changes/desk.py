@@ -62,8 +62,10 @@ class ChangeDesk:
         if order is None:
             raise ProofRequired("That order has to be proved first.")
         customer = await self._orders.customer(order.customer_id) if order.customer_id else None
+        account = await self._desk.customer(shopper.proof)
+        proved = account is not None and customer is not None and account.id == customer.id
         skus = {line.sku for line in order.lines} | skus_of(request)
-        return Facts(order, customer, await self._goods(skus), await self._rules.rules(), now)
+        return Facts(order, customer, await self._goods(skus), await self._rules.rules(), now, proved)
 
     async def possible(self, order: Order, now: datetime) -> Possible:
         """For an order that was proved: what may still be asked for."""
@@ -130,7 +132,7 @@ class ChangeDesk:
 
     async def _account(self, shopper: Shopper) -> Customer:
         customer = await self._desk.customer(shopper.proof)
-        if customer is None:
+        if customer is None or shopper.proof is None or shopper.proof.read_only:
             raise ProofRequired("To change an account, please prove that it is yours first.")
         return customer
 

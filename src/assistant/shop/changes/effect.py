@@ -62,7 +62,8 @@ class Effect:
 
 def _timeless(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _timeless(part) for key, part in value.items() if key != "at"}
+        # the moments are text; a SKU may be called "at" as well, and its count is a number
+        return {key: _timeless(part) for key, part in value.items() if key != "at" or not isinstance(part, str)}
     return [_timeless(part) for part in value] if isinstance(value, list) else value
 
 

@@ -1,7 +1,7 @@
 """What a plan may look at."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from assistant.errors import UnknownMethod, WrongStatus
@@ -9,14 +9,26 @@ from assistant.shop.catalogue import Product, Variant
 from assistant.shop.changes.rules import ChangeRules
 from assistant.shop.customers import Customer, PaymentMethod, labelled
 from assistant.shop.money import Money
-from assistant.shop.orders import Order, OrderStatus
+from assistant.shop.orders import Order, OrderStatus, Payment
+
+UNKNOWN = "original way to pay"
+
+
+@dataclass(frozen=True)
+class Way:
+    """Where money comes from or goes to. `id` is empty where the shop's own records must tell which way that is."""
+
+    id: str
+    label: str
+    method: PaymentMethod | None = None
 
 
 @dataclass(frozen=True)
 class Facts:
     """`goods` are the shop's variants by SKU: what the order holds and what is asked for; a missing one is gone.
 
-    `customer` is None for a guest's order.
+    `customer` is None for a guest's order. `proved_account` is False for who has proved the order but not the account
+    that it belongs to: the account's ways to pay are not theirs to use.
     """
 
     order: Order
@@ -24,6 +36,7 @@ class Facts:
     goods: Mapping[str, tuple[Product, Variant]]
     rules: ChangeRules
     now: datetime
+    proved_account: bool = True
 
     @property
     def nothing(self) -> Money:
@@ -31,13 +44,42 @@ class Facts:
 
     def method(self, label: str) -> PaymentMethod:
         """Raises `UnknownMethod`, naming those that there are."""
-        known = labelled(self.customer.payment_methods if self.customer else ())
-        wanted = next((m for name, m in known.items() if name.casefold() == label.strip().casefold()), None)
-        if wanted is not None:
+        if wanted := self._saved(label):
             return wanted
-        if not known:
-            raise UnknownMethod("There is no saved way to pay on this account. A person can help with this change.")
-        raise UnknownMethod(f"{label!r} is not one of your saved ways to pay. They are: {', '.join(known)}.")
+        if known := self.saved:
+            raise UnknownMethod(f"{label!r} is not one of your saved ways to pay. They are: {', '.join(known)}.")
+        raise UnknownMethod("There is no saved way to pay on this account. A person can help with this change.")
+
+    @property
+    def saved(self) -> dict[str, PaymentMethod]:
+        """The ways to pay that the shopper may use, as `labelled` names them."""
+        return labelled(self.customer.payment_methods if self.customer and self.proved_account else ())
+
+    @property
+    def payments(self) -> tuple[Payment, ...]:
+        """The order's, or the one that its feed left out: all of it, in a way that only the shop knows."""
+        if self.order.payments or self.order.unpaid:
+            return self.order.payments
+        return (Payment("payment", self.order.total, "", UNKNOWN, self.order.placed_at),)
+
+    @property
+    def paid(self) -> dict[Way, Money]:
+        """As `Order.paid_by`."""
+        paid = replace(self.order, payments=self.payments).paid_by()
+        return {Way(key, name, self.by_id(key)): amount for (key, name), amount in paid.items()}
+
+    def way(self, label: str, difference: Money) -> Way:
+        """Who pays a difference above zero, or gets one below; any will do at zero. Raises `UnknownMethod`."""
+        if not difference.minor and not label.strip():
+            return Way("", "")
+        wanted = next((way for way in self.paid if same_label(way.label, label)), None)
+        if wanted is None or self._saved(label) or difference.minor > 0:
+            method = self.method(label)
+            return Way(method.id, self.label(method), method)
+        return wanted
+
+    def _saved(self, label: str) -> PaymentMethod | None:
+        return next((method for name, method in self.saved.items() if same_label(name, label)), None)
 
     def label(self, method: PaymentMethod) -> str:
         known = labelled(self.customer.payment_methods if self.customer else ())
@@ -53,6 +95,10 @@ class Facts:
 
     def when(self, method: PaymentMethod | None) -> str:
         return self.rules.refunds.gift_card if method and method.kind == "gift card" else self.rules.refunds.other
+
+
+def same_label(one: str, other: str) -> bool:
+    return one.casefold() == other.strip().casefold()
 
 
 def require_status(order: Order, allowed: tuple[OrderStatus, ...], what: str, instead: str = "") -> None:

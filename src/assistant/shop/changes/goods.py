@@ -1,10 +1,10 @@
 """Which items a change takes out of an order, and which come in."""
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from assistant.errors import NothingToChange, NotInOrder, OtherProduct, OutOfStock, UnknownProduct
+from assistant.errors import NothingToChange, NotInOrder, OtherCurrency, OtherProduct, OutOfStock, UnknownProduct
 from assistant.shop.catalogue import Product, Variant
 from assistant.shop.changes.facts import Facts
 from assistant.shop.changes.requests import Some, Swap
@@ -21,17 +21,22 @@ def pieces(order: Order, wanted: Iterable[Some]) -> tuple[Piece, ...]:
         counts[some.sku] += some.quantity
     if not counts:
         raise NothingToChange(f"No item was named. Order {order.number} holds: {held(order)}.")
-    return tuple(_piece(order, sku, count) for sku, count in counts.items())
+    return tuple(piece for sku, count in counts.items() for piece in _taken(order, sku, count))
 
 
-def _piece(order: Order, sku: str, count: int) -> Piece:
+def _taken(order: Order, sku: str, count: int) -> list[Piece]:
+    """From the first line that holds it on; one piece for each price that was paid."""
     lines = [line for line in order.lines if line.sku == sku]
     there = sum(line.quantity for line in lines)
     if not lines:
         raise NotInOrder(f"Order {order.number} holds no {sku}. It holds: {held(order)}.")
     if count > there:
         raise NotInOrder(f"Order {order.number} holds {there} of {lines[0].title}, not {count}.")
-    return Piece(sku, named(lines[0]), count, lines[0].unit)
+    taken: dict[Money, int] = {}
+    for line in lines:
+        taken[line.unit] = taken.get(line.unit, 0) + min(line.quantity, count)
+        count -= min(line.quantity, count)
+    return [Piece(sku, named(lines[0]), quantity, unit) for unit, quantity in taken.items() if quantity]
 
 
 def held(order: Order) -> str:
@@ -43,8 +48,11 @@ def named(line: OrderLine) -> str:
     return f"{line.title} ({options})" if options and options not in line.title else line.title
 
 
-def incoming(facts: Facts, swaps: Iterable[Swap], *, same_variant: bool) -> tuple[Piece, ...]:
-    """The new variants at today's prices. Raises `OtherProduct`, `NothingToChange`, `OutOfStock`, `UnknownProduct`."""
+def incoming(facts: Facts, swaps: Iterable[Swap], back: Mapping[str, int], *, same_variant: bool) -> tuple[Piece, ...]:
+    """The new variants at today's prices; `back` is in stock again by the time that they leave it.
+
+    Raises `OtherProduct`, `NothingToChange`, `OutOfStock`, `UnknownProduct`, `OtherCurrency`.
+    """
     wanted: Counter[str] = Counter()
     found = []
     for swap in swaps:
@@ -57,7 +65,8 @@ def incoming(facts: Facts, swaps: Iterable[Swap], *, same_variant: bool) -> tupl
         if swap.new_sku == swap.sku and not same_variant:
             raise NothingToChange(f"That is the {named(line)} that the order holds already.")
         wanted[swap.new_sku] += swap.quantity
-        _require_stock(product, variant, wanted[swap.new_sku])
+        _require_currency(facts, product, variant)
+        _require_stock(product, variant, wanted[swap.new_sku] - back.get(swap.new_sku, 0))
         found.append(Piece(variant.sku, _title(product, variant), swap.quantity, variant.price))
     return tuple(found)
 
@@ -69,7 +78,16 @@ def _variant(facts: Facts, sku: str) -> tuple[Product, Variant]:
 
 
 def _handle(facts: Facts, line: OrderLine) -> str:
-    return line.handle or (facts.goods[line.sku][0].handle if line.sku in facts.goods else "")
+    """The product's of today, which may have been renamed since."""
+    return facts.goods[line.sku][0].handle if line.sku in facts.goods else line.handle
+
+
+def _require_currency(facts: Facts, product: Product, variant: Variant) -> None:
+    if variant.price.currency != facts.nothing.currency:
+        raise OtherCurrency(
+            f"{_title(product, variant)} is sold in {variant.price.currency}, and order {facts.order.number} was paid "
+            f"in {facts.nothing.currency}. A person can help with this change."
+        )
 
 
 def _require_stock(product: Product, variant: Variant, quantity: int) -> None:

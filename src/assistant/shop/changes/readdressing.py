@@ -1,6 +1,9 @@
 """Where an order goes, and where a customer lives."""
 
 from dataclasses import replace
+from functools import cache
+
+from babel import Locale
 
 from assistant.errors import BadAddress, NothingToChange
 from assistant.shop.changes.effect import Effect
@@ -8,6 +11,11 @@ from assistant.shop.changes.facts import Facts, require_status
 from assistant.shop.changes.requests import ChangeAddress, ChangeDefaultAddress
 from assistant.shop.customers import Address, Customer
 
+LETTERS = 2
+_ALSO = {
+    "usa": "US", "united states of america": "US", "uk": "GB", "great britain": "GB", "england": "GB",
+    "scotland": "GB", "wales": "GB", "northern ireland": "GB", "holland": "NL", "czech republic": "CZ",
+}  # fmt: skip
 _PARTS = {"line1": "the street and number", "city": "the city", "postcode": "the postcode", "country": "the country"}
 
 
@@ -45,5 +53,12 @@ def require_whole(address: Address) -> None:
 
 
 def _country(address: Address) -> str:
-    named = address.country.strip().casefold().replace(".", "")
-    return "us" if named in {"us", "usa", "united states", "united states of america"} else named
+    """Its two-letter code where the name or the code is known."""
+    named = address.country.strip().casefold().replace(".", "").removeprefix("the ")
+    return _codes().get(named, named)
+
+
+@cache
+def _codes() -> dict[str, str]:
+    names = {str(code): str(name) for code, name in Locale("en").territories.items() if len(str(code)) == LETTERS}
+    return {name.casefold(): code for code, name in names.items()} | {code.casefold(): code for code in names} | _ALSO

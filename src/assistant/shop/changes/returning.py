@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from assistant.errors import UnknownMethod, WrongReason
 from assistant.shop.changes.effect import Effect, Movement
-from assistant.shop.changes.facts import Facts, require_status
+from assistant.shop.changes.facts import Facts, Way, require_status, same_label
 from assistant.shop.changes.goods import listed, pieces, worth
 from assistant.shop.changes.requests import ReturnItems
 from assistant.shop.changes.rules import RefundTo
+from assistant.shop.changes.settling import paid_back_elsewhere, require_currency
 from assistant.shop.changes.windows import kinds_of, require_kinds, require_window
 from assistant.shop.money import Money
 from assistant.shop.orders import Return
@@ -23,41 +24,59 @@ def plan_return(request: ReturnItems, facts: Facts) -> Effect:
     require_window(order, rules.days, rules.seasons, facts.now, "returned")
     out = pieces(order, request.items)
     require_kinds(facts, out, rules.never)
-    method_id, label, to = _where(request.method, facts)
+    way, to = _where(request.method, facts)
     fee = facts.rules.return_fee(to, facts.nothing.currency)
-    refund = max(worth(out, facts.nothing) - fee, facts.nothing)
-    wanted = Return(facts.now, out, method_id, label, refund, fee, _reason(request.reason, rules.reasons))
+    refund = max(min(worth(out, facts.nothing), _paid_for_goods(facts)) - fee, facts.nothing)
+    require_currency(way, refund)
+    wanted = Return(facts.now, out, way.id, way.label, refund, fee, _reason(request.reason, rules.reasons))
     after = replace(order, status="return requested", returned=wanted)
     conditions = [f"{p.title}: {kind.why}." for p in out for kind in kinds_of(facts, p, rules.only_if)]
-    details = (f"You send back: {listed(out)}.", *conditions, *_fee(fee), "An e-mail will say how to send it back.")
-    moves = (Movement("refund", refund, label, "once we have it back"),) if refund.minor else ()
+    details = (
+        f"You send back: {listed(out)}.",
+        *conditions,
+        *_fee(fee, refund),
+        "An e-mail will say how to send it back.",
+    )
+    moves = (Movement("refund", refund, way.label, "once we have it back"),) if refund.minor else ()
     return Effect("return", f"Return items of order {order.number}", details, (order, after), None, moves)
 
 
-def _where(label: str, facts: Facts) -> tuple[str, str, RefundTo]:
+def _paid_for_goods(facts: Facts) -> Money:
+    """The most that can come back for items: less than their prices where a discount was on the whole order."""
+    order, nothing = facts.order, facts.nothing
+    paid = sum(facts.paid.values(), nothing) - paid_back_elsewhere(order, nothing)
+    return max(min(order.total - order.shipping - (order.refunded or nothing), paid), nothing)
+
+
+def _where(label: str, facts: Facts) -> tuple[Way, RefundTo]:
     """Where the refund goes: a way the order was paid, or a gift card of the customer's, as far as the shop lets it."""
     allowed = facts.rules.returns.refund_to
-    for method_id, name in facts.order.paid_by():
-        if name.casefold() == label.strip().casefold() and "original" in allowed:
-            return method_id, name, "original"
-    method = facts.method(label)
-    name = facts.label(method)
-    if method.kind == "gift card" and "gift card" in allowed:
-        return method.id, name, "gift card"
-    raise UnknownMethod(f"A refund of order {facts.order.number} can go to: {', '.join(refund_labels(facts))}.")
+    method = next((method for name, method in facts.saved.items() if same_label(name, label)), None)
+    for way in facts.paid:
+        if "original" in allowed and (same_label(way.label, label) or (method and method.id == way.id)):
+            return way, "original"
+    if method and method.kind == "gift card" and "gift card" in allowed:
+        return Way(method.id, facts.label(method), method), "gift card"
+    known = refund_labels(facts)
+    if not known:
+        raise UnknownMethod(f"There is nowhere that a refund of order {facts.order.number} can go. A person can help.")
+    raise UnknownMethod(f"A refund of order {facts.order.number} can go to: {', '.join(known)}.")
 
 
 def refund_labels(facts: Facts) -> list[str]:
     """Where a refund of this order may go, as the shopper names it."""
     allowed = facts.rules.returns.refund_to
-    original = [name for _id, name in facts.order.paid_by()] if "original" in allowed else []
-    methods = facts.customer.payment_methods if facts.customer else ()
-    cards = [facts.label(m) for m in methods if m.kind == "gift card"] if "gift card" in allowed else []
+    original = [way.label for way in facts.paid] if "original" in allowed else []
+    cards = [name for name, m in facts.saved.items() if m.kind == "gift card"] if "gift card" in allowed else []
     return list(dict.fromkeys([*original, *cards]))
 
 
-def _fee(fee: Money) -> tuple[str, ...]:
-    return (f"The label costs {fee}, which is taken off the refund.",) if fee.minor else ()
+def _fee(fee: Money, refund: Money) -> tuple[str, ...]:
+    if not fee.minor:
+        return ()
+    if not refund.minor:
+        return (f"The label costs {fee}, so that nothing is left to refund.",)
+    return (f"The label costs {fee}, which is taken off the refund.",)
 
 
 def _reason(given: str, allowed: tuple[str, ...]) -> str:

@@ -1,14 +1,15 @@
 """A shop's own rules for changes, as data: code decides by them, and the policy text that shoppers read quotes them."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from assistant.shop.money import Money
 from assistant.shop.orders import OrderStatus
 
 RefundTo = Literal["original", "gift card"]
+Fee = Annotated[str, StringConstraints(pattern=r"^\d{1,9}(\.\d{1,2})?$")]
 BEFORE_PACKING: tuple[OrderStatus, ...] = ("pending payment", "paid")
 
 
@@ -65,10 +66,10 @@ class ReturnRules(Part):
     """
 
     statuses: tuple[OrderStatus, ...] = ("delivered",)
-    days: int | None = 30
+    days: int | None = Field(default=30, ge=0)
     seasons: tuple[Season, ...] = ()
     refund_to: tuple[RefundTo, ...] = ("original", "gift card")
-    fees: dict[RefundTo, str] = Field(default_factory=dict)
+    fees: dict[RefundTo, Fee] = Field(default_factory=dict)
     reasons: tuple[str, ...] = ()
     never: tuple[Kind, ...] = ()
     only_if: tuple[Kind, ...] = ()
@@ -78,7 +79,7 @@ class ExchangeRules(Part):
     """`reserve`: the new item leaves the stock when the exchange is asked for, not when it is sent."""
 
     statuses: tuple[OrderStatus, ...] = ("delivered",)
-    days: int | None = 30
+    days: int | None = Field(default=30, ge=0)
     seasons: tuple[Season, ...] = ()
     same_variant: bool = False
     reserve: bool = True

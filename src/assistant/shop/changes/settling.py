@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass, replace
 
-from assistant.errors import BalanceTooLow
+from assistant.errors import BalanceTooLow, ChangedAlready, OtherCurrency
 from assistant.shop.changes.effect import Movement
-from assistant.shop.changes.facts import Facts
-from assistant.shop.customers import Customer, PaymentMethod
+from assistant.shop.changes.facts import UNKNOWN, Facts, Way
+from assistant.shop.customers import Customer
 from assistant.shop.money import Money
-from assistant.shop.orders import Payment
-
-UNKNOWN = "original way to pay"
+from assistant.shop.orders import Order, Payment
 
 
 @dataclass(frozen=True)
@@ -25,26 +23,30 @@ class Settling:
     def of(cls, facts: Facts) -> "Settling":
         return cls(facts, facts.customer)
 
-    def charge(self, method: PaymentMethod, amount: Money) -> "Settling":
+    def charge(self, way: Way, amount: Money) -> "Settling":
         """Raises `BalanceTooLow` for a gift card that does not cover it."""
-        label = self.facts.label(method)
-        require_cover(method, label, amount)
-        moved = Movement("charge", amount, label, "at once")
-        return self._with(Payment("payment", amount, method.id, label, self.facts.now), moved, self.facts.less(amount))
+        require_cover(way, amount)
+        moved = Movement("charge", amount, way.label, "at once")
+        return self._with(Payment("payment", amount, way.id, way.label, self.facts.now), moved, self.facts.less(amount))
 
-    def refund(self, method_id: str, label: str, amount: Money) -> "Settling":
+    def refund(self, way: Way, amount: Money) -> "Settling":
         """To any way to pay, also one that is no longer on the account."""
-        method = self.facts.by_id(method_id)
-        moved = Movement("refund", amount, label or UNKNOWN, self.facts.when(method))
-        return self._with(Payment("refund", amount, method_id, label, self.facts.now), moved, amount)
+        require_currency(way, amount)
+        moved = Movement("refund", amount, way.label or UNKNOWN, self.facts.when(way.method))
+        return self._with(Payment("refund", amount, way.id, way.label, self.facts.now), moved, amount)
 
-    def settle(self, method: PaymentMethod, difference: Money) -> "Settling":
+    def settle(self, way: Way, difference: Money) -> "Settling":
         """Charge a difference above zero, refund one below; nothing moves at zero."""
         if difference.minor > 0:
-            return self.charge(method, difference)
+            return self.charge(way, difference)
         if difference.minor < 0:
-            return self.refund(method.id, self.facts.label(method), self.facts.less(difference))
+            return self.refund(way, self.facts.less(difference))
         return self
+
+    @property
+    def all_payments(self) -> tuple[Payment, ...]:
+        """The order's after all of them."""
+        return (*self.facts.payments, *self.payments) if self.payments else self.facts.order.payments
 
     @property
     def balances(self) -> tuple[Customer, Customer] | None:
@@ -57,8 +59,33 @@ class Settling:
         return replace(self, customer=customer, payments=(*self.payments, payment), movements=(*self.movements, moved))
 
 
-def require_cover(method: PaymentMethod, label: str, amount: Money) -> None:
-    if method.balance is not None and amount > method.balance:
+def require_cover(way: Way, amount: Money) -> None:
+    require_currency(way, amount)
+    balance = way.method.balance if way.method else None
+    if balance is not None and amount.minor > balance.minor:
         raise BalanceTooLow(
-            f"Your {label} holds {method.balance}, which does not cover {amount}. Please choose another way to pay."
+            f"Your {way.label} holds {balance}, which does not cover {amount}. Please choose another way to pay."
         )
+
+
+def require_currency(way: Way, amount: Money) -> None:
+    balance = way.method.balance if way.method else None
+    if balance is not None and amount.minor and balance.currency != amount.currency:
+        raise OtherCurrency(
+            f"Your {way.label} is in {balance.currency} and this is in {amount.currency}. "
+            "Please choose another way to pay."
+        )
+
+
+def require_clear_books(facts: Facts) -> None:
+    if paid_back_elsewhere(facts.order, facts.nothing).minor:
+        raise ChangedAlready(
+            f"Part of order {facts.order.number} was paid back before, so this cannot be changed here. "
+            "A person can help."
+        )
+
+
+def paid_back_elsewhere(order: Order, nothing: Money) -> Money:
+    """What a feed says was refunded without saying to whom."""
+    told = sum((payment.amount for payment in order.payments if payment.way == "refund"), nothing)
+    return max((order.refunded or nothing) - told, nothing)

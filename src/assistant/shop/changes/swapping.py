@@ -7,7 +7,7 @@ from assistant.shop.changes.effect import Effect, Movement
 from assistant.shop.changes.facts import Facts, require_status
 from assistant.shop.changes.goods import incoming, listed, pieces, stock_moves, swapped, worth
 from assistant.shop.changes.requests import ChangeItems, ExchangeItems, Some
-from assistant.shop.changes.settling import Settling, require_cover
+from assistant.shop.changes.settling import Settling, require_clear_books, require_cover
 from assistant.shop.changes.windows import require_kinds, require_window
 from assistant.shop.orders import Exchange, Piece
 
@@ -18,20 +18,24 @@ def plan_items(request: ChangeItems, facts: Facts) -> Effect:
     require_status(order, rules.statuses, "its items can be changed", "After delivery you can ask for an exchange.")
     if rules.once and order.items_changed:
         raise ChangedAlready(f"The items of order {order.number} were changed before; that can be done once only.")
-    out, new = _both(request, facts, same_variant=rules.same_variant)
+    require_clear_books(facts)
+    out, new = _both(request, facts, same_variant=rules.same_variant, comes_back=True)
     difference = worth(new, facts.nothing) - worth(out, facts.nothing)
-    settling = Settling.of(facts).settle(facts.method(request.method), difference)
+    settling = Settling.of(facts)
+    if not order.unpaid:
+        settling = settling.settle(facts.way(request.method, difference), difference)
     after = replace(
         order,
         lines=swapped(facts, request.swaps),
         total=order.total + difference,
         items_changed=True,
-        payments=order.payments + settling.payments,
+        payments=settling.all_payments,
     )
     once = (
         ("The items of an order can be changed once, so please check that nothing is missing.",) if rules.once else ()
     )
-    details = (f"Out: {listed(out)}.", f"In: {listed(new)}.", _compared(facts, out, new), *once)
+    due = (f"Nothing was charged yet; {after.total} will be due.",) if order.unpaid else ()
+    details = (f"Out: {listed(out)}.", f"In: {listed(new)}.", _compared(facts, out, new), *due, *once)
     title = f"Change items of order {order.number}"
     return Effect("items", title, details, (order, after), settling.balances, settling.movements, stock_moves(out, new))
 
@@ -41,19 +45,18 @@ def plan_exchange(request: ExchangeItems, facts: Facts) -> Effect:
     order, rules = facts.order, facts.rules.exchanges
     require_status(order, rules.statuses, "its items can be exchanged")
     require_window(order, rules.days, rules.seasons, facts.now, "exchanged")
-    out, new = _both(request, facts, same_variant=rules.same_variant)
+    out, new = _both(request, facts, same_variant=rules.same_variant, comes_back=False)
     require_kinds(facts, out, rules.never)
     difference = worth(new, facts.nothing) - worth(out, facts.nothing)
-    method = facts.method(request.method)
-    label = facts.label(method)
-    require_cover(method, label, difference)
-    exchange = Exchange(facts.now, out, new, method.id, label, difference)
+    way = facts.way(request.method, difference)
+    require_cover(way, difference)
+    exchange = Exchange(facts.now, out, new, way.id, way.label, difference)
     after = replace(order, status="exchange requested", exchanged=exchange)
     later = "when the new items leave us"
-    way = () if not difference.minor else (
-        Movement("charge", difference, label, later)
+    moves = () if not difference.minor else (
+        Movement("charge", difference, way.label, later)
         if difference.minor > 0
-        else Movement("refund", facts.less(difference), label, later),
+        else Movement("refund", facts.less(difference), way.label, later),
     )  # fmt: skip
     details = (
         f"You send back: {listed(out)}.",
@@ -62,15 +65,19 @@ def plan_exchange(request: ExchangeItems, facts: Facts) -> Effect:
         "An e-mail will say how to send them back.",
     )
     stock = stock_moves((), new) if rules.reserve else {}
-    return Effect("exchange", f"Exchange items of order {order.number}", details, (order, after), None, way, stock)
+    return Effect("exchange", f"Exchange items of order {order.number}", details, (order, after), None, moves, stock)
 
 
 def _both(
-    request: ChangeItems | ExchangeItems, facts: Facts, *, same_variant: bool
+    request: ChangeItems | ExchangeItems, facts: Facts, *, same_variant: bool, comes_back: bool
 ) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """What goes out and what comes in. Raises `NotInOrder`, `OtherProduct`, `OutOfStock`, `NothingToChange`."""
+    """What goes out and what comes in; `comes_back`: what goes out is in stock again by then.
+
+    Raises `NotInOrder`, `OtherProduct`, `OutOfStock`, `NothingToChange`, `OtherCurrency`.
+    """
     out = pieces(facts.order, [Some(swap.sku, swap.quantity) for swap in request.swaps])
-    return out, incoming(facts, request.swaps, same_variant=same_variant)
+    back = stock_moves(out, ()) if comes_back else {}
+    return out, incoming(facts, request.swaps, back, same_variant=same_variant)
 
 
 def _compared(facts: Facts, out: tuple[Piece, ...], new: tuple[Piece, ...]) -> str:

@@ -1,0 +1,1 @@
+"""Changes after purchase."""
