@@ -1,6 +1,7 @@
 """A revision of the index is made aside from the one before it, by what differs, and moved into place whole."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,7 +41,8 @@ NO_ROWS: Rows = MappingProxyType({kind: MappingProxyType({}) for kind in KINDS})
 
 Extras = Mapping[str, Callable[[Path], None]]
 """Files that belong to a revision beside its two legs: by name, what writes each while the folder is built."""
-Entries = Callable[[], Iterator[Entry]]
+Entries = Callable[[AbstractSet[str]], Iterator[Entry]]
+"""Given keys, what has such a text; a passage also comes with its heading, and a heading with its passage."""
 
 
 @dataclass(frozen=True)
@@ -84,10 +86,14 @@ def build_index(
     """
     passages, model = passages_of(documents), Model(embeddings.fingerprint, embeddings.dimension)
 
-    def entries() -> Iterator[Entry]:
-        return entries_of(products, passages)
+    rows = _rows_of(entries_of(products, passages))
 
-    rows = _rows_of(entries())
+    def entries(keys: AbstractSet[str]) -> Iterator[Entry]:
+        """Of these texts only: a text is put together once more where something is done with it."""
+        named = (product for product in products if rows[PRODUCTS][product.handle] in keys)
+        told = (p for p in passages if keys & {rows[PASSAGES][p.id], rows[HEADINGS][p.id]})
+        return entries_of(named, told)
+
     revision = revision_of(model, stores.name, rows)
     counts = (len(rows[PRODUCTS]), len(rows[PASSAGES]))
     if is_complete(root / revision, extras):
@@ -103,7 +109,7 @@ def build_index(
         with closing(stores.open(building, model)) as store:
             if stores.shared:
                 fetch_known(cache, store, rows)
-            embedded, reused = _embed(entries, cache, embeddings, progress)
+            embedded, reused = _embed(rows, entries, cache, embeddings, progress)
             _fill(store, cache, rows, exactly=not stores.shared)
         _update_words(building / KEYWORDS, base.rows, rows, entries)
         for name, write in extras.items():
@@ -150,14 +156,16 @@ def _gone(before: Rows, after: Rows) -> Iterator[tuple[str, str]]:
         yield from ((kind, id_) for id_, key in before[kind].items() if after[kind].get(id_) != key)
 
 
-def _embed(entries: Entries, cache: EmbeddingCache, embeddings: Embedder, progress: Progress) -> tuple[int, int]:
+def _embed(
+    rows: Rows, entries: Entries, cache: EmbeddingCache, embeddings: Embedder, progress: Progress
+) -> tuple[int, int]:
     """How many texts were new, and how many entries were known. Only a chunk of texts is held at a time."""
-    listed = [(entry.kind, entry.key) for entry in entries()]
+    listed = [(kind, key) for kind in KINDS for key in rows[kind].values()]
     missing = cache.missing({key for _, key in listed})
     headings = {key for kind, key in listed if kind == HEADINGS} - {key for kind, key in listed if kind != HEADINGS}
     known = sum(kind != HEADINGS and key not in missing for kind, key in listed)
     counted, total, done = len(missing - headings), len(missing), 0
-    for chunk in _chunks(entries(), missing):
+    for chunk in _chunks(entries(missing), missing):
         vectors = embeddings.embed([entry.text for entry in chunk], _further(progress, done, total))
         cache.append([entry.key for entry in chunk], vectors)
         done += len(chunk)
@@ -192,7 +200,9 @@ def _fill(store: VectorStore, cache: EmbeddingCache, rows: Rows, *, exactly: boo
 
 
 def _update_words(folder: Path, before: Rows, after: Rows, entries: Entries) -> None:
-    added = (e for e in entries() if e.body and before[e.kind].get(e.id) != e.key)
+    new = {kind: {id_: key for id_, key in after[kind].items() if before[kind].get(id_) != key} for kind in KINDS}
+    keys = {key for kind in new for key in new[kind].values()}
+    added = (entry for entry in entries(keys) if entry.body and entry.id in new[entry.kind])
     update_keywords(folder, _gone(before, after), added)
 
 
