@@ -22,6 +22,7 @@ from assistant.retrieval.reading.words import content, stems
 from assistant.retrieval.relax import relaxations
 from assistant.retrieval.rerank import Reranker
 from assistant.retrieval.snapshot import Snapshot
+from assistant.retrieval.telling import any_tells, called_so, least_unsaid, noun_of, titled_so
 from assistant.shop.catalogue import Product
 
 NEAREST = 3
@@ -31,6 +32,7 @@ RELATED_COSINE = 0.3
 RERANKED = 0.5
 FEW = 10
 LIKE_COSINE = 0.45
+LOOKED_AT = 50
 OF_THE_KIND = 0.2
 NO_ROWS: Rows = np.zeros(0, np.int32)
 
@@ -127,6 +129,50 @@ class _Search:
         return replace(scores, blended=blended)
 
     def _read(self) -> tuple[Reading, Rows]:
+        """What no product of the kind is said to be may be told of one that the category was not read for."""
+        reading, eligible = self._read_by_kind()
+        if len(eligible) and any_tells(self._columns, self._best(eligible), reading.described):
+            return reading, eligible
+        if len(called := self._called(reading)):
+            return Reading(free_text=self._query.text), called
+        if len(eligible) or self._strange_here(reading):
+            return self._described_elsewhere(reading, eligible)
+        return reading, NO_ROWS
+
+    def _called(self, reading: Reading) -> Rows:
+        """Products that the question names outright, whatever else its words may mean."""
+        if (
+            self._query != ProductQuery(self._query.text, limit=self._query.limit)
+            or reading.in_stock
+            or reading.on_sale
+        ):
+            return NO_ROWS
+        everything = self._best(np.arange(len(self._columns.products), dtype=np.int32))
+        return called_so(self._columns, everything, self._query.text)
+
+    @staticmethod
+    def _strange_here(reading: Reading) -> bool:
+        return reading.absent and all(unknown.elsewhere for unknown in reading.unknown if unknown.demanded)
+
+    def _described_elsewhere(self, reading: Reading, eligible: Rows) -> tuple[Reading, Rows]:
+        """The same words of another kind of product, or else what none of the kind is said to be."""
+        again = understand(self._query, self._snapshot, ANY)
+        words = tuple(stems(" ".join(unknown.words for unknown in reading.unknown))) + reading.described
+        if reading.category and words and not again.absent:
+            rows = self._best(matching(self._snapshot, again))
+            rows = titled_so(self._columns, rows, (*noun_of(self._query.text), *words))
+            if len(rows):
+                return again, rows
+        if len(eligible):
+            unsaid = " ".join(least_unsaid(self._columns, self._best(eligible), reading.described))
+            reading = replace(reading, unknown=(*reading.unknown, Unknown(unsaid, demanded=True)))
+        return reading, NO_ROWS
+
+    def _best(self, rows: Rows) -> Rows:
+        blended = self._legs.scores(rows).blended[rows]
+        return rows[np.argsort(-blended, kind="stable")][:LOOKED_AT]
+
+    def _read_by_kind(self) -> tuple[Reading, Rows]:
         """A category that was only guessed, or that has nothing for children, gives way when nothing is found in it."""
         reading = understand(self._query, self._snapshot)
         eligible = NO_ROWS if reading.absent else self._eligible(reading)

@@ -8,9 +8,11 @@ from assistant.retrieval.reading.values import Question
 from assistant.retrieval.reading.words import STOP, Token, akin
 
 WITH = re.compile(
-    r"\b(?:with|featuring|having|(?:has|comes with)(?= an? )|made (?:of|from|out of))\s"
+    r"\b(?:with|featuring|having|(?:has|comes with)(?= an? )|made (?:of|from|out of)"
+    r"|(?:that|which) (?:is|are|has|have)|that'?s|thats)\s"
     r"(?:(?:an?|some|the|its own|built[ -]in)\s)*(?!me\b|my\b|our\b|his\b|her\b|friend|kid|child)"
 )
+IN = re.compile(r" in (?:an? )?")
 DETERMINED = re.compile(r"(?:^|[.,;:!?] ?|\b(?:an?|any|some|the|your|new|another|cheap|good|nice) )$")
 MADE_BY = re.compile(r"\b(?:by|from|(?:the )?brand|maker|called|stock|carry)\s(?:the brand\s)?$")
 CLOSED = re.compile(r"^[ -]?$")
@@ -34,10 +36,14 @@ def in_front(question: Question, heads: Sequence[str]) -> Iterator[Token]:
             yield from words[first:noun]
 
 
-def after_with(question: Question) -> Iterator[Token]:
-    """Up to three words that "with", "featuring" or "made of" speak of."""
+def after_with(question: Question, heads: Sequence[str]) -> Iterator[list[Token]]:
+    """Runs of up to three words that "with", "made of" or "that is" speak of, or an "in" after the noun."""
     for match in WITH.finditer(question.text):
-        yield from _run(question, match.end(), LONGEST)
+        yield list(_run(question, match.end(), LONGEST))
+    for token in question.words:
+        inside = IN.match(question.text, token.end)
+        if inside and any(akin(token.stem, head) for head in heads):
+            yield list(_run(question, inside.end(), LONGEST))
 
 
 def makers(question: Question) -> Iterator[list[Token]]:

@@ -131,6 +131,7 @@ class _ScopeReader:
             wishes=tuple(wishes),
             preferences=tuple(wish for wish in read_as if wish not in wishes),
             features=tuple(self._features(taken)),
+            described=unknown.described(),
             extremes=tuple(best),
             best=max(1, count[0]) if count else 1,
             leanings=() if best else tuple(leanings(text, self._scope.numbers)),

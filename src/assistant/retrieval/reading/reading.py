@@ -63,10 +63,14 @@ class Extreme:
 
 @dataclass(frozen=True)
 class Unknown:
-    """Asked for, and nothing in the shop speaks of it. `demanded` means that no product can be right."""
+    """Asked for, and no product of the kind speaks of it. `demanded` means that none can be right.
+
+    `elsewhere` says that the shop uses the words, of other things.
+    """
 
     words: str
     demanded: bool = False
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,7 @@ class Reading:
     `implied` marks a category that was not called by its name, so that its products must speak of the topic.
     `preferences` are wishes that only order, such as an occasion or a season.
     `kind` says which products are meant; `category` words it for the shopper.
+    `described` has stems that one product must speak of, in whatever field: silk and slip of "a silk slip dress".
     `group` names people ("women"): products for others are left out, products for nobody in particular stay.
     """
 
@@ -91,6 +96,7 @@ class Reading:
     wishes: tuple[Wish, ...] = ()
     preferences: tuple[Wish, ...] = ()
     features: tuple[Feature, ...] = ()
+    described: tuple[str, ...] = ()
     extremes: tuple[Extreme, ...] = ()
     best: int = 1
     leanings: tuple[Extreme, ...] = ()

@@ -39,7 +39,8 @@ ADJECTIVE_ENDINGS = ("ian", "ean", "ish", "ese", "ican", "ch")
 PLAIN_MEASURES = frozenset({"time", "money", "pieces", "pages", "percent"})
 OF_A_PERSON = re.compile(r"\b(?:i'm|i am|is|my|he's|she's|they are)\s+$")
 SIZE = re.compile(
-    r"(?:(?<=\bsize )(?:[a-z]{0,3}\d+[a-z]?|[a-z]+)|\b(?:x{2,4}[ls]|\d{1,2}xl|xs|xl)|\b[a-z]{3,}(?=[- ]size\b))\b"
+    r"(?:(?<=\bsize )(?:[a-z]{0,3}\d+(?:\.\d+)?[a-z]?|[a-z]+)"
+    r"|\b(?:x{2,4}[ls]|\d{1,2}xl|xs|xl)|\b[a-z]{3,}(?=[- ]size\b))\b"
 )
 SIZE_CODE = re.compile(r"x{0,4}[sml]|.*\d.*")
 IN_SIZE = re.compile(r"\b(?:in|of) size $")
@@ -70,7 +71,7 @@ class UnknownReader:
             *self._measures(unbound),
             *self._described(),
         ]
-        return tuple({unknown.words.casefold(): unknown for unknown in reversed(found)}.values())[::-1]
+        return tuple(_once(found))
 
     def _fresh(self) -> Iterator[tuple[int, Token]]:
         """Words not read yet, not refused, and not of somebody's purpose ("for my red sofa")."""
@@ -89,6 +90,8 @@ class UnknownReader:
         """A thing that some product may go with, but that none is: "a laptop" where only laptop bags are sold."""
         noun = asked_noun(self.question.text, self.question.words)
         if self.named or noun is None or self.used(noun.start, noun.end) or noun.stem in VAGUE_KINDS:
+            return
+        if self.question.text[noun.end : noun.end + 1] == "-":
             return
         strange = not self.vocabulary.frequency[noun.stem] and self._telling(noun)
         if len(self.question.words) <= SHORT_QUESTION and strange:
@@ -145,8 +148,9 @@ class UnknownReader:
             if any(akin(token.stem, head) for head in self.heads):
                 continue
             sure = token.stem in COLOURS or (token.stem in HUES and self._said_as_colour(place, token))
-            if sure and not self._figurative(token):
-                yield Unknown(token.text, demanded=coloured or not self._said_in_scope(token.stem))
+            said = self._said_in_scope(token.stem)
+            if sure and not (said and not coloured) and not self._figurative(token):
+                yield Unknown(token.text, demanded=True)
 
     def _said_as_colour(self, place: int, token: Token) -> bool:
         """A fruit or a stone is a colour in front of the thing itself, before "colored" and after "in"."""
@@ -188,14 +192,31 @@ class UnknownReader:
 
     def _described(self) -> Iterator[Unknown]:
         """What the thing should be or have ("a heated vest", "with a lightning port") and no product speaks of."""
-        fresh = {token.start for _, token in self._fresh()}
-        in_front_of_it = (t for t in in_front(self.question, self.heads) if not self.vocabulary.frequency[t.stem])
-        for token in (*in_front_of_it, *after_with(self.question)):
-            colour = token.stem in COLOURS | HUES
-            weighed = len(self.question.words) <= SHORT_QUESTION or token.text not in common_words()
-            strange = weighed and not colour and not self._said_in_scope(token.stem)
-            if token.start in fresh and strange and self._telling(token):
-                yield Unknown(token.text, demanded=True)
+        for run in self._descriptions():
+            strange = [token for token in run if not self._said_in_scope(token.stem) and self._telling(token)]
+            if strange:
+                elsewhere = all(self.vocabulary.frequency[token.stem] for token in strange)
+                yield Unknown(self.question.text[run[0].start : run[-1].end], demanded=True, elsewhere=elsewhere)
+
+    def described(self) -> tuple[str, ...]:
+        """Stems of a short question that one product must speak of: silk and slip of "a silk slip dress"."""
+        if len(self.question.words) > SHORT_QUESTION:
+            return ()
+        spoken = (token for run in self._descriptions() for token in run if self._said_in_scope(token.stem))
+        return tuple(dict.fromkeys(token.stem for token in spoken if self._telling(token)))
+
+    def _descriptions(self) -> Iterator[list[Token]]:
+        """What was not read yet of each word in front of the thing and of each run that "with" and the like begin."""
+        fresh = {token.start for _, token in self._fresh() if self._weighed(token)}
+        ahead = ([token] for token in in_front(self.question, self.heads))
+        for run in (*ahead, *after_with(self.question, self.heads)):
+            kept = [token for token in run if token.start in fresh]
+            if kept:
+                yield kept
+
+    def _weighed(self, token: Token) -> bool:
+        short = len(self.question.words) <= SHORT_QUESTION
+        return token.stem not in COLOURS | HUES and (short or token.text not in common_words())
 
     def _telling(self, token: Token) -> bool:
         """A word that a product could be held to."""
@@ -230,6 +251,15 @@ class UnknownReader:
     @staticmethod
     def _as_written(token: Token) -> str:
         return token.text.capitalize()
+
+
+def _once(found: Sequence[Unknown]) -> Iterator[Unknown]:
+    """Without what is a part of another."""
+    told = list({unknown.words.casefold(): unknown for unknown in reversed(found)}.values())[::-1]
+    for unknown in told:
+        others = (set(stems(other.words)) for other in told if other is not unknown)
+        if not any(set(stems(unknown.words)) < other for other in others):
+            yield unknown
 
 
 def _sold(facets: Sequence[Facet], word: str) -> bool:

@@ -1,0 +1,54 @@
+"""What a question asks for and the demo shop has not, or not all at once, is told; what it has is not doubted."""
+
+import pytest
+
+from tests.retrieval.conftest import SearchableShop
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("leather suitcase with wheels", "leather"),
+        ("linen jeans", "linen"),
+        ("bamboo cutting board", "bamboo"),
+        ("cast iron kettle", "cast iron"),
+        ("headphones with a lightning port", "lightning port"),
+        ("need a duvet thats fire retardant", "fire retardant"),
+    ],
+)
+async def test_what_the_shop_says_only_of_other_things_is_named(
+    demo_shop: SearchableShop, question: str, named: str
+) -> None:
+    hits = await demo_shop.ask(question)
+    assert hits.total == 0
+    assert set(named.split()) <= set(" ".join(hits.unknown).split())
+
+
+@pytest.mark.parametrize("question", ["velvetine sateen sheets in twin", "navy leather crossbody bag"])
+async def test_no_product_fits_that_has_only_a_part_of_what_is_asked_for(
+    demo_shop: SearchableShop, question: str
+) -> None:
+    hits = await demo_shop.ask(question)
+    assert hits.total == 0
+    assert hits.unknown
+
+
+@pytest.mark.parametrize(
+    ("question", "handle"),
+    [
+        ("wooden train set", "timberline-wooden-train-set"),
+        ("do you have the Anvil 26K Laptop Power Bank?", "anvil-26k-laptop-power-bank"),
+        ("kids' bramble fleece hoodie in size 4", "kids-bramble-fleece-hoodie"),
+        ("cedar & sage shampoo bar", "cedar-sage-shampoo-bar"),
+    ],
+)
+async def test_a_product_is_found_by_its_own_name_whatever_else_the_words_mean(
+    demo_shop: SearchableShop, question: str, handle: str
+) -> None:
+    hits = await demo_shop.ask(question)
+    assert (hits.products[0].handle, hits.unknown) == (handle, ())
+
+
+async def test_a_name_is_no_excuse_for_a_size_that_the_product_is_not_sold_in(demo_shop: SearchableShop) -> None:
+    assert (await demo_shop.ask("garnet silk slip dress in size XL")).total == 0
+    assert (await demo_shop.ask("garnet silk slip dress in size L")).total == 1
