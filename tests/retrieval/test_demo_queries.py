@@ -44,7 +44,7 @@ async def test_questions_held_out_are_answered(demo_shop: SearchableShop) -> Non
         ("a navy tee, size M, from Kestrel Ridge", ("tee", "navy", "size M", "from Kestrel Ridge")),
         ("waterproof jacket not polyester size M", ("jackets & coats", "not polyester", "size M", "waterproof")),
         ("hiking pants", ("pants",)),
-        ("toys for a 3 year old", ("toys", "for kids")),
+        ("toys for a 3 year old", ("toys", "for kids", "age 3")),
         ("something warm for winter hiking", ()),
     ],
 )

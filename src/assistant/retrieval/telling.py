@@ -8,6 +8,7 @@ from assistant.retrieval.reading.amounts import plain_amounts
 from assistant.retrieval.reading.chatter import CHATTER
 from assistant.retrieval.reading.kinds import asked_noun
 from assistant.retrieval.reading.numbers import normalised
+from assistant.retrieval.reading.synonyms import SIZES
 from assistant.retrieval.reading.words import STOP, plain, stems, tokens
 from assistant.shop.catalogue import Product
 
@@ -26,7 +27,7 @@ def titled_so(columns: Columns, rows: Rows, words: Sequence[str]) -> Rows:
 
 def called_so(columns: Columns, rows: Rows, question: str) -> Rows:
     """Those whose title and one variant's options have every word of the question, which begins or ends the title."""
-    words = [word for word in _words(normalised(question)) if word not in STOP | CHATTER]
+    words = [word for word in _words(normalised(question)) if word in SIZES or word not in STOP | CHATTER]
     return rows[[_called(columns.products[row], words) for row in rows.tolist()]]
 
 

@@ -219,7 +219,7 @@ class BoundReader:
         refused = self.refusals.cover(measure.start, measure.end)
         if facet.is_price:
             return "<="
-        if self.binder.value(facet, measure.low, measure.unit) in facet.numbers:
+        if facet.chosen or self.binder.value(facet, measure.low, measure.unit) in facet.numbers:
             lasts = not refused and LASTS.search(self.text[: measure.start])
             return "!=" if refused else ">=" if lasts else "="
         small_is_better = small_is_good(facet.name_stems)

@@ -36,7 +36,10 @@ TRAILING = frozenset(stems("technology style fit system sensor design type"))
 
 @dataclass(frozen=True, eq=False)
 class Facet:
-    """`holders` counts the products that have each value; numbers are in base units when `in_base`."""
+    """`holders` counts the products that have each value; numbers are in base units when `in_base`.
+
+    `chosen` says that some product is sold with more than one of them: a bottle of 18 or of 32 ounces.
+    """
 
     key: str
     name: str
@@ -49,6 +52,7 @@ class Facet:
     numbers: Mapping[float, int] = field(default_factory=dict)
     aliases: Mapping[Alias, frozenset[str]] = field(default_factory=dict)
     beginnings: Mapping[Alias, frozenset[str]] = field(default_factory=dict)
+    chosen: bool = False
 
     @property
     def name_stems(self) -> tuple[str, ...]:
@@ -170,7 +174,8 @@ def _with_numbers(
         _units_in_titles(values, titles)
     )
     counts = {number: len(places) for number, places in values.items()}
-    return replace(facet, kind="number", units=units, in_base=bool(stated), numbers=counts)
+    chosen = sum(counts.values()) > len(set().union(*values.values()))
+    return replace(facet, kind="number", units=units, in_base=bool(stated), numbers=counts, chosen=chosen)
 
 
 def _units_in_titles(values: Mapping[float, set[int]], titles: Sequence[str]) -> Iterator[Unit]:

@@ -1,10 +1,12 @@
 """What was read from a question: constraints, an order, and what is left."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from assistant.retrieval.reading.kinds import ANY, Kind
 from assistant.retrieval.reading.units import Unit
+from assistant.retrieval.reading.words import stems
 
 PRICE = "price"
 
@@ -50,6 +52,11 @@ class Ages:
     youngest: float
     oldest: float
 
+    @property
+    def words(self) -> str:
+        span = f"{self.youngest:g}" if self.youngest == self.oldest else f"{self.youngest:g} to {self.oldest:g}"
+        return f"age {span}" if self.oldest >= 1 else "age under 1"
+
 
 @dataclass(frozen=True)
 class Extreme:
@@ -71,6 +78,15 @@ class Unknown:
     words: str
     demanded: bool = False
     elsewhere: bool = False
+
+
+def once(found: Sequence[Unknown]) -> Iterator[Unknown]:
+    """Without what is a part of another."""
+    told = list({unknown.words.casefold(): unknown for unknown in reversed(found)}.values())[::-1]
+    for unknown in told:
+        others = (set(stems(other.words)) for other in told if other is not unknown)
+        if not any(set(stems(unknown.words)) < other for other in others):
+            yield unknown
 
 
 @dataclass(frozen=True)
@@ -127,6 +143,7 @@ class Reading:
         parts = [shown(self.category or ""), *(b.words for b in self.bounds), *(w.words for w in self.wishes)]
         parts += [f"not {feature.words}" if feature.refused else feature.words for feature in self.features]
         parts += [f"for {self.group}"] if self.group else []
+        parts += [self.ages.words] if self.ages else []
         parts += ["in stock"] * self.in_stock + ["on sale"] * self.on_sale + [e.words for e in self.extremes]
         return tuple(dict.fromkeys(part for part in parts if part))
 

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from assistant.retrieval.embedding import common_words
+from assistant.retrieval.reading.clauses import Near, around
 from assistant.retrieval.reading.described import MADE_BY, after_with, in_front, makers
 from assistant.retrieval.reading.facets import Facet
 from assistant.retrieval.reading.kinds import VAGUE_KINDS, asked_noun
 from assistant.retrieval.reading.negation import Refusals
 from assistant.retrieval.reading.numbers import Measure
 from assistant.retrieval.reading.ordinary import is_ordinary
-from assistant.retrieval.reading.reading import Unknown
+from assistant.retrieval.reading.reading import Unknown, once
+from assistant.retrieval.reading.stated import family_of, met, stated
 from assistant.retrieval.reading.synonyms import COLOURS, HUES
 from assistant.retrieval.reading.values import PURPOSE, SEARCHING, Question
 from assistant.retrieval.reading.vocabulary import Scope, Vocabulary
@@ -34,6 +36,8 @@ CALENDAR = frozenset(
 )
 RARE = 0.06
 SLIP = 84
+SHORTEST_SLIP = 5
+CLOSE = 4
 SHORT_QUESTION = 12
 ADJECTIVE_ENDINGS = ("ian", "ean", "ish", "ese", "ican", "ch")
 PLAIN_MEASURES = frozenset({"time", "money", "pieces", "pages", "percent"})
@@ -71,7 +75,7 @@ class UnknownReader:
             *self._measures(unbound),
             *self._described(),
         ]
-        return tuple(_once(found))
+        return tuple(once(found))
 
     def _fresh(self) -> Iterator[tuple[int, Token]]:
         """Words not read yet, not refused, and not of somebody's purpose ("for my red sofa")."""
@@ -105,7 +109,8 @@ class UnknownReader:
             and noun.stem not in self.vocabulary.nouns
             and not self.vocabulary.names(noun.stem)
         ):
-            yield Unknown(noun.text, demanded=True)
+            first = next((t for t in in_front(self.question, ()) if not self.used(t.start, t.end)), noun)
+            yield Unknown(self.question.text[first.start : noun.end], demanded=True)
 
     def _brands(self) -> Iterator[Unknown]:
         for place, token in self._fresh():
@@ -122,7 +127,7 @@ class UnknownReader:
 
     def _misspelt(self, token: Token) -> bool:
         """Of a word that the shop uses; what is good English itself is no slip."""
-        if token.text in common_words():
+        if self.vocabulary.frequency[token.stem] or token.text in common_words() or len(token.text) < SHORTEST_SLIP:
             return False
         words = {token.stem, token.text, stem(re.sub(r"ng$", "ing", token.text))}
         known = [other for other in self.vocabulary.beginning(token.stem[0]) if len(other) > 3]
@@ -156,7 +161,7 @@ class UnknownReader:
         """A fruit or a stone is a colour in front of the thing itself, before "colored" and after "in"."""
         after = self.question.text[token.end :]
         if re.match(r"[ -](?:colou?red|colou?r|tone)\b", after) or (
-            COLOUR_IN.search(self.question.text[: token.start]) and re.match(r"\W*$", after)
+            COLOUR_IN.search(self.question.text[: token.start]) and re.match(r"\W*$|[,.;!?]", after)
         ):
             return True
         return any(token.start == front.start for front in in_front(self.question, self.heads))
@@ -180,11 +185,34 @@ class UnknownReader:
 
     def _measures(self, unbound: Sequence[Measure]) -> Iterator[Unknown]:
         for measure in unbound:
-            unit = measure.unit
-            if unit is None or unit.family in PLAIN_MEASURES or self._of_a_person(measure):
+            unit, said = measure.unit, self.question.text[measure.start : measure.end].strip()
+            counted = self._counted(measure)
+            facets = self._facets_near(counted.stem if counted else None, measure)
+            if self._of_a_person(measure) or (unit is None and not facets):
                 continue
-            said = self.question.text[measure.start : measure.end].strip()
-            yield Unknown(said, demanded=not self._said_in_scope(stem(unit.name)))
+            told = stated(facets or self.scope.facets.values(), family_of(measure))
+            if facets or (unit and unit.family not in PLAIN_MEASURES):
+                if any(met(measure, amount) for amount in told):
+                    continue
+                words = f"{said} {counted.text}" if counted and unit is None else said
+                known = unit is not None and not told and self._said_in_scope(stem(unit.name))
+                yield Unknown(words, demanded=not known)
+
+    def _counted(self, measure: Measure) -> Token | None:
+        """The word that follows the number."""
+        after = (token for token in self.question.words if token.start >= measure.end)
+        following = next(after, None)
+        joined = following and not self.question.text[measure.end : following.start].strip(" -")
+        return following if joined else None
+
+    def _facets_near(self, counted: str | None, measure: Measure) -> list[Facet]:
+        """Attributes that state amounts in words, called by the counted word, or by one close to a unit."""
+        near = {counted} if measure.unit is None else {word for far, word in self._around(measure) if far < CLOSE}
+        own = [facet for facet in self.scope.facets.values() if facet.kind == "value" and facet.stems]
+        return [facet for facet in own if near & set(facet.stems) and stated([facet], family_of(measure))]
+
+    def _around(self, measure: Measure) -> Near:
+        return around(self.question.text, measure.start, measure.end)
 
     def _of_a_person(self, measure: Measure) -> bool:
         text = self.question.text
@@ -193,7 +221,7 @@ class UnknownReader:
     def _described(self) -> Iterator[Unknown]:
         """What the thing should be or have ("a heated vest", "with a lightning port") and no product speaks of."""
         for run in self._descriptions():
-            strange = [token for token in run if not self._said_in_scope(token.stem) and self._telling(token)]
+            strange = [token for token in run if not self._said_in_scope(token.stem) and self._property(token)]
             if strange:
                 elsewhere = all(self.vocabulary.frequency[token.stem] for token in strange)
                 yield Unknown(self.question.text[run[0].start : run[-1].end], demanded=True, elsewhere=elsewhere)
@@ -203,7 +231,11 @@ class UnknownReader:
         if len(self.question.words) > SHORT_QUESTION:
             return ()
         spoken = (token for run in self._descriptions() for token in run if self._said_in_scope(token.stem))
-        return tuple(dict.fromkeys(token.stem for token in spoken if self._telling(token)))
+        return tuple(dict.fromkeys(token.stem for token in spoken if self._property(token)))
+
+    def _property(self, token: Token) -> bool:
+        """Not a thing of its own that this one only goes with: the desk of a desk chair."""
+        return self._telling(token) and token.stem not in self.vocabulary.nouns
 
     def _descriptions(self) -> Iterator[list[Token]]:
         """What was not read yet of each word in front of the thing and of each run that "with" and the like begin."""
@@ -236,7 +268,11 @@ class UnknownReader:
 
     def _names_a_maker(self, run: Sequence[Token], strange: Sequence[Token]) -> bool:
         said = bool(MADE_BY.search(self.question.text[: run[0].start]))
-        fresh = [token for token in strange if not self.vocabulary.frequency[token.stem] and self._telling(token)]
+        fresh = [
+            t
+            for t in strange
+            if not self.vocabulary.frequency[t.stem] and (self._telling(t) or (said and t.stem not in CALENDAR))
+        ]
         if any(is_ordinary(token.text, token.stem) for token in strange):
             return False
         if len(strange) < len(run):  # begins as a brand of the shop does
@@ -251,15 +287,6 @@ class UnknownReader:
     @staticmethod
     def _as_written(token: Token) -> str:
         return token.text.capitalize()
-
-
-def _once(found: Sequence[Unknown]) -> Iterator[Unknown]:
-    """Without what is a part of another."""
-    told = list({unknown.words.casefold(): unknown for unknown in reversed(found)}.values())[::-1]
-    for unknown in told:
-        others = (set(stems(other.words)) for other in told if other is not unknown)
-        if not any(set(stems(unknown.words)) < other for other in others):
-            yield unknown
 
 
 def _sold(facets: Sequence[Facet], word: str) -> bool:

@@ -34,6 +34,7 @@ does did have has had got get can could will would should shall may might than a
 need want find show give look looking something anything thing things type kind number num per na dont im ive id
 well good best way item non nor both either there here please like really very too also s t m re ll d ve
 sell carry stock let help hi hello hey thanks thank tell about more most less least into over under
+pls plz u ur
 isn aren wasn weren don doesn didn won wouldn couldn shouldn hasn haven ain
 """
 
