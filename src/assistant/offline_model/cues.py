@@ -37,29 +37,9 @@ _KINDS = (
     (re.compile(r"\bhow\smany\b", _FLAGS), _NUMBER),
     (re.compile(r"^how\s(?:do|can|should|to)\b", _FLAGS), _STEP),
 )
-_LEADS = re.compile(
-    r"""\b(?:how\s(?:long|much|many|do|can|to|should)|who|when|where|which|why|what|can|do|does|is|are)\b""", _FLAGS
-)
-_ALIKE = {"how fast": "how long", "how can": "how do", "how to": "how do", "how should": "how do"}
-_DENIES = re.compile(r"\b(?:not|no|never|cannot|outside|without)\b|n['’]t\b", _FLAGS)
 
 
 def fits_kind(question: str, told: str) -> float:
     """1 when the question asks for a kind of thing and the words tell one, -1 when they do not, 0 when it asks none."""
     kind = next((found for asks, found in _KINDS if asks.search(question)), None)
     return 0.0 if kind is None else 1.0 if kind.search(told) else -1.0
-
-
-def same_lead(question: str, heading: str) -> bool:
-    """Whether a page's own question begins like the shopper's."""
-    return heading.endswith("?") and _lead(question) is not None and _lead(question) == _lead(heading)
-
-
-def denies(text: str) -> bool:
-    return bool(_DENIES.search(text))
-
-
-def _lead(text: str) -> str | None:
-    found = _LEADS.search(text)
-    lead = " ".join(found[0].casefold().split()) if found else None
-    return _ALIKE.get(lead, lead) if lead else None

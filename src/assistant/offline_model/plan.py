@@ -15,7 +15,7 @@ from assistant.offline_model.resume import resumed
 from assistant.offline_model.slots import read_slots
 from assistant.offline_model.steps import Call, Outcome, Say, Steps, advance
 from assistant.offline_model.transcript import Turn
-from assistant.offline_model.understand import Ask, understand
+from assistant.offline_model.understand import CLEAR, Ask, understand
 
 Handler = Callable[[Ask, Scene], Steps]
 _HANDLERS: Mapping[str, Handler] = {
@@ -36,6 +36,9 @@ _HANDLERS: Mapping[str, Handler] = {
     "human": talking.human,
     "yes": talking.yes,
 }
+_GUESSED = frozenset(
+    {"search", "compare", "product_question", "order_status", "recent_orders", "order_change", "show_cart", "complaint"}
+)
 _NEEDS_NO_FOCUS = frozenset(
     {"search", "policy", "order_status", "recent_orders", "order_change", "show_cart", "human", "unclear"}
 )
@@ -85,7 +88,16 @@ def _asks(turn: Turn, scene: Scene, classifiers: Classifiers) -> list[Ask]:
 def _steps(ask: Ask, turn: Turn, scene: Scene) -> Steps:
     if ask.intent == "identity" and turn.note:
         return ordering.identified(turn.note)
-    return _HANDLERS.get(ask.intent, talking.talk_only)(ask, scene)
+    handler = _HANDLERS.get(ask.intent, talking.talk_only)
+    if _may_be_of_rules(ask, scene):
+        return asking.rules_first(ask, scene, handler)
+    return handler(ask, scene)
+
+
+def _may_be_of_rules(ask: Ask, scene: Scene) -> bool:
+    """A guess that is not sure of itself, with nothing shown yet that it may be about."""
+    afresh = scene.focus.product is None and not scene.focus.shown
+    return ask.probability < CLEAR and ask.intent in _GUESSED and afresh and len(ask.text.split()) >= asking.MANY_WORDS
 
 
 def _run(asks: Sequence[Ask], turn: Turn, scene: Scene, bound: frozenset[str]) -> Planned:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.offline_model.clauses import clauses, undecorated
 from assistant.offline_model.intents import IntentClassifier
@@ -96,6 +96,11 @@ def _leans_on_rule(ask: Ask) -> bool:
     return ask.intent == "product_question" and ask.slots.points and not ask.slots.which
 
 
+def _tells_story(ask: Ask) -> bool:
+    """Before a question about the rules, words that hardly ask for anything tell how it came about."""
+    return ask.probability < CLEAR and ask.intent != "policy" and not ask.text.rstrip().endswith("?")
+
+
 def _merged(asks: Sequence[Ask]) -> list[Ask]:
     """Unclear scraps join what stands before them, and so does more of the same."""
     solid = [a for a in asks if a.intent not in _SMALL and a.intent != "unclear"]
@@ -105,6 +110,9 @@ def _merged(asks: Sequence[Ask]) -> list[Ask]:
     for ask in asks:
         same = bool(kept) and kept[-1].intent == ask.intent and ask.intent in _ONE_OF_A_KIND
         same = same or (bool(kept) and kept[-1].intent == "policy" and _leans_on_rule(ask))
+        if kept and ask.intent == "policy" and _tells_story(kept[-1]):
+            kept[-1] = replace(ask, text=f"{kept[-1].text}, {ask.text}")
+            continue
         if kept and (same or ask.intent == "unclear"):
             joined = f"{kept[-1].text}\n{ask.text}"
             kept[-1] = Ask(kept[-1].intent, joined, read_slots(joined), kept[-1].probability)

@@ -1,9 +1,9 @@
 """Questions about a product, and about the shop's rules."""
 
 import re
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 
-from assistant.offline_model.answering import Answering, Quote
+from assistant.offline_model.answering import ENOUGH, Answering, Quote
 from assistant.offline_model.facts import answer
 from assistant.offline_model.focus import Record
 from assistant.offline_model.plans.scene import Scene
@@ -18,6 +18,7 @@ from assistant.offline_model.wording import products as wording
 from assistant.offline_model.wording import talk
 from assistant.offline_model.words import content, stem
 
+FIRM = 0.75  # for a page to answer what was taken for something else
 MOST_AT_ONCE, MOST_SEARCHES, MANY_WORDS = 4, 4, 3
 _IN_FULL = {
     stem("return"): "how long do I have to return something",
@@ -136,12 +137,12 @@ def looked_up(text: str) -> Generator[Call, Result, Sequence[Record] | Say]:
     return list(passages.values())
 
 
-def quotes(text: str, passages: Sequence[Record], scene: Scene) -> list[str]:
+def quotes(text: str, passages: Sequence[Record], scene: Scene, enough: float = ENOUGH) -> list[str]:
     """A later part that says "it" is read with the words of the first."""
     first, *others = [part for part in text.split("\n") if set(content(part)) - {"now"}] or [text]
     whole = [_at_length(first), *(f"{other} {first}" if _leans(other) else other for other in others)]
     found = [_best_quote(question, passages, scene.answering) for question in whole]
-    return list(dict.fromkeys(f"From our page “{q.title}”: “{q.text}”" for q in found if q))
+    return list(dict.fromkeys(f"From our page “{q.title}”: “{q.text}”" for q in found if q and q.score >= enough))
 
 
 def _best_quote(question: str, passages: Sequence[Record], answering: Answering) -> Quote | None:
@@ -153,6 +154,13 @@ def _best_quote(question: str, passages: Sequence[Record], answering: Answering)
 
 def _leans(part: str) -> bool:
     return bool(re.search(r"\b(?:it|its|that|this|they|them)\b", part.casefold())) or len(content(part)) < 2
+
+
+def rules_first(ask: Ask, scene: Scene, otherwise: Callable[[Ask, Scene], Steps]) -> Steps:
+    """What the classifier only guesses at may be a question that a page answers well."""
+    found = yield from looked_up(ask.text)
+    told = [] if isinstance(found, Say) else quotes(ask.text, found, scene, FIRM)
+    return Say("\n".join(told)) if told else (yield from otherwise(ask, scene))
 
 
 def perhaps_policy(ask: Ask, scene: Scene) -> Steps:
