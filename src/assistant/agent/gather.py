@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from langchain_core.messages import AnyMessage, ToolMessage
+from langchain_core.messages import AIMessage, AnyMessage, ToolMessage
 
 from assistant.conversation import Card, Citation, HandoffView, Receipt, Refinement
 
@@ -29,22 +29,45 @@ class Gathered:
 
 
 def gather(messages: Sequence[AnyMessage]) -> Gathered:
-    """Reads the artifacts of this turn's tool results. `messages` start at the shopper's message."""
+    """Reads the artifacts of this turn's tool results. `messages` start at the shopper's message.
+
+    Cards and refinements are those of the results that the reply tells: a search that was given up shows nothing.
+    """
     results = [m for m in messages if isinstance(m, ToolMessage)]
     good = [m for m in results if m.status != "error" and isinstance(m.artifact, dict)]
+    told = _told(good, messages)
     handoffs = [m.artifact["handoff"] for m in good if m.artifact["handoff"]]
     receipts = [m.artifact["receipt"] for m in good if m.artifact.get("receipt")]
     return Gathered(
         tools=tuple(m.name or "" for m in results),
-        cards=_cards(good),
+        cards=_cards(told),
         citations=tuple(Citation.model_validate(c) for m in good for c in m.artifact["citations"]),
         effects=frozenset(m.artifact["effect"] for m in good if m.artifact["effect"]),
         handoff=HandoffView.model_validate(handoffs[-1]) if handoffs else None,
         looked=len(results),
         found=sum(bool(m.artifact["found"]) for m in good),
-        refinements=tuple(Refinement.model_validate(r) for m in good[-1:] for r in m.artifact.get("refine", ())),
+        refinements=tuple(Refinement.model_validate(r) for m in told[-1:] for r in m.artifact.get("refine", ())),
         receipt=Receipt.model_validate(receipts[-1]) if receipts else None,
     )
+
+
+def _told(results: Sequence[ToolMessage], messages: Sequence[AnyMessage]) -> list[ToolMessage]:
+    """What the offline model says that it told; of another model, the results whose products its reply names.
+
+    A reply that names none of them tells the last result that has any.
+    """
+    reply = next((m for m in reversed(messages) if isinstance(m, AIMessage) and not m.tool_calls), AIMessage(""))
+    ids = reply.response_metadata.get("told")
+    if ids is not None:
+        return [m for m in results if m.tool_call_id in ids]
+    with_cards = [m for m in results if m.artifact["cards"]]
+    named = [m for m in with_cards if _names_one(reply.text, m)]
+    return named or with_cards[-1:] or list(results[-1:])
+
+
+def _names_one(text: str, result: ToolMessage) -> bool:
+    said = text.casefold()
+    return any(str(card["title"]).casefold() in said for card in result.artifact["cards"])
 
 
 def _cards(results: Sequence[ToolMessage]) -> tuple[Card, ...]:

@@ -36,7 +36,8 @@ def count_words(text: str) -> int:
 class OfflineChatModel(BaseChatModel):
     """Deterministic and stateless: the same messages and tools give the same answer.
 
-    `response_metadata` carries `outcome` ("answered", "abstained" or "refused") and `intent`.
+    `response_metadata` carries `intent`, and with a reply `outcome` ("answered", "abstained" or "refused") and `told`:
+    the ids of those tool calls whose results the reply speaks of.
     """
 
     embeddings: Embeddings
@@ -141,7 +142,7 @@ class OfflineChatModel(BaseChatModel):
 
     def _metadata(self, planned: Planned) -> dict[str, Any]:
         finish = "tool_calls" if planned.calls else "stop"
-        told = {"outcome": planned.outcome} if not planned.calls else {}
+        told = {"outcome": planned.outcome, "told": list(planned.told)} if not planned.calls else {}
         return {"model_name": self.model_name, "finish_reason": finish, "intent": planned.intent, **told}
 
 

@@ -13,8 +13,8 @@ from assistant.offline_model.plans.salvage import salvaged
 from assistant.offline_model.plans.scene import Scene
 from assistant.offline_model.resume import resumed
 from assistant.offline_model.slots import read_slots
-from assistant.offline_model.steps import Call, Outcome, Say, Steps, advance
-from assistant.offline_model.transcript import Turn
+from assistant.offline_model.steps import Call, Outcome, Progress, Say, Steps, advance
+from assistant.offline_model.transcript import Result, Turn
 from assistant.offline_model.understand import CLEAR, Ask, understand
 
 Handler = Callable[[Ask, Scene], Steps]
@@ -54,12 +54,13 @@ class Classifiers:
 
 @dataclass(frozen=True)
 class Planned:
-    """Tool calls to make now, or, when there are none, the reply."""
+    """Tool calls to make now, or, when there are none, the reply; `told` are the ids of the calls it speaks of."""
 
     calls: tuple[Call, ...]
     text: str
     outcome: Outcome
     intent: str
+    told: tuple[str, ...] = ()
 
 
 def plan(
@@ -97,7 +98,7 @@ def _steps(ask: Ask, turn: Turn, scene: Scene) -> Steps:
 def _may_be_of_rules(ask: Ask, scene: Scene) -> bool:
     """A guess that is not sure of itself, with nothing shown yet that it may be about."""
     afresh = scene.focus.product is None and not scene.focus.shown
-    return ask.probability < CLEAR and ask.intent in _GUESSED and afresh and len(ask.text.split()) >= asking.MANY_WORDS
+    return ask.probability < CLEAR and ask.intent in _GUESSED and afresh and asking.is_question(ask.text)
 
 
 def _run(asks: Sequence[Ask], turn: Turn, scene: Scene, bound: frozenset[str]) -> Planned:
@@ -112,12 +113,21 @@ def _run(asks: Sequence[Ask], turn: Turn, scene: Scene, bound: frozenset[str]) -
         progress = advance(_steps(ask, turn, seen), left, bound)
         left = [r for r in left if not any(r is used for used in progress.used)]
         focus = follow(focus, progress.used)
-        (calls if isinstance(progress.next, Call) else said).append(progress.next)  # type: ignore[arg-type]  # each goes to the list of its type
+        if isinstance(progress.next, Call):
+            calls.append(progress.next)
+        else:
+            said.append(replace(progress.next, told=_spoken_of(progress)))
     if left:
-        calls, said = [], [*said[: len(asks) - 1], *(salvaged(result) for result in left)]
+        calls, said = [], [*said[: len(asks) - 1], *(replace(salvaged(result), told=(result,)) for result in left)]
     if calls:
         return Planned(_distinct(calls), "", "answered", asks[0].intent)
-    return Planned((), "\n\n".join(s.text for s in said), _outcome(said), asks[0].intent)
+    told = tuple(result.id for s in said for result in s.told or ())
+    return Planned((), "\n\n".join(s.text for s in said), _outcome(said), asks[0].intent, told)
+
+
+def _spoken_of(progress: Progress) -> tuple[Result, ...]:
+    named = progress.next.told if isinstance(progress.next, Say) else None
+    return progress.used if named is None else named
 
 
 def _outcome(said: Sequence[Say]) -> Outcome:

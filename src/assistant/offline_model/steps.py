@@ -21,8 +21,11 @@ class Call:
 
 @dataclass(frozen=True)
 class Say:
+    """`told` are the results that the words speak of; None stands for all that the plan used."""
+
     text: str
     outcome: Outcome = "answered"
+    told: tuple[Result, ...] | None = None
 
 
 Steps = Generator[Call, Result, Say]

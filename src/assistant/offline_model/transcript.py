@@ -16,6 +16,7 @@ class Result:
     args: Mapping[str, Any]
     data: Mapping[str, Any] = field(default_factory=dict)
     error: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,13 +61,13 @@ def _heard(turn: Turn, message: BaseMessage, asked: dict[str, Mapping[str, Any]]
 
 
 def _result(message: ToolMessage, args: Mapping[str, Any]) -> Result:
-    name = message.name or ""
+    result = Result(message.name or "", args, id=message.tool_call_id)
     if message.status == "error":
-        return Result(name, args, error=message.text.strip() or "That did not work.")
+        return replace(result, error=message.text.strip() or "That did not work.")
     data = _json(message.text)
     if not isinstance(data, dict):
-        return Result(name, args, error="I got an answer that I could not read.")
-    return Result(name, args, data)
+        return replace(result, error="I got an answer that I could not read.")
+    return replace(result, data=data)
 
 
 def _notes(text: str) -> Iterator[IdentityNote]:

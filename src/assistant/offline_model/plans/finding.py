@@ -54,13 +54,14 @@ def search(ask: Ask, scene: Scene) -> Steps:
     if (halves := _halves(args["query"])) and _one_named(halves, result.data):
         parts = yield from _each_half(halves, args)
         if parts:
-            return Say("\n".join(wording.found(part) for part in parts))
+            return Say("\n".join(wording.found(part.data) for part in parts), told=tuple(parts))
     if not result.data.get("products"):
         told = wording.not_found(result.data, _wish(ask.text, args))
-        return Say(told, "abstained" if not result.data.get("nearest") else "answered")
+        near = bool(result.data.get("nearest")) and wording.shows_nearest(result.data)
+        return Say(told, "answered" if near else "abstained", (result,) if near else ())
     afresh = args["query"] == search_words(ask.text)
     named = wording.by_that_name(_missing(ask.text, result.data["products"]) if afresh else "")
-    return Say(named + wording.found(result.data))
+    return Say(named + wording.found(result.data), told=(result,))
 
 
 def _halves(query: str) -> tuple[str, ...]:
@@ -81,14 +82,14 @@ def _one_named(halves: Sequence[str], data: Mapping[str, Any]) -> bool:
     return bool(data.get("products")) and sum(_named_in(half, data) for half in halves) == 1
 
 
-def _each_half(halves: Sequence[str], args: Mapping[str, Any]) -> Generator[Call, Result, Sequence[Mapping[str, Any]]]:
+def _each_half(halves: Sequence[str], args: Mapping[str, Any]) -> Generator[Call, Result, Sequence[Result]]:
     """Empty unless each half finds things that bear its name."""
     found = []
     for half in halves:
         result = yield Call("search_products", {**args, "query": half})
         if result.error or not _named_in(half, result.data):
             return ()
-        found.append(result.data)
+        found.append(result)
     return found
 
 
@@ -124,7 +125,8 @@ def compare(ask: Ask, scene: Scene) -> Steps:
         named = named_among(ask.text, offered)
         meant = named if len(named) > 1 else offered[:3]
         if len(meant) < 2:
-            return Say(wording.found(found.data) if meant else wording.not_found(found.data), "abstained")
+            told = wording.found(found.data) if meant else wording.not_found(found.data)
+            return Say(told, "abstained", (found,))
     result = yield Call("compare_products", {"handles": [str(p["handle"]) for p in meant][:MOST_COMPARED]})
     if result.error:
         return Say(talk.failed(result.error), "abstained")
