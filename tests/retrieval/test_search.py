@@ -45,7 +45,7 @@ async def test_the_best_match_comes_first(shop: SearchableShop) -> None:
 async def test_empty_results_tell_what_dropping_a_limit_would_give(shop: SearchableShop) -> None:
     hits = await shop.ask("boots under $50")
     assert (hits.products, hits.total, hits.matches) == ((), 0, ())
-    assert hits.relax == ("Without the price limit (under $50.00) there would be 1, at $149.00.",)
+    assert hits.relax == ("Without the price limit there would be 1, at $149.00.",)
     assert [product.handle for product in hits.nearest] == ["trail-boots"]
 
 

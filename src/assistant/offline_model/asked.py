@@ -15,17 +15,26 @@ _YES_NO = re.compile(
     _FLAGS,
 )
 _VALUE = re.compile(
-    r"""^(?:and\s)?(?:what(?:['’]s|\sis|\sare)?|which|how\s(?:many|much|long|heavy|tall|high|wide|deep|thick|big|large|fast
+    r"""^(?:and\s)?(?:what(?:['’]?s|\sis|\sare)?|which|how\s(?:many|much|long|heavy|tall|high|wide|deep|thick|big|large|fast
     |far|old|energy|water|easy)|tell\sme\sthe)\b(?!\s(?:do|does|did|if|happens?|can|could|should|will|would|makes?)\b)""",
     _FLAGS,
 )
 _COUNTS = re.compile(r"\bhow\s(?:many|much|long|heavy|tall|high|wide|deep|thick|big|large|fast|far|old)\b", _FLAGS)
 _AMOUNT = re.compile(r"^(?:and\s)?(?:what|which)\b(?!\s(?:type|kind|sort|brand)\b)", _FLAGS)
 _POINTS = re.compile(r"^(?:and\s)?(?:for\s|about\s)?(?:the|that|this)\s(?:[\w-]+\s)?one\s?[,:]\s", _FLAGS)
+_POINTED = re.compile(
+    r"\b(?:the|that|this)\s(?:first|second|third|fourth|fifth|sixth|last|other|cheaper|cheapest)\b(?:\sones?\b)?",
+    _FLAGS,
+)
 _DENIED = re.compile(
     r"n['’]t\b|\b(?:not|no|never|without|lacks?|lacking|cannot|only|free\sof|free\sfrom|other\sthan|instead|if\sso|else)\b",
     _FLAGS,
 )
+_TAG = re.compile(
+    r",?\s(?:right|correct|yes|no|true|(?:is|does|are|do|has|have|can)(?:n['’]?t)?\s(?:it|they))\s?\W*$", _FLAGS
+)
+_STATED = re.compile(r"^(?:so\s)?(?:it|this|that)(?:['’]s|\sis)\s", _FLAGS)
+_NOT = re.compile(r"\s*(?:n['’]t\b|\b(?:not|no|never|without|free\sof|free\sfrom)\b)\s*", _FLAGS)
 _COMPARED = re.compile(
     r"\b(?:than\s(?!\d)|compared|comparable|versus|vs|better|same\sas|similar\sto|both|or)\b", _FLAGS
 )
@@ -111,7 +120,7 @@ class Asked:
 
 
 def asked(question: str, product: Record) -> Asked:
-    text = _POINTS.sub("", " ".join(question.split()))
+    text = _POINTED.sub("it", _POINTS.sub("", " ".join(question.split())))
     named = frozenset(concept(" ".join(str(product.get(field) or "") for field in ("title", "category", "vendor"))))
     named -= _MEASURES | _CALLED.keys()
     whole, plain = concept(text), normalised(text)
@@ -129,6 +138,13 @@ def asked(question: str, product: Record) -> Asked:
         numbers=numbers,
         counted=counted | _BOUNDS if numbers else frozenset(),
     )
+
+
+def undenied(question: str) -> str:
+    """The plain question behind a denied one: "it's not lined, right?" asks whether it is lined."""
+    said = _TAG.sub("", " ".join(question.split()))
+    stated = _STATED.match(said)
+    return _NOT.sub(" ", f"is it {said[stated.end() :]}" if stated else said).strip()
 
 
 def _beside_numbers(text: str, at: int | None = None) -> frozenset[tuple[str, str]]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from assistant.offline_model.asked import asked, concept
+from assistant.offline_model.asked import asked, concept, undenied
 from assistant.offline_model.colours import COLOURS
 from assistant.offline_model.deciding import decided, is_flag
 from assistant.offline_model.focus import Record, variants
@@ -106,8 +106,19 @@ def _stated(question: str, product: Record, facts: StatedFacts) -> str | None:
         return f"{title} is made by {product['vendor']}."
     if found := decided(question, product):
         return wording.decided(product, found.attribute.name, found.attribute.value, found.side)
+    if _named_so(question, product):
+        return wording.by_name(product)
+    if (plain := undenied(question)) != question and (found := decided(plain, product)):
+        # the shopper's yes and no to a denied question mean either; the fact means one thing
+        return wording.fact(product, found.attribute.name, found.attribute.value)
     fact = facts.nearest(question, product)
     return wording.fact(product, fact.name, fact.value) if fact and _tells(question, product, fact) else None
+
+
+def _named_so(question: str, product: Record) -> bool:
+    """Whether the title alone has all that a yes or no is asked about, a number among it: "is it 500 ml?"."""
+    wish, title = asked(question, product), concept(str(product.get("title") or ""))
+    return wish.yes_no and not wish.denied and wish.whole <= title and any(map(str.isdigit, wish.whole))
 
 
 def _tells(question: str, product: Record, fact: Fact) -> bool:

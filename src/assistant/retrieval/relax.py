@@ -46,5 +46,4 @@ def _looser(reading: Reading) -> Iterator[tuple[str, Reading]]:
 
 
 def _named(facet: str, words: Iterable[str]) -> str:
-    listed = " and ".join(words)
-    return f"the price limit ({listed})" if facet == PRICE else f"the limit “{listed}”"
+    return "the price limit" if facet == PRICE else f"the limit “{' and '.join(words)}”"

@@ -81,7 +81,7 @@ def _told(ask: Ask, scene: Scene, product: Record) -> Steps:
 def _related(fact: Fact | None) -> str:
     if fact is None:
         return ""
-    return f"{fact.name.replace('_', ' ').lower()}, {fact.value}" if fact.name else f"“{fact.value}”"
+    return f"{fact.name.replace('_', ' ').lower()}, {fact.value}" if fact.name else f"“{fact.value.rstrip('.')}”"
 
 
 def each(ask: Ask, scene: Scene) -> Steps:
@@ -163,11 +163,15 @@ def rules_first(ask: Ask, scene: Scene, otherwise: Callable[[Ask, Scene], Steps]
     return Say("\n".join(told)) if told else (yield from otherwise(ask, scene))
 
 
+def is_question(text: str) -> bool:
+    return bool(_IS_QUESTION.search(text)) and len(text.split()) >= MANY_WORDS
+
+
 def perhaps_policy(ask: Ask, scene: Scene) -> Steps:
     """A question that nothing else claims may be about the product in hand, or one that the shop's pages answer."""
     if ask.slots.points and scene.focus.product is not None:
         return (yield from product_question(ask, scene))
-    if not _IS_QUESTION.search(ask.text) or len(ask.text.split()) < MANY_WORDS:
+    if not is_question(ask.text):
         return Say(talk.UNCLEAR, "abstained")
     found = yield from looked_up(ask.text)
     told = [] if isinstance(found, Say) else quotes(ask.text, found, scene)

@@ -55,18 +55,17 @@ def _shared_or_first(words: str) -> str:
 
 def not_found(data: Mapping[str, Any], wish: str = "") -> str:
     """Honest absence: what would help, and the nearest shown as not fitting. `wish` is what the shopper named."""
-    understood = plainly(data.get("understood") or ())
-    near = data.get("relax") or data.get("nearest")
-    parts = [
-        f"Nothing in the shop fits all of that: {listed(understood)}."
-        if understood and near
-        else f"We don't seem to sell {wish}. Name something else, or tell me what you need it for."
-        if wish and not near
-        else "I found nothing like that in the shop."
-    ]
-    parts += [sentence(str(words)) for words in data.get("relax") or ()]
-    text = " ".join(parts) + unknown(data)
-    nearest = list(data.get("nearest") or ())
+    wanted = [_shared_or_first(str(words)) for words in data.get("understood") or ()]
+    nearest = list(data.get("nearest") or ()) if shows_nearest(data) else []
+    near = bool(data.get("relax") or nearest)
+    if wanted and (near or data.get("unknown")):
+        lead = _nothing_fits(wanted, data)
+    elif wish and not near:
+        lead = f"We don't seem to sell {_goods(wish)}. Name something else, or tell me what you need it for."
+    else:
+        lead = "I found nothing like that in the shop."
+    doubt = "" if wanted or wish else unknown(data)
+    text = " ".join([lead, *(sentence(str(words)) for words in data.get("relax") or ())]) + doubt
     if nearest:
         first = f"{nearest[0].get('title')}, {price(nearest[0])}{_stock_note(nearest[0])}"
         others = " and others" if len(nearest) > 1 else ""
@@ -74,17 +73,35 @@ def not_found(data: Mapping[str, Any], wish: str = "") -> str:
     return text
 
 
+def _nothing_fits(wanted: Sequence[str], data: Mapping[str, Any]) -> str:
+    """What stands in the way: a thing that no record speaks of, or that the limits do not go together."""
+    if strange := _strange(data):
+        return f"I looked for {listed(wanted)}, but our product data does not mention {listed(strange, 'or')}."
+    return f"Nothing in the shop fits {'all of that' if len(wanted) > 1 else 'that'}: {listed(wanted)}."
+
+
+def _goods(wish: str) -> str:
+    return wish if wish.endswith("s") else f"any “{wish}”"
+
+
+def shows_nearest(data: Mapping[str, Any]) -> bool:
+    """Where nothing of the wish was understood, what is nearest by likeness has nothing to do with it."""
+    return bool(data.get("understood") or data.get("relax"))
+
+
 def by_that_name(wish: str) -> str:
     return f"I see no {wish} by that name in the shop. " if wish else ""
 
 
 def unknown(data: Mapping[str, Any]) -> str:
-    words = [f"“{w}”" for w in data.get("unknown") or ()]
-    return (
-        f"\nOur product data does not say anything about {listed(words, 'or')}, so I could not check that."
-        if words
-        else ""
-    )
+    words = listed(_strange(data), "or")
+    return f"\nOur product data does not say anything about {words}, so I could not check that." if words else ""
+
+
+def _strange(data: Mapping[str, Any]) -> list[str]:
+    """What no record speaks of, each once: not “purple” beside “purple jacket”."""
+    words = [str(one) for one in data.get("unknown") or ()]
+    return [f"“{one}”" for one in words if not any(one != other and one in other for other in words)]
 
 
 def lines(products: Sequence[Record]) -> list[str]:
@@ -198,6 +215,10 @@ def decided(product: Record, name: str, value: str, side: str | None) -> str:
     """With the attribute that decides beside the yes or no; the product's card below is the source."""
     told = fact(product, name, value)
     return f"{side.capitalize()}. {told}" if side else told
+
+
+def by_name(product: Record) -> str:
+    return f"Its name says so: {product.get('title')}."
 
 
 def fact(product: Record, name: str, value: str) -> str:
