@@ -67,7 +67,6 @@ def test_the_attribute_that_is_asked_for_decides(question: str, side: str | None
         "Can the strap be replaced?",
         "Is it better than other lanterns with a radio?",
         "Is the weight a problem on a long hike?",
-        "Does it have no radio?",
         "Is it light enough for children?",
         "Will it work for my camping trip?",
     ],

@@ -27,7 +27,9 @@ def test_it_is_read_as_the_plain_question(question: str, told: str, minilm: Mini
     assert answer(question, BOTTLE, StatedFacts(minilm)) == told
 
 
-@pytest.mark.parametrize("question", ["it's not dishwasher safe, right?", "isn't it dishwasher safe?"])
+@pytest.mark.parametrize(
+    "question", ["it's not dishwasher safe, right?", "isn't it dishwasher safe?", "is it not dishwasher safe?"]
+)
 def test_a_denied_question_is_answered_by_the_fact_and_no_yes_or_no(question: str, minilm: MiniLM) -> None:
     told = answer(question, BOTTLE, StatedFacts(minilm))
     assert told == "Trickle Water Bottle 500 ml, dishwasher safe: yes."
