@@ -1,14 +1,26 @@
 """Codes: once, in time, five tries, and nothing given away."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from assistant.errors import TooManyAttempts, WrongCode
-from assistant.shop.customers import Customer, person_key
+from assistant.shop.customers import Address, Customer, person_key
 from assistant.shop.given import read_given
-from assistant.shop.identity import CODE_MINUTES, CODE_TRIES, CODES_PER_CONVERSATION, Identity, OrderDesk, Proof
+from assistant.shop.identity import (
+    CODE_MINUTES,
+    CODE_TRIES,
+    CODES_PER_CONVERSATION,
+    CODES_PER_NETWORK,
+    CODES_PER_ORDER,
+    CODES_PER_SUBJECT,
+    Claim,
+    Identity,
+    OrderDesk,
+    Proof,
+)
 from assistant.testing.stores import InMemoryChallenges, InMemoryOrders, InMemoryOutbox
 from tests.conftest import NOON
 from tests.goods import ORDERS
@@ -30,40 +42,86 @@ def shop() -> Shop:
 
 
 async def test_the_right_code_proves_the_address_once(shop: Shop) -> None:
-    await shop.identity.request_code("c1", "1042", "Ada@Example.com", NOON)
+    await shop.identity.request_code("c1", Claim("Ada@Example.com", number="1042"), NOON)
     assert await shop.identity.verify("c1", CODE, NOON) == Proof(email="ada@example.com")
     with pytest.raises(WrongCode):
         await shop.identity.verify("c1", CODE, NOON)
 
 
-async def test_the_mail_goes_to_the_orders_own_address_only(shop: Shop) -> None:
-    await shop.identity.request_code("c1", "#1042", "eve@example.com", NOON)
-    await shop.identity.request_code("c1", "#9999", "ada@example.com", NOON)
+async def test_a_code_goes_to_an_address_that_the_shop_has_and_nowhere_else(shop: Shop) -> None:
+    await shop.orders.replace([Customer("c-bob", "Bob Bell", "Bob.Bell@example.com")], ())
+    await shop.identity.request_code("c1", Claim("eve@example.com", number="#1042"), NOON)
     assert await shop.outbox.recent() == []
-    await shop.identity.request_code("c1", "#1042", "ada@example.com", NOON)
-    assert [mail.to for mail in await shop.outbox.recent()] == ["ada@example.com"]
+    await shop.identity.request_code("c1", Claim("ada@example.com", number="#1042"), NOON)
+    await shop.identity.request_code("c2", Claim("bob.bell@example.com"), NOON)
+    assert [mail.to for mail in await shop.outbox.recent()] == ["Bob.Bell@example.com", "ada@example.com"]
+
+
+async def test_a_name_and_a_postcode_ask_for_a_code_to_the_one_account_that_has_them(shop: Shop) -> None:
+    address = Address("1 Elm St", "Philadelphia", "19122", "USA")
+    await shop.orders.replace([Customer("c-yus", "Yusuf Rossi", "yusuf@example.com", address)], ())
+    await shop.identity.request_code("c1", Claim(person=person_key("yusuf rossi", "19122")), NOON)
+    assert [mail.to for mail in await shop.outbox.recent()] == ["yusuf@example.com"]
+    assert await shop.identity.verify("c1", CODE, NOON) == Proof("yusuf@example.com", "c-yus")
+    await shop.orders.replace([Customer("c-two", "Yusuf K. Rossi", "other@example.com", address)], ())
+    for person in (person_key("Yusuf Rossi", "19122"), person_key("Yusuf Rossi", "19123"), ""):
+        await shop.identity.request_code("c1", Claim(person=person), NOON)
+        with pytest.raises(WrongCode):
+            await shop.identity.verify("c1", CODE, NOON)
+    assert len(await shop.outbox.recent()) == 1
+
+
+@pytest.mark.parametrize(
+    ("claims", "limit"),
+    [
+        ([Claim(f"{i}@example.com", number="#1042") for i in range(40)], CODES_PER_ORDER),
+        ([Claim("nobody@example.com", number=f"#{i}") for i in range(40)], CODES_PER_SUBJECT),
+        ([Claim(person="yusuf rossi 19122", number=f"#{i}") for i in range(40)], CODES_PER_SUBJECT),
+        ([Claim(f"{i}@example.com", network="192.0.2.1") for i in range(40)], CODES_PER_NETWORK),
+    ],
+)
+async def test_attempts_are_limited_whatever_they_share(shop: Shop, claims: list[Claim], limit: int) -> None:
+    """From forty conversations at once, and whether anybody is known by the claim or not."""
+    asked = (shop.identity.request_code(f"c{i}", claim, NOON) for i, claim in enumerate(claims))
+    refused = [isinstance(r, TooManyAttempts) for r in await asyncio.gather(*asked, return_exceptions=True)]
+    assert refused.count(False) == limit
+
+
+async def test_reading_by_name_counts_as_a_code_does(shop: Shop) -> None:
+    address = Address("1 Elm St", "Philadelphia", "19122", "USA")
+    await shop.orders.replace([Customer("c-yus", "Yusuf Rossi", "yusuf@example.com", address)], ())
+    right = Claim(person=person_key("Yusuf Rossi", "19122"), postcode="19122")
+    by_email = Claim("yusuf@example.com", postcode="19122")
+    for claim in (right, by_email):
+        proof = await shop.identity.read_by("c1", claim, NOON)
+        assert proof == Proof("yusuf@example.com", "c-yus", read_only=True)
+    for claim in (replace(by_email, postcode="19123"), replace(by_email, postcode=""), Claim("ada@example.com")):
+        assert await shop.identity.read_by("c1", claim, NOON) is None
+    assert not await shop.identity.waits("c1", NOON)
+    with pytest.raises(TooManyAttempts):
+        await shop.identity.read_by("c1", right, NOON)
 
 
 async def test_a_guess_for_a_wrong_pair_never_proves_even_with_the_code(shop: Shop) -> None:
-    await shop.identity.request_code("c1", "#1042", "eve@example.com", NOON)
+    await shop.identity.request_code("c1", Claim("eve@example.com", number="#1042"), NOON)
     with pytest.raises(WrongCode):
         await shop.identity.verify("c1", CODE, NOON)
 
 
 async def test_another_conversation_cannot_use_the_code(shop: Shop) -> None:
-    await shop.identity.request_code("c1", "#1042", "ada@example.com", NOON)
+    await shop.identity.request_code("c1", Claim("ada@example.com", number="#1042"), NOON)
     with pytest.raises(WrongCode):
         await shop.identity.verify("c2", CODE, NOON)
 
 
 async def test_a_code_lives_ten_minutes(shop: Shop) -> None:
-    await shop.identity.request_code("c1", "#1042", "ada@example.com", NOON)
+    await shop.identity.request_code("c1", Claim("ada@example.com", number="#1042"), NOON)
     with pytest.raises(WrongCode, match="expired"):
         await shop.identity.verify("c1", CODE, NOON + timedelta(minutes=CODE_MINUTES))
 
 
 async def test_after_five_wrong_tries_the_right_code_is_refused(shop: Shop) -> None:
-    await shop.identity.request_code("c1", "#1042", "ada@example.com", NOON)
+    await shop.identity.request_code("c1", Claim("ada@example.com", number="#1042"), NOON)
     for _ in range(CODE_TRIES):
         with pytest.raises(WrongCode):
             await shop.identity.verify("c1", "000000", NOON)
@@ -73,12 +131,12 @@ async def test_after_five_wrong_tries_the_right_code_is_refused(shop: Shop) -> N
 
 async def test_codes_are_limited_for_a_conversation_and_for_an_order(shop: Shop) -> None:
     for i in range(CODES_PER_CONVERSATION):
-        await shop.identity.request_code("c1", f"#{i}", "ada@example.com", NOON)
-        await shop.identity.request_code(f"c{i + 10}", "#1042", "eve@example.com", NOON)
+        await shop.identity.request_code("c1", Claim("ada@example.com", number=f"#{i}"), NOON)
+        await shop.identity.request_code(f"c{i + 10}", Claim("eve@example.com", number="#1042"), NOON)
     for conversation, number in (("c1", "#77"), ("c99", "#1042")):
         with pytest.raises(TooManyAttempts):
-            await shop.identity.request_code(conversation, number, "ada@example.com", NOON)
-    await shop.identity.request_code("c1", "#77", "ada@example.com", NOON + timedelta(hours=1, minutes=1))
+            await shop.identity.request_code(conversation, Claim("ada@example.com", number=number), NOON)
+    await shop.identity.request_code("c1", Claim("ada@example.com", number="#77"), NOON + timedelta(hours=1, minutes=1))
 
 
 async def test_a_proof_covers_its_own_orders_only(shop: Shop) -> None:
@@ -111,9 +169,9 @@ def test_order_numbers_are_heard(text: str, number: str | None) -> None:
 async def test_a_look_alike_address_gets_no_mail(shop: Shop) -> None:
     """What folds alike is not the same mailbox: the mail would go to whoever owns the other one."""
     await shop.orders.replace((), [replace(ORDERS[0], number="#7", email="straße@example.com")])
-    await shop.identity.request_code("c1", "#7", "strasse@example.com", NOON)
+    await shop.identity.request_code("c1", Claim("strasse@example.com", number="#7"), NOON)
     assert await shop.outbox.recent() == []
-    await shop.identity.request_code("c1", "#7", "STRAßE@example.com", NOON)
+    await shop.identity.request_code("c1", Claim("STRAßE@example.com", number="#7"), NOON)
     assert [mail.to for mail in await shop.outbox.recent()] == ["straße@example.com"]
 
 
@@ -128,7 +186,7 @@ async def test_an_account_and_its_address_are_one_customer(shop: Shop) -> None:
 
 async def test_a_code_to_an_accounts_address_proves_the_account(shop: Shop) -> None:
     await shop.orders.replace([Customer("c-ada", "Ada Byron", "Ada@Example.com")], ())
-    await shop.identity.request_code("c1", "1042", "ada@example.com", NOON)
+    await shop.identity.request_code("c1", Claim("ada@example.com", number="1042"), NOON)
     proof = await shop.identity.verify("c1", CODE, NOON)
     assert proof == Proof("ada@example.com", "c-ada")
     assert proof.level == "customer"
@@ -137,7 +195,7 @@ async def test_a_code_to_an_accounts_address_proves_the_account(shop: Shop) -> N
 async def test_an_address_of_two_accounts_proves_its_orders_only(shop: Shop) -> None:
     twice = [Customer(f"c-{i}", "Ada Byron", "ada@example.com") for i in range(2)]
     await shop.orders.replace(twice, ())
-    await shop.identity.request_code("c1", "1042", "ada@example.com", NOON)
+    await shop.identity.request_code("c1", Claim("ada@example.com", number="1042"), NOON)
     proof = await shop.identity.verify("c1", CODE, NOON)
     assert proof == Proof("ada@example.com")
     assert proof.level == "order"

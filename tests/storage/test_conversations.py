@@ -8,7 +8,7 @@ from sqlalchemy.exc import StatementError
 from assistant.agent.stores import Stores
 from assistant.conversation import CartView, Citation, HandoffView, ModelUse, Price, Reply
 from assistant.errors import ConversationBusy, UnknownConversation
-from assistant.shop.conversations import RUNNING_FOR, Conversation, Turn
+from assistant.shop.conversations import RUNNING_FOR, Asked, Conversation, Turn
 from assistant.shop.identity import Proof
 from assistant.storage.conversations import SqlConversations
 from assistant.storage.database import Database
@@ -34,8 +34,9 @@ async def test_a_conversation_comes_back_with_what_was_proved(stores: Stores) ->
     assert await stores.conversations.get("c1") == HERE
     assert await stores.conversations.get("c2") is None
 
-    asked = replace(HERE, asked_order="#1042", asked_email="ada@example.com")
-    await stores.conversations.remember("c1", "#1042", "ada@example.com")
+    given = Asked("#1042", "ada@example.com", "Ada Byron", "19122", proof=True)
+    asked = replace(HERE, asked=given)
+    await stores.conversations.remember("c1", given)
     assert await stores.conversations.get("c1") == asked
 
     standing = None
@@ -52,8 +53,8 @@ async def test_a_conversation_comes_back_with_what_was_proved(stores: Stores) ->
 async def test_what_was_given_meanwhile_never_undoes_a_proof(stores: Stores) -> None:
     await stores.conversations.add(HERE)
     assert await stores.conversations.prove("c1", Proof(customer_id="x"), None)
-    await stores.conversations.remember("c1", "#1", None)
-    assert await stores.conversations.get("c1") == replace(HERE, proof=Proof(customer_id="x"), asked_order="#1")
+    await stores.conversations.remember("c1", Asked("#1"))
+    assert await stores.conversations.get("c1") == replace(HERE, proof=Proof(customer_id="x"), asked=Asked("#1"))
 
 
 async def test_of_two_proofs_at_once_one_stands(stores: Stores) -> None:
@@ -68,7 +69,7 @@ async def test_of_two_proofs_at_once_one_stands(stores: Stores) -> None:
 
 async def test_a_conversation_that_nobody_began_can_prove_nothing(stores: Stores) -> None:
     with pytest.raises(UnknownConversation):
-        await stores.conversations.remember("c1", "#1", None)
+        await stores.conversations.remember("c1", Asked("#1"))
     with pytest.raises(UnknownConversation):
         await stores.conversations.prove("c1", Proof(email="a@example.com"), None)
 

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from assistant.errors import BadSetting
 from assistant.shop.cart import CartLine
-from assistant.shop.conversations import Conversation
+from assistant.shop.conversations import Asked, Conversation
 from assistant.shop.money import Money
 from assistant.storage.carts import SqlCarts
 from assistant.storage.conversations import SqlConversations
@@ -104,7 +104,7 @@ async def test_sqlite_is_set_up_for_many_readers_and_true_references(tmp_path: P
 async def test_an_error_of_the_database_carries_nobodys_data(database: Database) -> None:
     """Such an error ends in a log; the row that caused it must not."""
     conversations = SqlConversations(database)
-    private = Conversation("c1", "f00d", NOW, asked_email="ada@example.com")
+    private = Conversation("c1", "f00d", NOW, asked=Asked(email="ada@example.com"))
     await conversations.add(private)
 
     with pytest.raises(IntegrityError) as caught:

@@ -231,7 +231,11 @@ class Assistant:
     async def _proving(self, conversation: Conversation, now: datetime) -> Proving:
         """Over the conversation as it stands now: it may have been opened before a turn that proved something."""
         known = await self.stores.conversations.get(conversation.id) or conversation
-        return Proving(known, self.stores.conversations, self.identity, OrderDesk(self.stores.orders), now)
+        desk = OrderDesk(self.stores.orders)
+        return Proving(known, self.stores.conversations, self.identity, desk, now, read_by_name=self._read_by_name)
+
+    async def _read_by_name(self) -> bool:
+        return (await self.stores.rulebook.rules()).read_by_name
 
     async def _context(self, conversation: Conversation, turn_id: str, text: str, now: datetime) -> TurnContext:
         stores = self.stores

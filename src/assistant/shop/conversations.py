@@ -13,18 +13,25 @@ STILL_ANSWERING = "I am still answering your last message. One moment, please."
 
 
 @dataclass(frozen=True)
-class Conversation:
-    """`token_hash` is the SHA-256 of the holder's token; the token itself is never kept.
+class Asked:
+    """What the shopper gave towards a proof that is not complete yet; `proof` once the shop has asked for one."""
 
-    `asked_order` and `asked_email` are what the shopper gave towards a proof that is not complete yet.
-    """
+    order: str | None = None
+    email: str | None = None
+    name: str | None = None
+    postcode: str | None = None
+    proof: bool = False
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """`token_hash` is the SHA-256 of the holder's token; the token itself is never kept."""
 
     id: str
     token_hash: str
     created_at: datetime
     proof: Proof | None = None
-    asked_order: str | None = None
-    asked_email: str | None = None
+    asked: Asked = Asked()
 
 
 @dataclass(frozen=True)
@@ -44,7 +51,7 @@ class Conversations(Protocol):
 
     async def get(self, conversation_id: str) -> Conversation | None: ...
 
-    async def remember(self, conversation_id: str, order: str | None, email: str | None) -> None:
+    async def remember(self, conversation_id: str, asked: Asked) -> None:
         """Overwrite what was given towards a proof."""
         ...
 

@@ -59,6 +59,10 @@ class Customer:
     payment_methods: tuple[PaymentMethod, ...] = ()
     version: int = field(default=0, compare=False)
 
+    @property
+    def person(self) -> str:
+        return person_key(self.name, self.address.postcode if self.address else "")
+
     def moved(self, method_id: str, change: Money) -> "Customer":
         """With `change` added to the balance of that gift card; the same for any other way to pay."""
         methods = tuple(m.with_balance(change) if m.id == method_id else m for m in self.payment_methods)
@@ -68,8 +72,12 @@ class Customer:
 def person_key(name: str, postcode: str) -> str:
     """First and last name with postcode, however they are spelt; "" when one of them is missing."""
     words = [letters for word in name.split() if (letters := _letters(word))]
-    code = _US_LONG.sub(r"\1", "".join(c for c in unicodedata.normalize("NFKC", postcode).upper() if c.isalnum()))
+    code = postcode_key(postcode)
     return f"{words[0]} {words[-1]} {code}" if len(words) > 1 and code else ""
+
+
+def postcode_key(postcode: str) -> str:
+    return _US_LONG.sub(r"\1", "".join(c for c in unicodedata.normalize("NFKC", postcode).upper() if c.isalnum()))
 
 
 def _letters(word: str) -> str:

@@ -1,8 +1,9 @@
-"""What a message gives towards a proof: an e-mail address, an order number, a code. Read by code, never by a model."""
+"""What a message gives towards a proof: e-mail address, name, order number, code. Read by code, never by a model."""
 
 import re
 from dataclasses import dataclass
 
+from assistant.shop.naming import Hearing, read_person, without
 from assistant.shop.orders import normal_email, normal_number
 
 _EMAIL = re.compile(r"(?<![\w.+%-])\w[\w.!#$%&'*+/=?^`{|}~-]*+@[\w-]++(?:\.[\w-]+)+")
@@ -18,18 +19,22 @@ _BARE = re.compile(r"[\W\d]*")
 
 @dataclass(frozen=True)
 class Given:
-    """`text` is the message without addresses and codes."""
+    """`text` is the message without addresses, codes, and the name and postcode that were given as proof."""
 
     text: str
     email: str | None = None
     number: str | None = None
     code: str | None = None
+    name: str | None = None
+    postcode: str | None = None
 
 
-def read_given(text: str, *, code_waits: bool, late: bool = False) -> Given:
+def read_given(text: str, *, code_waits: bool, late: bool = False, person: Hearing = "nothing") -> Given:
     """Six digits are a code while one waits; `late` takes a message of nothing else for one that came too late."""
     emails = _EMAIL.findall(text)
     text = _EMAIL.sub("(e-mail given)", text)
+    said = read_person(text, person, _digits_of_others(text, code_awaited=code_waits or late))
+    text = without(text, said)
     meant = bool(_CODE_WORD.search(text)) or bool(_BARE.fullmatch(text))
     numbers = list(_NUMBER.finditer(text))
     codes = _codes(text, numbers, meant=meant) if code_waits or (late and _BARE.fullmatch(text)) else []
@@ -44,7 +49,15 @@ def read_given(text: str, *, code_waits: bool, late: bool = False) -> Given:
         email=normal_email(emails[0]) if emails else None,
         number=normal_number(numbers[0][1] or numbers[0][2]) if numbers else None,
         code=_digits(codes[0]) if codes else None,
+        name=said.name,
+        postcode=said.postcode,
     )
+
+
+def _digits_of_others(text: str, *, code_awaited: bool) -> list[tuple[int, int]]:
+    """Where an order's number stands, or a code."""
+    patterns = (_NUMBER, _CODE, _SPACED_CODE) if code_awaited else (_NUMBER,)
+    return [match.span() for pattern in patterns for match in pattern.finditer(text)]
 
 
 def _codes(text: str, numbers: list[re.Match[str]], *, meant: bool) -> list[re.Match[str]]:

@@ -10,9 +10,9 @@ from typing import Literal, Protocol
 from uuid import uuid4
 
 from assistant.errors import TooManyAttempts, WrongCode
-from assistant.shop.customers import Customer
+from assistant.shop.customers import Customer, postcode_key
 from assistant.shop.mail import Mail
-from assistant.shop.orders import Order, Orders, normal_email, normal_number
+from assistant.shop.orders import Mailbox, Order, Orders, normal_email, normal_number
 
 Level = Literal["order", "customer"]
 
@@ -21,6 +21,8 @@ CODE_MINUTES = 10
 CODE_TRIES = 5
 CODES_PER_CONVERSATION = 5
 CODES_PER_ORDER = 5
+CODES_PER_SUBJECT = 5
+CODES_PER_NETWORK = 30
 
 
 @dataclass(frozen=True)
@@ -59,8 +61,26 @@ class Proof:
 
 
 @dataclass(frozen=True)
+class Claim:
+    """Who somebody says to be: by an e-mail address, or as `person_key` writes a name with its postcode.
+
+    `number` is the order that was asked about, `network` where the asking comes from; both only count towards limits.
+    `postcode` matters for an address that may be enough to read by.
+    """
+
+    email: str | None = None
+    person: str = ""
+    postcode: str = ""
+    number: str | None = None
+    network: str = ""
+
+
+@dataclass(frozen=True)
 class Challenge:
-    """A code that was asked for. `matches` is known to the shop only and never leaves this room."""
+    """A code that was asked for. `matches` is known to the shop only and never leaves this room.
+
+    `email` and `customer_id` are what the code proves; `subject` and `network` are keyed digests, to count by.
+    """
 
     id: str
     conversation_id: str
@@ -79,11 +99,15 @@ class Challenge:
 
 @dataclass(frozen=True)
 class CodeLimits:
-    """At most so many codes `since` then: for one conversation, and for one order number from anywhere."""
+    """At most so many codes `since` then: in one conversation; from anywhere for one order, or for one address or name;
+    and from one network. What was not said is not counted.
+    """
 
     since: datetime
     here: int = CODES_PER_CONVERSATION
     for_order: int = CODES_PER_ORDER
+    for_subject: int = CODES_PER_SUBJECT
+    for_network: int = CODES_PER_NETWORK
 
 
 class Challenges(Protocol):
@@ -103,7 +127,7 @@ class Challenges(Protocol):
 
 
 class Identity:
-    """Asks for and checks codes. Before proof, a right and a wrong order number do the same work and read alike."""
+    """Asks for and checks codes. Before proof, a right and a wrong claim do the same work and read alike."""
 
     def __init__(
         self,
@@ -116,25 +140,52 @@ class Identity:
         self._orders, self._challenges, self._secret = orders, challenges, secret
         self._shop_name, self._new_code = shop_name, new_code
 
-    async def request_code(self, conversation_id: str, number: str, email: str, now: datetime) -> None:
-        """Raises `TooManyAttempts`; says nothing about whether the order exists."""
-        number, email = normal_number(number), normal_email(email)
-        order = await self._orders.get(number)
+    async def request_code(self, conversation_id: str, claim: Claim, now: datetime) -> None:
+        """Raises `TooManyAttempts`; says nothing about whether anybody is known by the claim."""
+        to = await self._mailbox(claim)
+        code, challenge = self._challenge(conversation_id, claim, now, to)
         # to the address that the shop has, never to the one that was typed: two may look or fold alike
-        recipient = order.email.strip() if order is not None and normal_email(order.email) == email else None
+        await self._count(challenge, self._mail(to.address.strip() if to else None, code, now))
+
+    async def read_by(self, conversation_id: str, claim: Claim, now: datetime) -> Proof | None:
+        """Proof for reading, where the shop lets a name or an address with its postcode be one.
+
+        Counts as a code does, right or wrong. Raises `TooManyAttempts`.
+        """
+        known = await self._mailbox(claim)
+        _code, challenge = self._challenge(conversation_id, claim, now, None)
+        await self._count(replace(challenge, used=True), self._mail(None, "", now))
+        code = postcode_key(claim.postcode)
+        if known is None or not code or known.person.rpartition(" ")[2] != code:
+            return None
+        return Proof(email=normal_email(known.address), customer_id=known.customer_id, read_only=True)
+
+    async def _mailbox(self, claim: Claim) -> Mailbox | None:
+        if claim.email:
+            return await self._orders.mailbox(normal_email(claim.email))
+        return await self._orders.mailbox_of(claim.person)
+
+    def _challenge(
+        self, conversation_id: str, claim: Claim, now: datetime, to: Mailbox | None
+    ) -> tuple[str, Challenge]:
         code, challenge_id = self._new_code(), uuid4().hex
-        challenge = Challenge(
+        return code, Challenge(
             id=challenge_id,
             conversation_id=conversation_id,
-            number=number,
-            email=email,
-            code_hash=self._hash(challenge_id, code),
-            matches=recipient is not None,
+            number=normal_number(claim.number) if claim.number else "",
+            email=normal_email(to.address if to else claim.email or ""),
+            code_hash=self._hash(f"{challenge_id}:{code}"),
+            matches=to is not None,
             created_at=now,
             expires_at=now + timedelta(minutes=CODE_MINUTES),
+            customer_id=to.customer_id if to else None,
+            subject=self._subject(claim),
+            network=self._hash(f"network:{claim.network}") if claim.network else "",
         )
-        limits = CodeLimits(since=now - timedelta(hours=1))
-        if not await self._challenges.add(challenge, self._mail(recipient, code, now), limits):
+
+    async def _count(self, challenge: Challenge, mail: Mail) -> None:
+        now = challenge.created_at
+        if not await self._challenges.add(challenge, mail, CodeLimits(since=now - timedelta(hours=1))):
             raise TooManyAttempts("Too many codes were asked for. Please try again in an hour, or ask for a person.")
 
     async def verify(self, conversation_id: str, code: str, now: datetime) -> Proof:
@@ -145,27 +196,29 @@ class Identity:
         tries = await self._challenges.count_try(challenge.id)
         if tries > CODE_TRIES:
             raise TooManyAttempts("That was tried too often. I can send a new code, or fetch a person.")
-        right = hmac.compare_digest(challenge.code_hash, self._hash(challenge.id, code.strip()))
+        right = hmac.compare_digest(challenge.code_hash, self._hash(f"{challenge.id}:{code.strip()}"))
         if not (right and challenge.matches and await self._challenges.use(challenge.id)):
             raise WrongCode(f"That code is not right. {CODE_TRIES - tries} tries are left.")
-        account = await self._orders.customer_by_email(challenge.email)
-        return Proof(email=challenge.email, customer_id=account.id if account else None)
+        return Proof(email=challenge.email, customer_id=challenge.customer_id)
 
-    async def waits(self, conversation_id: str, now: datetime, number: str | None = None) -> bool:
-        """Whether a code was asked for (for that order) and can still be typed."""
+    async def waits(self, conversation_id: str, now: datetime, claim: Claim | None = None) -> bool:
+        """Whether a code was asked for (by that claim) and can still be typed."""
         challenge = await self._challenges.latest(conversation_id)
         if challenge is None or challenge.used or now >= challenge.expires_at or challenge.tries >= CODE_TRIES:
             return False
-        return number is None or challenge.number == number
+        return claim is None or challenge.subject == self._subject(claim)
 
-    def _hash(self, challenge_id: str, code: str) -> str:
-        return hmac.new(self._secret, f"{challenge_id}:{code}".encode(), hashlib.sha256).hexdigest()
+    def _subject(self, claim: Claim) -> str:
+        return self._hash(f"email:{normal_email(claim.email)}" if claim.email else f"person:{claim.person}")
+
+    def _hash(self, text: str) -> str:
+        return hmac.new(self._secret, text.encode(), hashlib.sha256).hexdigest()
 
     def _mail(self, to: str | None, code: str, now: datetime) -> Mail:
         body = (
             f"Your code is {code}. It works for {CODE_MINUTES} minutes.\n\n"
-            "Type it in the chat to see your order. If you did not ask for it, ignore this mail: "
-            "nobody can see your order without the code."
+            "Type it in the chat to see your orders. If you did not ask for it, ignore this mail: "
+            "nobody can see your orders without the code."
         )
         subject = f"Your code for {self._shop_name}"
         return Mail(uuid4().hex, to, subject, body if to else "", now, "queued" if to else "void")

@@ -143,6 +143,15 @@ class LastFed:
     orders: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class Mailbox:
+    """Where a code goes, as the shop wrote the address, and the one account, with its `person_key`, that has it."""
+
+    address: str
+    customer_id: str | None = None
+    person: str = ""
+
+
 class Orders(Protocol):
     async def get(self, number: str) -> Order | None:
         """`number` as `normal_number` writes it."""
@@ -173,6 +182,17 @@ class Orders(Protocol):
 
     async def customer_by_email(self, email: str) -> Customer | None:
         """`email` as `normal_email` writes it; None when no account, or more than one, has it."""
+        ...
+
+    async def mailbox(self, email: str) -> Mailbox | None:
+        """Of the account or the orders with that address, as `normal_email` writes it; little work, and always alike.
+
+        Without a customer where no account, or more than one, has it.
+        """
+        ...
+
+    async def mailbox_of(self, person: str) -> Mailbox | None:
+        """Of the one account whose `person_key` it is; None where there is none, or more than one."""
         ...
 
     async def customers(self) -> Sequence[Customer]: ...

@@ -1,13 +1,14 @@
 """Conversations and their turns."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 
 from assistant.conversation import Reply
 from assistant.errors import ConversationBusy, UnknownConversation
-from assistant.shop.conversations import RUNNING_FOR, STILL_ANSWERING, Conversation, Turn
+from assistant.shop.conversations import RUNNING_FOR, STILL_ANSWERING, Asked, Conversation, Turn
 from assistant.shop.identity import Proof
 from assistant.storage.database import Database
 from assistant.storage.tables import conversations, turns
@@ -22,9 +23,7 @@ class SqlConversations:
             "id": conversation.id,
             "token_hash": conversation.token_hash,
             "created_at": conversation.created_at,
-            "asked_order": conversation.asked_order,
-            "asked_email": conversation.asked_email,
-        }
+        } | _asked_row(conversation.asked)
         async with self._database.begin() as connection:
             await connection.execute(insert(conversations).values(given | _proof_row(conversation.proof)))
 
@@ -34,10 +33,10 @@ class SqlConversations:
             row = (await connection.execute(query)).one_or_none()
         return None if row is None else _conversation(row)
 
-    async def remember(self, conversation_id: str, order: str | None, email: str | None) -> None:
+    async def remember(self, conversation_id: str, asked: Asked) -> None:
         """Raises `UnknownConversation`."""
         here = conversations.c.id == conversation_id
-        change = update(conversations).where(here).values(asked_order=order, asked_email=email)
+        change = update(conversations).where(here).values(_asked_row(asked))
         async with self._database.begin() as connection:
             if (await connection.execute(change.returning(conversations.c.id))).one_or_none() is None:
                 raise UnknownConversation("This conversation is not known here.")
@@ -86,6 +85,10 @@ def _proof_row(proof: Proof | None) -> dict[str, Any]:
     }
 
 
+def _asked_row(asked: Asked) -> dict[str, Any]:
+    return {f"asked_{name}": value for name, value in asdict(asked).items()}
+
+
 def _outcome(turn: Turn) -> dict[str, Any]:
     return {"reply": turn.reply.model_dump(mode="json") if turn.reply else None, "error": turn.error}
 
@@ -96,8 +99,7 @@ def _conversation(row: Row[Any]) -> Conversation:
         token_hash=row.token_hash,
         created_at=row.created_at,
         proof=_proof(row),
-        asked_order=row.asked_order,
-        asked_email=row.asked_email,
+        asked=Asked(row.asked_order, row.asked_email, row.asked_name, row.asked_postcode, row.asked_proof),
     )
 
 

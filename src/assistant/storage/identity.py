@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assistant.shop.identity import Challenge, CodeLimits
@@ -52,14 +52,19 @@ class SqlChallenges:
 
 
 async def _reached(connection: AsyncConnection, challenge: Challenge, limits: CodeLimits) -> bool:
-    row = await connection.execute(
-        select(
-            _count(limits.since, challenges.c.conversation_id == challenge.conversation_id),
-            _count(limits.since, challenges.c.number == challenge.number),
-        )
-    )
-    here, for_order = row.one()
-    return bool(here >= limits.here or for_order >= limits.for_order)
+    """Counts all of them whatever comes out; what was not said, an empty text, is nothing to count."""
+    limited = {
+        "conversation_id": limits.here,
+        "number": limits.for_order,
+        "subject": limits.for_subject,
+        "network": limits.for_network,
+    }
+    said = {name: getattr(challenge, name) for name in limited}
+    counts = [
+        _count(limits.since, (challenges.c[name] == value) & (literal(value) != "")) for name, value in said.items()
+    ]
+    found = (await connection.execute(select(*counts))).one()
+    return any(count >= most for count, most in zip(found, limited.values(), strict=True))
 
 
 def _count(since: datetime, condition: ColumnElement[bool]) -> ColumnElement[int]:

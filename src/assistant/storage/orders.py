@@ -4,15 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Row, delete, insert, select, true
+from sqlalchemy import ColumnElement, Row, Select, delete, insert, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from assistant.shop.customers import Address, Customer, PaymentMethod, person_key
+from assistant.shop.customers import Address, Customer, PaymentMethod
 from assistant.shop.money import Money
 from assistant.shop.orders import (
     Exchange,
     Fulfilment,
     LastFed,
+    Mailbox,
     Order,
     OrderLine,
     Payment,
@@ -85,6 +86,23 @@ class SqlOrders:
         found = await self._customers(customer_table.c.normal_email == email)
         return found[0] if len(found) == 1 else None
 
+    async def mailbox(self, email: str) -> Mailbox | None:
+        accounts = _mailboxes(customer_table.c.normal_email == email)
+        ordered = select(order_table.c.email).where(order_table.c.normal_email == email).limit(1)
+        async with self._database.connect() as connection:
+            found = [Mailbox(row.email, row.id, row.person) for row in await connection.execute(accounts)]
+            address = await connection.scalar(ordered)
+        if len(found) == 1:
+            return found[0]
+        address = found[0].address if found else address
+        return None if address is None else Mailbox(address)
+
+    async def mailbox_of(self, person: str) -> Mailbox | None:
+        named = (customer_table.c.person == person) & (customer_table.c.person != "")
+        async with self._database.connect() as connection:
+            found = [Mailbox(row.email, row.id, row.person) for row in await connection.execute(_mailboxes(named))]
+        return found[0] if len(found) == 1 else None
+
     async def customers(self) -> Sequence[Customer]:
         """By id."""
         return sorted(await self._customers(true()), key=lambda customer: customer.id)
@@ -100,6 +118,10 @@ class SqlOrders:
             of_rows = select(order_lines).where(order_lines.c.number.in_([row.number for row in rows]))
             lines = (await connection.execute(of_rows.order_by(order_lines.c.position))).all()
         return [_order(row, [line for line in lines if line.number == row.number]) for row in rows]
+
+
+def _mailboxes(condition: ColumnElement[bool]) -> Select[tuple[str, str, str]]:
+    return select(customer_table.c.email, customer_table.c.id, customer_table.c.person).where(condition).limit(2)
 
 
 async def write_lines(connection: AsyncConnection, orders: Mapping[str, Order]) -> None:
@@ -145,7 +167,7 @@ def customer_row(customer: Customer) -> dict[str, Any]:
         "name": customer.name,
         "email": customer.email,
         "normal_email": normal_email(customer.email),
-        "person": person_key(customer.name, customer.address.postcode if customer.address else ""),
+        "person": customer.person,
         "address": _ADDRESS.dump_python(customer.address, mode="json"),
         "payment_methods": _METHODS.dump_python(customer.payment_methods, mode="json"),
         "version": customer.version,

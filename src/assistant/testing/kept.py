@@ -5,12 +5,12 @@ from langgraph.checkpoint.memory import InMemorySaver
 from assistant.agent.stores import Kept, Stores
 from assistant.testing.carts import InMemoryCarts
 from assistant.testing.changes import InMemoryLedger, InMemoryRuleBook
+from assistant.testing.conversations import InMemoryConversations
 from assistant.testing.handoffs import InMemoryHandoffQueue
 from assistant.testing.revisions import InMemoryRevisions
 from assistant.testing.stores import (
     InMemoryCatalogue,
     InMemoryChallenges,
-    InMemoryConversations,
     InMemoryLibrary,
     InMemoryOrders,
     InMemoryOutbox,

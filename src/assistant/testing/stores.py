@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from assistant.errors import ConversationBusy, UnknownConversation, UnknownProduct
+from assistant.errors import UnknownProduct
 from assistant.retrieval.library import Document
 from assistant.shop.catalogue import (
     Changes,
@@ -18,11 +18,10 @@ from assistant.shop.catalogue import (
     check_skus,
     digest,
 )
-from assistant.shop.conversations import RUNNING_FOR, STILL_ANSWERING, Conversation, Turn
 from assistant.shop.customers import Customer
-from assistant.shop.identity import Challenge, CodeLimits, Proof
+from assistant.shop.identity import Challenge, CodeLimits
 from assistant.shop.mail import Mail, MailStatus
-from assistant.shop.orders import LastFed, Order, feed_digest, normal_email, normal_number
+from assistant.shop.orders import LastFed, Mailbox, Order, feed_digest, normal_email, normal_number
 
 Written = TypeVar("Written", Order, Customer)
 
@@ -171,6 +170,18 @@ class InMemoryOrders:
         found = [customer for customer in self._customers.values() if normal_email(customer.email) == email]
         return found[0] if len(found) == 1 else None
 
+    async def mailbox(self, email: str) -> Mailbox | None:
+        accounts = [c for c in self._customers.values() if normal_email(c.email) == email]
+        if len(accounts) == 1:
+            return Mailbox(accounts[0].email, accounts[0].id, accounts[0].person)
+        ordered = (order.email for order in self._orders.values() if normal_email(order.email) == email)
+        address = accounts[0].email if accounts else next(ordered, None)
+        return None if address is None else Mailbox(address)
+
+    async def mailbox_of(self, person: str) -> Mailbox | None:
+        found = [c for c in self._customers.values() if c.person == person != ""]
+        return Mailbox(found[0].email, found[0].id, found[0].person) if len(found) == 1 else None
+
     async def customers(self) -> Sequence[Customer]:
         """By id."""
         return [self._customers[key] for key in sorted(self._customers)]
@@ -221,10 +232,16 @@ class InMemoryChallenges:
 
     async def add(self, challenge: Challenge, mail: Mail, limits: CodeLimits) -> bool:
         asked = [known for known in self._challenges.values() if known.created_at >= limits.since]
-        here = sum(known.conversation_id == challenge.conversation_id for known in asked)
-        for_order = sum(known.number == challenge.number for known in asked)
-        if here >= limits.here or for_order >= limits.for_order:
-            return False
+        counted = (
+            (limits.here, "conversation_id"),
+            (limits.for_order, "number"),
+            (limits.for_subject, "subject"),
+            (limits.for_network, "network"),
+        )
+        for most, name in counted:
+            said = getattr(challenge, name)
+            if said and sum(getattr(known, name) == said for known in asked) >= most:
+                return False
         self._challenges[challenge.id] = challenge
         self._outbox.put(mail)
         return True
@@ -242,49 +259,3 @@ class InMemoryChallenges:
         challenge = self._challenges[challenge_id]
         self._challenges[challenge_id] = replace(challenge, used=True)
         return not challenge.used
-
-
-class InMemoryConversations:
-    def __init__(self) -> None:
-        self._conversations: dict[str, Conversation] = {}
-        self._turns: dict[str, Turn] = {}
-
-    async def add(self, conversation: Conversation) -> None:
-        self._conversations[conversation.id] = conversation
-
-    async def get(self, conversation_id: str) -> Conversation | None:
-        return self._conversations.get(conversation_id)
-
-    async def remember(self, conversation_id: str, order: str | None, email: str | None) -> None:
-        """Raises `UnknownConversation`."""
-        known = self._known(conversation_id)
-        self._conversations[known.id] = replace(known, asked_order=order, asked_email=email)
-
-    async def prove(self, conversation_id: str, proof: Proof, before: Proof | None) -> bool:
-        """Raises `UnknownConversation`."""
-        known = self._known(conversation_id)
-        if known.proof != before:
-            return False
-        self._conversations[known.id] = replace(known, proof=proof)
-        return True
-
-    def _known(self, conversation_id: str) -> Conversation:
-        known = self._conversations.get(conversation_id)
-        if known is None:
-            raise UnknownConversation("This conversation is not known here.")
-        return known
-
-    async def begin(self, turn: Turn) -> None:
-        """Raises `ConversationBusy`."""
-        own = [t for t in self._turns.values() if t.conversation_id == turn.conversation_id]
-        if any(t.reply is None and not t.error and t.at > turn.at - RUNNING_FOR for t in own):
-            raise ConversationBusy(STILL_ANSWERING)
-        self._turns[turn.id] = turn
-
-    async def finish(self, turn: Turn) -> None:
-        if known := self._turns.get(turn.id):
-            self._turns[turn.id] = replace(known, reply=turn.reply, error=turn.error)
-
-    async def turns(self, conversation_id: str) -> Sequence[Turn]:
-        own = [turn for turn in self._turns.values() if turn.conversation_id == conversation_id]
-        return sorted(own, key=lambda turn: turn.at)

@@ -34,7 +34,7 @@ async def recent_orders(runtime: ToolRuntime[TurnContext, Any]) -> Result:
 
 
 def need_result(need: Need) -> Result:
-    return result({"proof": {"need": need.need, "order_number": need.order_number}})
+    return result({"proof": {"need": need.need, "order_number": need.order_number, "accepts": list(need.accepts)}})
 
 
 async def _told(order: Order, context: TurnContext) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import re
 
 PERSON = "Shall I ask a person from our team to help?"
 ORDER_NUMBER = "What is your order number? It stands in the e-mail that confirmed the order."
+WHO_ASKS = "Which e-mail address was used?"
 WHICH_PRODUCT = "Which one shall I add?"
 WHICH_OPTION = "shall I add"
 WHICH_LINE = "Which item of your cart do you mean?"
@@ -22,7 +23,7 @@ def offered_person(reply: str) -> bool:
 
 
 def asked_order_number(reply: str) -> bool:
-    return "What is your order number?" in reply
+    return ORDER_NUMBER in reply or WHO_ASKS in reply
 
 
 def asked_what_to_add(reply: str) -> bool:

@@ -4,8 +4,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant.offline_model.wording.lists import listed, sentence
-from assistant.offline_model.wording.offers import ORDER_NUMBER
+from assistant.offline_model.wording.offers import ORDER_NUMBER, WHO_ASKS
 
+PRIVATE = "To keep orders private, I first check who asks."
+_NEEDED = {
+    "code": (
+        "Please type the six-digit code here that was sent by e-mail. "
+        "If none came, check what you told me and tell me again."
+    ),
+    "name": f"{PRIVATE} What are the first and last name on the account?",
+    "postcode": f"{PRIVATE} What is the postcode of the account's address?",
+    "order_number": ORDER_NUMBER,
+}
 NO_ORDERS = "I see no orders for you here."
 
 
@@ -32,16 +42,12 @@ def orders(records: Sequence[Mapping[str, Any]]) -> str:
 
 
 def proof(need: Mapping[str, Any]) -> str:
-    """What the shopper has to give next. The same words for a right and a wrong order number."""
-    if need.get("need") == "email":
-        number = f" {need['order_number']}" if need.get("order_number") else ""
-        return f"To keep orders private, I first check who asks. Which e-mail address was used for order{number}?"
-    if need.get("need") == "code":
-        return (
-            "Please type the code here that was sent to the e-mail address of the order. "
-            "If none came, check the address and type it again."
-        )
-    return ORDER_NUMBER
+    """What the shopper has to give next. The same words for a right and a wrong order number, address or name."""
+    asked = _NEEDED.get(str(need.get("need")))
+    if asked is not None:
+        return asked
+    which = f"Which e-mail address was used for order {need['order_number']}?" if need.get("order_number") else WHO_ASKS
+    return f"{PRIVATE} {which} Or tell me your first and last name with your postcode."
 
 
 def _status(record: Mapping[str, Any]) -> str:
