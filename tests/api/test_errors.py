@@ -10,7 +10,8 @@ from assistant.agent.assistant import Assistant
 from assistant.api import create_app
 from assistant.errors import AssistantError
 from assistant.shop.conversations import Conversation
-from assistant.testing.stores import InMemoryCatalogue, InMemoryConversations, InMemoryLibrary
+from assistant.testing.conversations import InMemoryConversations
+from assistant.testing.stores import InMemoryCatalogue, InMemoryLibrary
 from tests.api.conftest import SITE, serving
 from tests.api.talk import ScriptedAssistant, Talk, client_of, failing
 
