@@ -40,6 +40,8 @@ evals: $(VENV)/dev.done  ## Measure the assistant, offline: every suite that the
 	$(BIN)/python -m evals run policies --json artefacts/policies.json
 	$(BIN)/python -m evals run answers --json artefacts/answers.json
 	$(BIN)/python -m evals run intents --json artefacts/intents.json
+	$(BIN)/python -m evals run orders --json artefacts/orders.json
+	$(BIN)/python -m evals run orders-mutated --json artefacts/orders-mutated.json
 
 bench: $(VENV)/dev.done  ## Time a turn under twenty conversations at once
 	$(BIN)/python -m evals bench turn

@@ -55,7 +55,7 @@ class Visit:
             return await self.say(step.shopper)
         if step.code_from_mail:
             words = step.code_from_mail if isinstance(step.code_from_mail, str) else "{code}"
-            return await self.say(words.replace("{code}", await self._code()))
+            return await self.say(words.replace("{code}", await self.code()))
         if step.button is not None:
             await self.assistant.request_person(await self.conversation())
         if step.sign_in is not None:
@@ -87,7 +87,8 @@ class Visit:
         await self.life.aclose()
         self.assistant = await self.life.enter_async_context(self.stage.assistant(self.kept, self.clock, self.model))
 
-    async def _code(self) -> str:
+    async def code(self) -> str:
+        """The one that was mailed last. Raises `CannotPlay`."""
         for mail in await self.kept.stores.outbox.recent(1):
             if found := CODE.search(mail.body):
                 return found.group(1)

@@ -6,7 +6,7 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from assistant.retrieval.embedding import MiniLM
 from assistant.retrieval.library import Document
 from assistant.settings import Settings
 from assistant.shop.catalogue import Product
+from assistant.shop.changes.rules import ChangeRules
 from assistant.shop.customers import Customer
 from assistant.shop.orders import Order
 from assistant.testing.clock import FixedClock
@@ -43,6 +44,7 @@ class Stage:
     customers: Sequence[Customer]
     orders: tuple[Order, ...]
     revision: str
+    rules: ChangeRules = field(default_factory=ChangeRules)
 
     async def kept(self) -> Kept:
         """Fresh stores in memory, filled."""
@@ -50,6 +52,7 @@ class Stage:
         await kept.stores.catalogue.replace(self.products, ())
         await kept.stores.library.replace_documents(self.documents, ())
         await kept.stores.orders.replace(self.customers, self.orders)
+        await kept.stores.rulebook.set_rules(self.rules)
         await kept.stores.library.go_live(self.revision)
         return kept
 
@@ -110,4 +113,5 @@ async def _stage(settings: Settings, kept: Kept) -> Stage:
         customers=await stores.orders.customers(),
         orders=tuple(order for order in orders if order is not None),
         revision=await stores.library.live_index() or "",
+        rules=await stores.rulebook.rules(),
     )

@@ -10,14 +10,15 @@ from assistant.bootstrap import index_root
 from assistant.retrieval.embedding import MiniLM
 from assistant.retrieval.index import build_index
 from evals.stage import Stage, offline_settings
-from evals.tau_retail import TauShop, tau_shop
+from evals.tau_retail import RULES, tau_shop
 
 
 @asynccontextmanager
-async def tau_stage(shop: TauShop | None = None) -> AsyncIterator[Stage]:
-    """Raises `NoData` where the data set is not at hand."""
-    shop = shop or tau_shop()
+async def tau_stage(beside: Path | None = None) -> AsyncIterator[Stage]:
+    """With the database that lies beside a file of cases, or else the data set's. Raises `NoData`."""
+    own = beside.parent / "db.json.gz" if beside else None
+    shop = tau_shop(own if own and own.is_file() else None)
     with tempfile.TemporaryDirectory() as folder:
         settings, embeddings = offline_settings(Path(folder)), MiniLM()
         built = await asyncio.to_thread(build_index, index_root(settings), shop.products, [], embeddings)
-        yield Stage(settings, embeddings, shop.products, (), shop.customers, shop.orders, built.revision)
+        yield Stage(settings, embeddings, shop.products, (), shop.customers, shop.orders, built.revision, RULES)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evals.result import Result
-from evals.suites import answers, intents, policies, search, smoke, unknown
+from evals.suites import answers, intents, orders, orders_mutated, policies, search, smoke, unknown
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,8 @@ SUITES = {
     "search": Suite("ProductQA: products under constraints, and honest absence", search.run),
     "answers": Suite("ProductQA: questions about one product, answered from its own record", answers.run),
     "intents": Suite("HINT3: what a message wants, and what is out of scope", intents.run),
+    "orders": Suite("tau-bench retail: its tasks' calls through our tools, the end state to the cent", orders.run),
+    "orders-mutated": Suite("wrong calls made from tau-bench's: each refused, nothing changed", orders_mutated.run),
     "unknown": Suite(
         "the demo shop: what it does not have or state is told, ordinary questions are not hurt", unknown.run
     ),
