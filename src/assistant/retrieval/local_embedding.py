@@ -1,16 +1,15 @@
 """Any model of sentence-transformers, on this machine. Needs the extra `local-embeddings`."""
 
 import hashlib
-import os
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from assistant.errors import BadSetting, ModelFileMissing
 from assistant.retrieval.calibration import QUESTIONS, TEXTS, Scale, fit
 from assistant.retrieval.embedding import Embedder, Progress, Vectors, quiet
+from assistant.retrieval.local_models import local_model
 
 BATCH = 32
 
@@ -23,7 +22,7 @@ class LocalEmbedder(Embedder):
     """
 
     def __init__(self, model: str) -> None:
-        self._model = _loaded(model)
+        self._model = local_model("SentenceTransformer", model, "ASSISTANT_EMBEDDINGS")
         self.dimension = int(self._model.get_embedding_dimension())
         self.fingerprint = f"local-{_digest(self._model)}-{self.dimension}"
 
@@ -46,24 +45,6 @@ class LocalEmbedder(Embedder):
 
 
 ENCODING = {"normalize_embeddings": True, "show_progress_bar": False, "convert_to_numpy": True}
-
-
-def _loaded(model: str) -> Any:
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")  # read when the library is imported; it would wait for a hub
-    try:
-        from sentence_transformers import SentenceTransformer  # noqa: PLC0415  # takes ten seconds, and is an extra
-    except ImportError:
-        raise BadSetting(
-            "ASSISTANT_EMBEDDINGS names a local model, which needs the extra local-embeddings. "
-            "Install it with: pip install torch==2.13.0 && pip install 'shopping-assistant[local-embeddings]'"
-        ) from None
-    try:
-        return SentenceTransformer(model, local_files_only=True)
-    except (OSError, ValueError) as error:
-        raise ModelFileMissing(
-            f"ASSISTANT_EMBEDDINGS names the model {model!r}, which is not on this machine or is not a model of "
-            "sentence-transformers. Give the folder that holds its modules.json."
-        ) from error
 
 
 def _digest(model: Any) -> str:

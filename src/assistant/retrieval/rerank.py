@@ -3,9 +3,9 @@
 import os
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import Any, Protocol
+from typing import Protocol
 
-from assistant.errors import BadSetting, ModelFileMissing
+from assistant.retrieval.local_models import local_model
 from assistant.retrieval.ranking import coverage
 from assistant.retrieval.reading.words import content, stems
 from assistant.shop.catalogue import Product
@@ -48,7 +48,7 @@ class CrossEncoderReranker:
     depth = 30
 
     def __init__(self, model: str) -> None:
-        self._model = _loaded(model)
+        self._model = local_model("CrossEncoder", model, "ASSISTANT_RERANKER", num_labels=1)
         self.fingerprint = f"cross-encoder-{os.path.basename(os.path.normpath(model))}"  # noqa: PTH119  # may be a name
 
     def scores(self, question: str, products: Sequence[Product], rarity: Rarity) -> Sequence[float]:
@@ -76,21 +76,3 @@ def _score(product: Product, asked: dict[str, float], pairs: set[tuple[str, str]
 def _text(product: Product) -> str:
     facts = ". ".join(f"{name}: {value}" for name, value in product.attributes.items())
     return f"{product.title}. {product.category}. {facts}. {product.description}"[:LONGEST]
-
-
-def _loaded(model: str) -> Any:
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")  # read when the library is imported; it would wait for a hub
-    try:
-        from sentence_transformers import CrossEncoder  # noqa: PLC0415  # takes ten seconds, and is an extra
-    except ImportError:
-        raise BadSetting(
-            "ASSISTANT_RERANKER names a cross-encoder, which needs the extra local-embeddings. "
-            "Install it with: pip install torch==2.13.0 && pip install 'shopping-assistant[local-embeddings]'"
-        ) from None
-    try:
-        return CrossEncoder(model, num_labels=1, local_files_only=True)
-    except (OSError, ValueError) as error:
-        raise ModelFileMissing(
-            f"ASSISTANT_RERANKER names the model {model!r}, which is not on this machine or is no cross-encoder. "
-            "Give the folder that holds its config.json."
-        ) from error
