@@ -19,10 +19,9 @@ from assistant.retrieval.legs import Legs
 from assistant.retrieval.library import ProductQuery
 from assistant.retrieval.ordering import in_order, ordered
 from assistant.retrieval.product_search import Found as Answered
-from assistant.retrieval.product_search import find_products, matching, needs_support, understand
+from assistant.retrieval.product_search import find_products, matching, needs_support, prepare, understand
 from assistant.retrieval.remembering import RememberingEmbedder
 from assistant.retrieval.saved import with_vocabulary
-from assistant.retrieval.search import FIRST_QUESTION
 from assistant.retrieval.snapshot import Snapshot
 from evals.benches.generated import GeneratedEmbedder, GeneratedShop
 from evals.benches.turn import quantile
@@ -79,7 +78,7 @@ def _opened(folder: Path, shop: GeneratedShop, model: Embedder) -> Snapshot:
     """As a server opens it: asked once before a shopper does."""
     (revision,) = (path.name for path in (folder / "ours").iterdir() if path.is_dir())
     snapshot = Snapshot.load((0, revision), shop.products, [], lambda: open_index(folder / "ours", revision))
-    find_products(snapshot, ProductQuery(FIRST_QUESTION), model, WEIGHT)
+    prepare(snapshot, model, WEIGHT)
     return snapshot
 
 

@@ -46,8 +46,12 @@ def _relevance(columns: Columns, rows: Rows, reading: Reading, scores: Scores) -
     for wish in reading.preferences:
         relevance += PREFERRED * preferring(columns, rows, wish)
     if reading.group is None:
-        relevance -= UNASKED * columns.judge("for kids", rows, lambda product: made_for(product, "kids"))
+        relevance -= UNASKED * for_kids(columns, rows)
     return relevance
+
+
+def for_kids(columns: Columns, rows: Rows) -> Mask:
+    return columns.judge("for kids", rows, lambda product: made_for(product, "kids"))
 
 
 def _standings(columns: Columns, rows: Rows, extreme: Extreme, reading: Reading) -> Floats:

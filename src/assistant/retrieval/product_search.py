@@ -12,7 +12,7 @@ from assistant.retrieval.legs import Legs, Scores
 from assistant.retrieval.library import ProductQuery
 from assistant.retrieval.matching import meeting
 from assistant.retrieval.narrow import known_category, narrowed
-from assistant.retrieval.ordering import in_order, ordered, preferring
+from assistant.retrieval.ordering import for_kids, in_order, ordered, preferring
 from assistant.retrieval.ranking import coverage
 from assistant.retrieval.reading.kinds import ANY, Kind
 from assistant.retrieval.reading.people import YOUNG, made_for
@@ -25,6 +25,7 @@ from assistant.retrieval.snapshot import Snapshot
 from assistant.retrieval.telling import any_tells, called_so, least_unsaid, noun_of, titled_so
 from assistant.shop.catalogue import Product
 
+FIRST_QUESTION = "a gift"
 NEAREST = 3
 SUPPORTING_COSINE = 0.42
 SUPPORTING_COVERAGE = 0.5
@@ -53,6 +54,12 @@ def find_products(
     snapshot: Snapshot, query: ProductQuery, embeddings: Embedder, weight: float, reranker: Reranker | None = None
 ) -> Found:
     return _Search(snapshot, query, embeddings, weight, reranker).found()
+
+
+def prepare(snapshot: Snapshot, embeddings: Embedder, weight: float) -> None:
+    """Asks once before a shopper does: what is worked out on first use, and read from disk, is there then."""
+    for_kids(snapshot.columns, snapshot.columns.everything)
+    find_products(snapshot, ProductQuery(FIRST_QUESTION), embeddings, weight)
 
 
 def understand(query: ProductQuery, snapshot: Snapshot, kind: Kind | None = None) -> Reading:

@@ -14,7 +14,7 @@ from assistant.retrieval.library import Document, Library, PassageHit, ProductHi
 from assistant.retrieval.match import meets
 from assistant.retrieval.outline import Outline
 from assistant.retrieval.passage_search import find_passages
-from assistant.retrieval.product_search import Found, find_products
+from assistant.retrieval.product_search import Found, find_products, prepare
 from assistant.retrieval.rerank import Reranker
 from assistant.retrieval.saved import with_vocabulary
 from assistant.retrieval.snapshot import Snapshot, Version
@@ -22,7 +22,6 @@ from assistant.retrieval.vectors.store import Model, VectorStores
 from assistant.shop.catalogue import Catalogue, Product
 
 SPARE = 20
-FIRST_QUESTION = "a gift"
 PATCHED = 0.2
 """The share of the shop above which a reload is no dearer than patching."""
 
@@ -111,10 +110,9 @@ class ShopRetriever:
     def _prepared(
         self, version: Version, products: Sequence[Product], documents: Sequence[Document], held: Snapshot | None
     ) -> Snapshot:
-        """Asked once before a shopper does: what is worked out on first use, and read from disk, is there then."""
         opening = partial(self._open, version[1], products, documents)
         snapshot = Snapshot.load(version, products, documents, opening, held)
-        find_products(snapshot, ProductQuery(FIRST_QUESTION), self._embeddings, self._weight)
+        prepare(snapshot, self._embeddings, self._weight)
         return snapshot
 
     async def _whole(self, version: Version) -> tuple[Version, Sequence[Product], Sequence[Document]]:
