@@ -1,25 +1,19 @@
 """Proposed, confirmed, carried out: once, by the shopper who was asked, and only what they said yes to."""
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
-from assistant.agent.stores import Stores
 from assistant.errors import (
-    BalanceTooLow,
     NotConfirmed,
     ProofRequired,
     ShopError,
     UnknownMethod,
-    Voided,
     WrongStatus,
 )
-from assistant.shop.catalogue import Offer
-from assistant.shop.changes.desk import ChangeDesk, Shopper
+from assistant.shop.changes.desk import Shopper
 from assistant.shop.changes.requests import (
     CancelOrder,
     ChangeAddress,
@@ -29,52 +23,10 @@ from assistant.shop.changes.requests import (
     Request,
     Swap,
 )
-from assistant.shop.changes.rules import CancelRules, ChangeRules
-from assistant.shop.customers import Customer
 from assistant.shop.identity import Proof
 from assistant.shop.money import Money
-from assistant.shop.orders import Order
-from assistant.testing.kept import in_memory_kept
-from tests.shop.changes.shop import ADA, LAMP, NOW, ORDER, SHIRT, VISA, WORK
-
-SHE = Shopper("conv", Proof(email="ada@example.com", customer_id="c-1"))
-BLUE = ChangeItems("#1", (Swap("S-RED", "S-BLU"),), VISA)
-CANCEL = CancelOrder("#1")
-BOB = Customer("c-2", "Bob", "bob@example.com")
-SOON = NOW + timedelta(minutes=9, seconds=59)
-
-
-class Shop:
-    def __init__(self) -> None:
-        self.stores: Stores = in_memory_kept().stores
-        stores = self.stores
-        self.desk = ChangeDesk(stores.orders, stores.catalogue, stores.ledger, stores.rulebook, "Mill Lane")
-
-    async def open(self) -> "Shop":
-        await self.stores.catalogue.replace([SHIRT, LAMP], [])
-        other = replace(ORDER, number="#2", email=BOB.email, customer_id=BOB.id)
-        await self.stores.orders.replace([ADA, BOB], [ORDER, other])
-        return self
-
-    async def order(self, number: str = "#1") -> Order:
-        order = await self.stores.orders.get(number)
-        assert order is not None
-        return order
-
-    async def state(self) -> list[object]:
-        """Whatever a change may touch, but for the trail."""
-        stores = self.stores
-        orders = [(order, order.version) for order in (await self.order(), await self.order("#2"))]
-        people = [(person, person.version) for person in await stores.orders.customers()]
-        return [orders, people, await stores.catalogue.all(), await stores.outbox.recent()]
-
-    async def events(self, **of: Any) -> list[str]:
-        return [entry.event for entry in reversed(await self.stores.ledger.trail(**of))]
-
-
-@pytest.fixture
-async def shop() -> Shop:
-    return await Shop().open()
+from tests.shop.changes.desk import BLUE, CANCEL, NOBODY, READER, SHE, SOON, STRANGER, Shop
+from tests.shop.changes.shop import ADA, NOW, ORDER, VISA, WORK
 
 
 async def test_a_yes_carries_out_what_was_shown_with_a_receipt_and_a_line_in_the_trail(shop: Shop) -> None:
@@ -104,11 +56,6 @@ async def test_several_changes_work_one_after_another(shop: Shop) -> None:
     order = await shop.order()
     assert (order.status, order.address, order.version, order.refunded) == ("cancelled", WORK, 4, Money(14_950))
     assert (await shop.stores.catalogue.by_sku("S-BLU"))[1].stock == 5, "one went out and came back"
-
-
-STRANGER = Shopper("conv", Proof(email="bob@example.com", customer_id="c-2"))
-NOBODY = Shopper("conv", None)
-READER = Shopper("conv", replace(SHE.proof or Proof(), read_only=True))
 
 
 @pytest.mark.parametrize(
@@ -167,83 +114,6 @@ async def test_after_a_no_the_yes_is_spent_until_the_same_is_proposed_again(shop
     again, _ = await shop.desk.propose(BLUE, SHE, NOW)
     await shop.desk.carry_out(BLUE, SHE, again.id, NOW)
     assert await shop.events(number="#1") == ["proposed", "declined", "proposed", "carried out"]
-
-
-async def cheaper(shop: Shop) -> None:
-    await shop.stores.catalogue.set_offers([Offer("S-BLU", Money(2_540))])
-
-
-async def sold_out(shop: Shop) -> None:
-    await shop.stores.catalogue.set_offers([Offer("S-BLU", stock=0)])
-
-
-async def shipped(shop: Shop) -> None:
-    await shop.stores.orders.replace([], [replace(ORDER, status="shipped")])
-
-
-async def noted(shop: Shop) -> None:
-    await shop.stores.orders.replace([], [replace(ORDER, note="By van")])
-
-
-async def same_again(shop: Shop) -> None:
-    await shop.stores.orders.replace([], [ORDER])
-
-
-async def other_change(shop: Shop) -> None:
-    proposal, _ = await shop.desk.propose(ChangeAddress("#1", WORK), SHE, NOW)
-    await shop.desk.carry_out(ChangeAddress("#1", WORK), SHE, proposal.id, NOW)
-
-
-async def removed(shop: Shop) -> None:
-    await shop.stores.orders.replace([], [], ["#1"])
-
-
-async def card_gone(shop: Shop) -> None:
-    await shop.stores.orders.replace([replace(ADA, payment_methods=())], [])
-
-
-@pytest.mark.parametrize("meanwhile", [cheaper, sold_out, shipped, noted, same_again, other_change, removed, card_gone])
-async def test_whatever_changed_meanwhile_voids_the_yes(shop: Shop, meanwhile: Callable[[Shop], Any]) -> None:
-    proposal, _ = await shop.desk.propose(BLUE, SHE, NOW)
-    await meanwhile(shop)
-    mails, products = await shop.stores.outbox.recent(), await shop.stores.catalogue.all()
-
-    with pytest.raises(Voided, match="changed in the meantime, so nothing was done"):
-        await shop.desk.carry_out(BLUE, SHE, proposal.id, NOW)
-    held = await shop.stores.ledger.proposal(proposal.id)
-    assert held is not None
-    assert held.state == "voided"
-    assert (await shop.stores.outbox.recent(), await shop.stores.catalogue.all()) == (mails, products)
-
-
-async def test_what_changed_but_does_not_matter_voids_nothing(shop: Shop) -> None:
-    """Stock of the same variant that still suffices, another product's price, another order."""
-    proposal, _ = await shop.desk.propose(BLUE, SHE, NOW)
-    await shop.stores.catalogue.set_offers([Offer("S-BLU", stock=1), Offer("LAMP", Money(1))])
-    await shop.stores.orders.replace([BOB], [replace(ORDER, number="#2", email=BOB.email, customer_id=BOB.id)])
-
-    assert await shop.desk.carry_out(BLUE, SHE, proposal.id, NOW)
-
-
-async def test_a_changed_rule_counts_at_once(shop: Shop) -> None:
-    proposal, _ = await shop.desk.propose(CANCEL, SHE, NOW)
-    await shop.stores.rulebook.set_rules(ChangeRules(cancel=CancelRules(statuses=("pending payment",))))
-
-    with pytest.raises(Voided, match="only while it is “pending payment”"):
-        await shop.desk.carry_out(CANCEL, SHE, proposal.id, NOW)
-
-
-async def test_a_gift_card_that_was_spent_meanwhile_voids_the_yes(shop: Shop) -> None:
-    small = replace(ORDER, number="#3", total=Money(5_000), payments=(replace(ORDER.payments[0], amount=Money(5_000)),))
-    twin = replace(small, number="#4")
-    await shop.stores.orders.replace([], [small, twin])
-    asked = [ChangePayment(number, "gift card") for number in ("#3", "#4")]
-    first, second = [(await shop.desk.propose(one, SHE, NOW))[0] for one in asked]
-    await shop.desk.carry_out(asked[0], SHE, first.id, NOW)
-
-    with pytest.raises(Voided) as why:
-        await shop.desk.carry_out(asked[1], SHE, second.id, NOW)
-    assert isinstance(why.value.__cause__, BalanceTooLow)
 
 
 @pytest.mark.parametrize("shopper", [STRANGER, NOBODY, READER], ids=["another's", "nobody's", "for reading"])
