@@ -93,12 +93,14 @@ async def assistant(building: Builder) -> AsyncIterator[Assistant]:
         yield assistant
 
 
-async def events(assistant: Assistant, conversation: Conversation, text: str) -> list[TurnEvent]:
+async def events(
+    assistant: Assistant, conversation: Conversation, text: str, confirms: str | None = None
+) -> list[TurnEvent]:
     known = await assistant.conversations.get(conversation.id)
-    return [event async for event in assistant.reply(known or conversation, text)]
+    return [event async for event in assistant.reply(known or conversation, text, confirms)]
 
 
-async def ask(assistant: Assistant, conversation: Conversation, text: str) -> Reply:
-    last = (await events(assistant, conversation, text))[-1]
+async def ask(assistant: Assistant, conversation: Conversation, text: str, confirms: str | None = None) -> Reply:
+    last = (await events(assistant, conversation, text, confirms))[-1]
     assert isinstance(last, Finished)
     return last.reply

@@ -8,7 +8,6 @@ import pytest
 from langchain.tools import ToolRuntime, tool
 from langchain_core.messages import AnyMessage
 
-from assistant.agent.confirm import plain_yes
 from assistant.conversation import Confirmation
 from assistant.errors import NotConfirmed, Voided
 from assistant.testing.clock import FixedClock
@@ -112,13 +111,54 @@ async def test_a_proposal_survives_a_restart(building: Builder, till: Till) -> N
     assert till.sold == ["mug"]
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [("yes", True), ("Yes please.", True), ("ok!", True), ("go ahead", True)]
-    + [(t, False) for t in ("yes but only the lamp", "no", "yes?? what does it cost", "not yes", "")],
-)
-def test_only_a_bare_yes_is_a_yes(text: str, expected: bool) -> None:
-    assert plain_yes(text) is expected
+async def test_the_button_says_yes_to_its_own_proposal_and_to_no_other(building: Builder, till: Till) -> None:
+    async with building(hosted=script("Done."), tools=[*SHOP_TOOLS, till.tool()]) as assistant:
+        conversation, _ = await assistant.start()
+        asked = await ask(assistant, conversation, "sell me a mug")
+        assert asked.confirmation
+        with pytest.raises(NotConfirmed):
+            await ask(assistant, conversation, "Yes", confirms="Sell house for $14.00")
+        assert till.sold == []
+        await ask(assistant, conversation, "Yes, do it", confirms=asked.confirmation.id)
+        with pytest.raises(NotConfirmed):
+            await ask(assistant, conversation, "Yes, do it", confirms=asked.confirmation.id)
+        turns = await assistant.conversations.turns(conversation.id)
+    assert till.sold == ["mug"]
+    assert [turn.text for turn in turns] == ["sell me a mug", "Yes, do it"]
+
+
+async def test_a_button_that_expired_does_nothing(building: Builder, till: Till, clock: FixedClock) -> None:
+    async with building(hosted=script(), tools=[*SHOP_TOOLS, till.tool()]) as assistant:
+        conversation, _ = await assistant.start()
+        asked = await ask(assistant, conversation, "sell me a mug")
+        clock.advance(minutes=10)
+        assert asked.confirmation
+        with pytest.raises(NotConfirmed):
+            await ask(assistant, conversation, "Yes", confirms=asked.confirmation.id)
+    assert till.sold == []
+
+
+async def test_what_is_asked_beside_a_yes_is_answered_after_it(building: Builder, till: Till) -> None:
+    model = script("Sold. ", "It has no price that I know.")
+    async with building(hosted=model, tools=[*SHOP_TOOLS, till.tool()]) as assistant:
+        conversation, _ = await assistant.start()
+        await ask(assistant, conversation, "sell me a mug")
+        reply = await ask(assistant, conversation, "Yes. And what is the cheapest T-shirt?")
+        [_, turn] = await assistant.conversations.turns(conversation.id)
+    assert till.sold == ["mug"]
+    assert reply.text == "Sold. \n\nIt has no price that I know."
+    assert model.seen[-1][-1].text == "And what is the cheapest T-shirt?"
+    assert turn.text == "Yes. And what is the cheapest T-shirt?"
+
+
+async def test_a_yes_that_came_too_late_is_told_to_the_model(building: Builder, till: Till, clock: FixedClock) -> None:
+    model = script("That took too long, shall I ask again?")
+    async with building(hosted=model, tools=[*SHOP_TOOLS, till.tool()]) as assistant:
+        conversation, _ = await assistant.start()
+        await ask(assistant, conversation, "sell me a mug")
+        clock.advance(minutes=11)
+        await ask(assistant, conversation, "yes")
+    assert any("ten minutes" in m.text for m in model.seen[-1])
 
 
 def test_a_commit_tool_without_a_proposal_cannot_be_made(till: Till) -> None:

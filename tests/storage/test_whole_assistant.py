@@ -13,6 +13,8 @@ from assistant.retrieval.embedding import MiniLM
 from assistant.retrieval.folders import newest
 from assistant.settings import Settings
 from assistant.testing.clock import FixedClock
+from assistant.testing.model import ScriptedModel, calls, says
+from tests.agent.after_purchase import CANCEL, moved_in, proved
 from tests.conftest import ask
 from tests.goods import DOCUMENTS, ORDERS, PRODUCTS
 
@@ -58,6 +60,30 @@ async def test_a_conversation_its_cart_and_its_proof_survive_a_restart(
     assert [(line.sku, line.quantity) for line in more.cart.lines] == [("MUG-WHT", 2)]
     assert [line.who for line in lines] == ["shopper", "assistant"] * 4
     assert "ada@example.com" not in str(lines)
+
+
+async def test_a_proposal_waits_through_a_restart_and_is_carried_out_once(
+    own: Settings, embeddings: MiniLM, clock: FixedClock
+) -> None:
+    cancel = calls(("cancel_order", CANCEL))
+    async with build(own, embeddings=embeddings, now=clock, hosted=ScriptedModel(steps=[cancel])) as assistant:
+        await moved_in(assistant.stores)
+        conversation, token = await assistant.start()
+        await proved(assistant.stores, conversation)
+        asked = await ask(assistant, conversation, "cancel #2001, I ordered it by mistake")
+    assert asked.confirmation
+    again_model = ScriptedModel(steps=[says("All done."), cancel, says("It was cancelled before.")])
+    async with build(own, embeddings=embeddings, now=clock, hosted=again_model) as again:
+        reopened = await again.open(conversation.id, token)
+        done = await ask(again, reopened, "yes", confirms=asked.confirmation.id)
+        twice = await ask(again, reopened, "cancel it again")
+        order = await again.stores.orders.get("#2001")
+        mails = await again.outbox.recent()
+    assert done.receipt
+    assert twice.confirmation is None
+    assert order
+    assert order.status == "cancelled"
+    assert len(mails) == 1
 
 
 async def test_it_is_well_and_says_so(own: Settings, embeddings: MiniLM, clock: FixedClock) -> None:

@@ -9,16 +9,14 @@ from typing import Any, cast
 from uuid import uuid4
 
 import structlog
-from langchain_core.runnables import RunnableConfig
-from langgraph.types import Command
 
-from assistant.agent.confirm import plain_yes
 from assistant.agent.graph import Graph
 from assistant.agent.health import LoadIndex, Ping, health_of
 from assistant.agent.history import BROKEN_OFF, lines_of
 from assistant.agent.model import Models
 from assistant.agent.replying import broken_reply, reply_of, timed
-from assistant.agent.state import State, fresh
+from assistant.agent.running import Runner
+from assistant.agent.state import State
 from assistant.agent.stores import Stores
 from assistant.agent.tokens import new_token, same_hash, signed_proof, token_hash
 from assistant.conversation import (
@@ -144,8 +142,13 @@ class Assistant:
     async def handoff(self, conversation: Conversation) -> HandoffView | None:
         return await self._desk.current(conversation.id)
 
-    async def reply(self, conversation: Conversation, text: str) -> AsyncGenerator[TurnEvent, None]:
-        """One turn. Raises `BadRequest`, `MessageTooLong`, `IndexMissing`, `ConversationBusy` before the first event.
+    async def reply(
+        self, conversation: Conversation, text: str, confirms: str | None = None
+    ) -> AsyncGenerator[TurnEvent, None]:
+        """One turn. `confirms` is the id of the proposal that a button said yes to, whatever the text is.
+
+        Raises `BadRequest`, `MessageTooLong`, `IndexMissing`, `ConversationBusy` and, for a proposal that does not
+        wait any more, `NotConfirmed` before the first event.
 
         Whatever else goes wrong is recorded with the turn and told to the shopper in a reply of outcome `failed`.
         """
@@ -156,7 +159,7 @@ class Assistant:
             raise ConversationBusy(STILL_ANSWERING)
         self._busy.add(conversation.id)
         try:
-            async with aclosing(self._turn(conversation, text)) as told:
+            async with aclosing(self._turn(conversation, text, confirms)) as told:
                 async for event in told:
                     yield event
         finally:
@@ -177,9 +180,12 @@ class Assistant:
                 f"That message is too long. Please keep it under {self.rules.message_limit} characters."
             )
 
-    async def _turn(self, conversation: Conversation, text: str) -> AsyncGenerator[TurnEvent, None]:
+    async def _turn(
+        self, conversation: Conversation, text: str, confirms: str | None
+    ) -> AsyncGenerator[TurnEvent, None]:
         started, now = time.perf_counter(), self.now()
-        turn_id = uuid4().hex
+        turn_id, runner = uuid4().hex, Runner(self.graph)
+        await runner.require_waiting(conversation.id, confirms, now)
         with turn_logging(turn_id, conversation.id):
             context = await self._context(conversation, turn_id, text, now)
             turn = Turn(turn_id, conversation.id, now, await context.proving.kept(screen(text).text))
@@ -187,7 +193,7 @@ class Assistant:
             ended, state = replace(turn, error=BROKEN_OFF), None
             try:
                 yield Progress(text="Reading your message")
-                async with aclosing(self._run(context)) as parts:
+                async with aclosing(runner.run(context, confirms)) as parts:
                     async for part in parts:
                         if isinstance(part, Progress | Sentence):
                             yield part
@@ -205,28 +211,6 @@ class Assistant:
                 await self.stores.conversations.finish(ended)
             if ended.reply:
                 yield Finished(reply=ended.reply)
-
-    async def _run(self, context: TurnContext) -> AsyncGenerator[Progress | Sentence | State, None]:
-        """The graph's own events, then its last state."""
-        config: RunnableConfig = {"configurable": {"thread_id": context.conversation_id}}
-        work = await self._input(context, config)
-        stream = self.graph.astream(work, config, context=context, stream_mode=["custom", "values"])
-        async with aclosing(cast("AsyncGenerator[Any, None]", stream)) as parts:
-            async for mode, part in parts:
-                yield cast("Progress | Sentence | State", part) if mode == "custom" else cast("State", part)
-
-    async def _input(self, context: TurnContext, config: RunnableConfig) -> Any:
-        """A new turn; or, when a proposal waits, the answer to it. Anything but a plain yes in time is a no."""
-        snapshot = await self.graph.aget_state(config)
-        turn = fresh(context.turn_id, len(snapshot.values.get("messages", ())))
-        if not snapshot.interrupts:
-            return {"turn": turn}
-        waiting = Confirmation.model_validate(snapshot.interrupts[0].value)
-        if plain_yes(context.text) and context.now < waiting.expires_at:
-            return Command(resume={"yes": waiting.id}, update={"turn": turn})
-        await self.graph.ainvoke(Command(resume={"yes": None}), config, context=context)
-        after = await self.graph.aget_state(config)
-        return {"turn": fresh(context.turn_id, len(after.values["messages"]))}
 
     async def _proving(self, conversation: Conversation, now: datetime) -> Proving:
         """Over the conversation as it stands now: it may have been opened before a turn that proved something."""

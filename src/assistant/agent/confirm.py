@@ -1,6 +1,5 @@
 """The pause before money or an order changes. Only the shopper's own yes to this very proposal goes through."""
 
-import re
 from collections.abc import Sequence
 from typing import Any, Literal
 
@@ -11,18 +10,12 @@ from pydantic import ValidationError
 
 from assistant.agent.nodes import declined, pending_calls
 from assistant.agent.state import State, TurnRecord
-from assistant.agent.words import NOT_CONFIRMED, ONE_AT_A_TIME
+from assistant.agent.words import NOT_CONFIRMED, ONE_AT_A_TIME, TOO_LATE
 from assistant.conversation import Confirmation
 from assistant.errors import ShopError
 from assistant.tools import Effect, ShopTool
 from assistant.tools.context import TurnContext
 from assistant.tools.results import Result
-
-_YES = re.compile(
-    r"^\W*(?:yes|yep|yeah|yup|ok|okay|sure|confirm|confirmed|i confirm|go ahead|do it|please do|correct|"
-    r"yes,? (?:please|go ahead|do it|confirm|i confirm|that is right|that's right))\W*$",
-    re.IGNORECASE,
-)
 
 
 class Confirm:
@@ -56,7 +49,7 @@ class Confirm:
             return Command(goto="act", update={"turn": turn, "waiting": None})
         context = runtime.context
         await context.changes.decline(waiting["id"], context.shopper, context.now)
-        left = declined(state["messages"], NOT_CONFIRMED)
+        left = declined(state["messages"], TOO_LATE if answer.get("late") else NOT_CONFIRMED)
         return Command(goto="__end__", update={"messages": left, "waiting": None})
 
     async def _asked(self, call: Any, state: State, context: TurnContext) -> Confirmation | ToolMessage:
@@ -76,8 +69,3 @@ def _refused(call: Any, why: str) -> ToolMessage:
 def _answered(call: Any, result: Result) -> ToolMessage:
     content, artifact = result
     return ToolMessage(content, tool_call_id=call["id"], name=call["name"], artifact=artifact)
-
-
-def plain_yes(text: str) -> bool:
-    """A bare yes. "Yes, but only the lamp" is not one."""
-    return bool(_YES.match(text))

@@ -17,6 +17,11 @@ BROKEN = (
 )
 CHANGED_SINCE = "Something changed since I asked, so nothing was done. This is how it is now:"
 NOT_CONFIRMED = "The shopper did not confirm this. Nothing was done."
+TOO_LATE = (
+    "The shopper's yes came more than ten minutes after the question, so nothing was done. "
+    "Call it again to ask anew, if it is still wanted."
+)
+NO_LONGER = "That question is no longer open, so nothing was done. Please ask for it again."
 ONE_AT_A_TIME = (
     "Not done yet: a change waits for the shopper's yes, and only one thing is done at a time. "
     "If this is still wanted, call it again after the other one is settled."

@@ -1,0 +1,107 @@
+"""Runs the graph for one message: a new turn, or the answer to the proposal that waits."""
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, cast
+
+from langchain_core.runnables import RunnableConfig
+from langgraph.types import Command
+
+from assistant.agent.graph import Graph
+from assistant.agent.state import State, TurnRecord, fresh
+from assistant.agent.words import NO_LONGER
+from assistant.agent.yes import Answer, read_answer
+from assistant.conversation import Confirmation, Progress, Sentence
+from assistant.errors import NotConfirmed
+from assistant.tools.context import TurnContext
+
+Told = AsyncGenerator[Progress | Sentence | State, None]
+APART = "\n\n"
+
+
+@dataclass(frozen=True)
+class Runner:
+    graph: Graph
+
+    async def require_waiting(self, conversation_id: str, confirms: str | None, now: datetime) -> None:
+        """A button's yes is for the proposal it was drawn for, while that waits. Raises `NotConfirmed`."""
+        if confirms is None:
+            return
+        waiting = waiting_in(await self._snapshot(conversation_id))
+        if waiting is None or waiting.id != confirms or now >= waiting.expires_at:
+            raise NotConfirmed(NO_LONGER)
+
+    async def run(self, context: TurnContext, confirms: str | None) -> Told:
+        """The graph's own events and its states, the last one at the end. Anything but a yes in time is a no."""
+        snapshot = await self._snapshot(context.conversation_id)
+        turn, waiting = fresh(context.turn_id, len(snapshot.values.get("messages", ()))), waiting_in(snapshot)
+        if waiting is None:
+            told = self._stream({"turn": turn}, context)
+        elif (answer := _answer(context.text, confirms, waiting)).yes and context.now < waiting.expires_at:
+            told = self._agreed(Command(resume={"yes": waiting.id}, update={"turn": turn}), answer, context)
+        else:
+            told = self._declined(Command(resume={"yes": None, "late": answer.yes}), context)
+        async with aclosing(told) as parts:
+            async for part in parts:
+                yield part
+
+    async def _agreed(self, yes: Command[Any], answer: Answer, context: TurnContext) -> Told:
+        """What was agreed to, and then what was asked beside it, as one reply."""
+        state: State | None = None
+        async with aclosing(self._stream(yes, context)) as parts:
+            async for part in parts:
+                state = state if isinstance(part, Progress | Sentence) else part
+                yield part
+        if state is None or not answer.rest or "__interrupt__" in state:
+            return
+        first = state["turn"]
+        yield Sentence(text=APART)
+        again = {"turn": fresh(context.turn_id, first["start"])}
+        async with aclosing(self._stream(again, replace(context, text=answer.rest))) as parts:
+            async for part in parts:
+                yield part if isinstance(part, Progress | Sentence) else _joined(first, part)
+
+    async def _declined(self, no: Command[Any], context: TurnContext) -> Told:
+        await self.graph.ainvoke(no, _config(context.conversation_id), context=context)
+        after = await self._snapshot(context.conversation_id)
+        async with aclosing(
+            self._stream({"turn": fresh(context.turn_id, len(after.values["messages"]))}, context)
+        ) as parts:
+            async for part in parts:
+                yield part
+
+    async def _stream(self, work: Any, context: TurnContext) -> Told:
+        stream = self.graph.astream(
+            work, _config(context.conversation_id), context=context, stream_mode=["custom", "values"]
+        )
+        async with aclosing(cast("AsyncGenerator[Any, None]", stream)) as parts:
+            async for mode, part in parts:
+                yield cast("Progress | Sentence", part) if mode == "custom" else cast("State", part)
+
+    async def _snapshot(self, conversation_id: str) -> Any:
+        return await self.graph.aget_state(_config(conversation_id))
+
+
+def waiting_in(snapshot: Any) -> Confirmation | None:
+    return Confirmation.model_validate(snapshot.interrupts[0].value) if snapshot.interrupts else None
+
+
+def _config(conversation_id: str) -> RunnableConfig:
+    return {"configurable": {"thread_id": conversation_id}}
+
+
+def _answer(text: str, confirms: str | None, waiting: Confirmation) -> Answer:
+    return read_answer(text, waiting.effect) if confirms is None else Answer(yes=confirms == waiting.id)
+
+
+def _joined(first: TurnRecord, state: State) -> State:
+    turn = state["turn"]
+    both = {
+        "said": [*first["said"], APART, *turn["said"]],
+        "handoff": turn["handoff"] or first["handoff"],
+        "input_tokens": first["input_tokens"] + turn["input_tokens"],
+        "output_tokens": first["output_tokens"] + turn["output_tokens"],
+    }
+    return cast("State", {**state, "turn": {**turn, **both}})
