@@ -66,7 +66,9 @@ class ScriptedAssistant(Assistant):
         parts = {part.name: getattr(assistant, part.name) for part in fields(assistant)}
         return cls(**parts, script=script)
 
-    async def reply(self, conversation: Conversation, text: str) -> AsyncGenerator[TurnEvent, None]:
+    async def reply(
+        self, conversation: Conversation, text: str, confirms: str | None = None
+    ) -> AsyncGenerator[TurnEvent, None]:
         async for event in self.script(self, conversation, text):
             yield event
         self.finished.append(text)

@@ -17,6 +17,11 @@ class Asked(BaseModel):
 
 class NewMessage(Asked):
     text: str
+    confirms: str | None = Field(
+        default=None,
+        max_length=200,
+        description="the id of the confirmation that a button said yes to: a yes to that one only, whatever the text",
+    )
 
 
 class NewCartLine(Asked):

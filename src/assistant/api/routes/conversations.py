@@ -49,11 +49,16 @@ async def read_conversation(conversation: OpenConversation, here: PartsHere) -> 
     "/messages",
     summary="Say something",
     description="Answers with one JSON reply, or, for `Accept: text/event-stream`, with the events "
-    "`progress`, `text`, `reply` and `error` as they happen.",
+    "`progress`, `text`, `reply` and `error` as they happen. A reply with a `confirmation` waits for a yes: a message "
+    "that says yes and nothing else, or one whose `confirms` is its id. Any other message is a no. After a yes the "
+    "reply has the `receipt`.",
     response_model=Reply,
     responses={
         200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}},
-        409: {"model": ErrorBody, "description": "Another message is being answered"},
+        409: {
+            "model": ErrorBody,
+            "description": "Another message is being answered, or the confirmation waits no more",
+        },
         413: {"model": ErrorBody, "description": "The message is too long"},
         503: {"model": ErrorBody, "description": "Nothing was ingested yet, or no model answers"},
         507: {"model": ErrorBody, "description": "The disk is full"},
@@ -63,7 +68,7 @@ async def say(
     conversation: OpenConversation, message: NewMessage, here: PartsHere, accept: Annotated[str, Header()] = ""
 ) -> Response | Reply:
     here.by_conversation.take(conversation.id)
-    told = here.turns.start(conversation, message.text)
+    told = here.turns.start(conversation, message.text, message.confirms)
     if "text/event-stream" in accept:
         return await stream_turn(told, here.site.keep_alive_seconds)
     result = await whole_reply(told)
