@@ -19,6 +19,7 @@ from assistant.agent.graph import build_graph
 from assistant.agent.model import Models
 from assistant.agent.nodes import Nodes
 from assistant.agent.stores import Kept, Stores
+from assistant.agent.tokens import sign_ins
 from assistant.errors import BadSetting
 from assistant.offline_model.model import OfflineChatModel
 from assistant.prompts import Prompts, default_folder
@@ -178,12 +179,21 @@ def stores_of(database: Database) -> Stores:
 
 
 def _rules(settings: Settings) -> Rules:
-    token_secret = settings.shopper_token_secret
     return Rules(
         currency=settings.currency,
         message_limit=settings.message_limit,
-        token_secret=token_secret.get_secret_value().encode() if token_secret else None,
+        sign_ins=sign_ins(
+            _text(settings.shopper_token_secret),
+            _text(settings.shopper_token_keys),
+            settings.shopper_token_jwks,
+            settings.shopper_token_audience,
+            settings.shopper_token_issuer,
+        ),
     )
+
+
+def _text(secret: SecretStr | None) -> str | None:
+    return secret.get_secret_value() if secret else None
 
 
 @asynccontextmanager

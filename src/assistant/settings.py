@@ -44,6 +44,10 @@ class Settings(BaseSettings):
     message_limit: int = Field(default=2000, ge=100, le=15_000)
     secret: SecretStr | None = Field(default=None, min_length=16)
     shopper_token_secret: SecretStr | None = Field(default=None, min_length=32)
+    shopper_token_keys: SecretStr | None = None
+    shopper_token_jwks: Path | None = None
+    shopper_token_audience: str | None = None
+    shopper_token_issuer: str | None = None
 
     smtp_url: SecretStr | None = None
     mail_from: str = Field(default="no-reply@shop.example", pattern=r"^[^\s@<>]+@[^\s@<>]+$")

@@ -2,11 +2,13 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
+from fastapi import Request
 
 from assistant.agent.assistant import Assistant
 from assistant.api import Site, create_app
 from assistant.api.errors import TooManyRequests
 from assistant.api.limits import RateLimit
+from assistant.api.parts import network
 from assistant.api.site import Rate
 from tests.api.conftest import SITE
 from tests.api.talk import ScriptedAssistant, Talk, client_of, two_sentences
@@ -66,3 +68,17 @@ async def test_health_and_pages_are_not_rationed(assistant: Assistant) -> None:
     async with client_of(create_app(assistant, site)) as client:
         statuses = {(await client.get("/health")).status_code for _ in range(5)}
     assert statuses == {200}
+
+
+@pytest.mark.parametrize(
+    ("host", "counted_by"),
+    [
+        ("93.184.216.34", "93.184.216.34"),
+        ("2a02:8108:1:2:3:4:5:6", "2a02:8108:1:2::/64"),
+        ("10.0.0.7", ""),
+        ("127.0.0.1", ""),
+        ("testclient", ""),
+    ],
+)
+def test_attempts_are_counted_by_public_network_and_never_by_a_proxys_address(host: str, counted_by: str) -> None:
+    assert network(Request({"type": "http", "client": (host, 1)})) == counted_by

@@ -18,7 +18,7 @@ from assistant.agent.replying import broken_reply, reply_of, timed
 from assistant.agent.running import Runner
 from assistant.agent.state import State
 from assistant.agent.stores import Stores
-from assistant.agent.tokens import new_token, same_hash, signed_proof, token_hash
+from assistant.agent.tokens import SignIns, new_token, same_hash, token_hash
 from assistant.conversation import (
     CartView,
     Confirmation,
@@ -60,11 +60,11 @@ log = structlog.get_logger("assistant.agent")
 
 @dataclass(frozen=True)
 class Rules:
-    """What an owner sets. `token_secret` verifies the site's signed tokens; None switches them off."""
+    """What an owner sets. `sign_ins` verifies the tokens that the shop's site signs."""
 
     currency: str = "USD"
     message_limit: int = 2000
-    token_secret: bytes | None = None
+    sign_ins: SignIns = field(default_factory=SignIns)
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ class Assistant:
 
     async def identify(self, conversation: Conversation, signed_token: str) -> Conversation:
         """Take the word of the shop's site for who this is. Raises `ProofRequired`."""
-        proof = signed_proof(signed_token, self.rules.token_secret, self.now())
+        proof = self.rules.sign_ins.proof(signed_token, self.now())
         proving = await self._proving(conversation, self.now())
         if not await proving.prove(proof):
             raise ProofRequired("This chat belongs to another customer already. Please start a new one.")
@@ -143,9 +143,10 @@ class Assistant:
         return await self._desk.current(conversation.id)
 
     async def reply(
-        self, conversation: Conversation, text: str, confirms: str | None = None
+        self, conversation: Conversation, text: str, confirms: str | None = None, *, network: str = ""
     ) -> AsyncGenerator[TurnEvent, None]:
-        """One turn. `confirms` is the id of the proposal that a button said yes to, whatever the text is.
+        """One turn. `confirms` is the id of the proposal that a button said yes to, whatever the text is;
+        `network` is where it comes from, to count attempts to prove something by.
 
         Raises `BadRequest`, `MessageTooLong`, `IndexMissing`, `ConversationBusy` and, for a proposal that does not
         wait any more, `NotConfirmed` before the first event.
@@ -159,7 +160,7 @@ class Assistant:
             raise ConversationBusy(STILL_ANSWERING)
         self._busy.add(conversation.id)
         try:
-            async with aclosing(self._turn(conversation, text, confirms)) as told:
+            async with aclosing(self._turn(conversation, text, confirms, network)) as told:
                 async for event in told:
                     yield event
         finally:
@@ -181,13 +182,13 @@ class Assistant:
             )
 
     async def _turn(
-        self, conversation: Conversation, text: str, confirms: str | None
+        self, conversation: Conversation, text: str, confirms: str | None, network: str
     ) -> AsyncGenerator[TurnEvent, None]:
         started, now = time.perf_counter(), self.now()
         turn_id, runner = uuid4().hex, Runner(self.graph)
         await runner.require_waiting(conversation.id, confirms, now)
         with turn_logging(turn_id, conversation.id):
-            context = await self._context(conversation, turn_id, text, now)
+            context = await self._context(conversation, turn_id, text, now, network)
             turn = Turn(turn_id, conversation.id, now, await context.proving.kept(screen(text).text))
             await self.stores.conversations.begin(turn)
             ended, state = replace(turn, error=BROKEN_OFF), None
@@ -212,16 +213,20 @@ class Assistant:
             if ended.reply:
                 yield Finished(reply=ended.reply)
 
-    async def _proving(self, conversation: Conversation, now: datetime) -> Proving:
+    async def _proving(self, conversation: Conversation, now: datetime, network: str = "") -> Proving:
         """Over the conversation as it stands now: it may have been opened before a turn that proved something."""
         known = await self.stores.conversations.get(conversation.id) or conversation
         desk = OrderDesk(self.stores.orders)
-        return Proving(known, self.stores.conversations, self.identity, desk, now, read_by_name=self._read_by_name)
+        return Proving(
+            known, self.stores.conversations, self.identity, desk, now, network=network, read_by_name=self._read_by_name
+        )
 
     async def _read_by_name(self) -> bool:
         return (await self.stores.rulebook.rules()).read_by_name
 
-    async def _context(self, conversation: Conversation, turn_id: str, text: str, now: datetime) -> TurnContext:
+    async def _context(
+        self, conversation: Conversation, turn_id: str, text: str, now: datetime, network: str
+    ) -> TurnContext:
         stores = self.stores
         return TurnContext(
             conversation_id=conversation.id,
@@ -232,7 +237,7 @@ class Assistant:
             cart=self.cart(conversation),
             catalogue=stores.catalogue,
             retriever=self.retriever,
-            proving=await self._proving(conversation, now),
+            proving=await self._proving(conversation, now, network),
             changes=self.changes,
             desk=self._desk,
         )

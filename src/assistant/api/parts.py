@@ -1,6 +1,7 @@
 """What routes are handed: the assistant, the open conversation, the limits. Nothing here is global."""
 
 from dataclasses import dataclass
+from ipaddress import ip_address, ip_network
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -34,6 +35,23 @@ PartsHere = Annotated[Parts, Depends(parts)]
 
 def limited_address(request: Request, here: PartsHere) -> None:
     here.by_address.take(request.client.host if request.client else "unknown")
+
+
+def network(request: Request) -> str:
+    """The address a request comes from, of IPv6 the network of one household.
+
+    Empty for one that is not public: there a proxy stands between, and everybody would share its address.
+    """
+    try:
+        address = ip_address(request.client.host if request.client else "")
+    except ValueError:
+        return ""
+    if not address.is_global:
+        return ""
+    return str(address) if address.version == 4 else str(ip_network((address, 64), strict=False))
+
+
+Network = Annotated[str, Depends(network)]
 
 
 async def opened(

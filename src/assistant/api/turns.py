@@ -21,9 +21,11 @@ class Turns:
         self._assistant, self._metrics = assistant, metrics
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def start(self, conversation: Conversation, text: str, confirms: str | None = None) -> Running:
+    def start(
+        self, conversation: Conversation, text: str, confirms: str | None = None, *, network: str = ""
+    ) -> Running:
         told = Running()
-        task = asyncio.create_task(self._run(told, conversation, text, confirms))
+        task = asyncio.create_task(self._run(told, conversation, text, confirms, network))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return told
@@ -33,10 +35,12 @@ class Turns:
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=seconds)
 
-    async def _run(self, told: Running, conversation: Conversation, text: str, confirms: str | None) -> None:
+    async def _run(
+        self, told: Running, conversation: Conversation, text: str, confirms: str | None, network: str
+    ) -> None:
         started, first = time.perf_counter(), True
         try:
-            async for event in self._assistant.reply(conversation, text, confirms):
+            async for event in self._assistant.reply(conversation, text, confirms, network=network):
                 if first:
                     self._metrics.first_event(time.perf_counter() - started)
                     first = False

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Header, Response
 from assistant.agent.words import GREETING
 from assistant.api.bodies import ErrorBody, Greeting, ModelName, NewMessage, Opened, ShopName, SignedToken, Transcript
 from assistant.api.errors import Failure
-from assistant.api.parts import OpenConversation, PartsHere, limited_address
+from assistant.api.parts import Network, OpenConversation, PartsHere, limited_address
 from assistant.api.sse import stream_turn
 from assistant.api.turns import whole_reply
 from assistant.conversation import HandoffView, Reply
@@ -65,10 +65,14 @@ async def read_conversation(conversation: OpenConversation, here: PartsHere) -> 
     },
 )
 async def say(
-    conversation: OpenConversation, message: NewMessage, here: PartsHere, accept: Annotated[str, Header()] = ""
+    conversation: OpenConversation,
+    message: NewMessage,
+    here: PartsHere,
+    network: Network,
+    accept: Annotated[str, Header()] = "",
 ) -> Response | Reply:
     here.by_conversation.take(conversation.id)
-    told = here.turns.start(conversation, message.text, message.confirms)
+    told = here.turns.start(conversation, message.text, message.confirms, network=network)
     if "text/event-stream" in accept:
         return await stream_turn(told, here.site.keep_alive_seconds)
     result = await whole_reply(told)
