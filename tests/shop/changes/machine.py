@@ -59,23 +59,38 @@ SHOPPERS = (
 )
 EMAILS = (ADA.email, BOB.email, "guest@example.com")
 
-shoppers = st.sampled_from(SHOPPERS)
+OWNERS = {order.number: next(s for s in SHOPPERS if s.proof and s.proof.covers(order)) for order in ORDERS}
+LABELS = {"ada's": [VISA, "PayPal", "gift card"], "bob's": ["gift card", "original way to pay"], "guest's": [VISA, ""]}
+
 numbers = st.sampled_from([order.number for order in ORDERS])
 skus = st.sampled_from(["S-RED", "S-BLU", "S-GRN", "LAMP"])
-labels = st.sampled_from([VISA, "PayPal", "gift card", "original way to pay", ""])
-counts = st.integers(1, 2)
-swaps = st.lists(st.builds(Swap, skus, skus, counts), min_size=1, max_size=2).map(tuple)
-requests: st.SearchStrategy[Request] = st.one_of(
-    st.builds(CancelOrder, numbers),
-    st.builds(ChangeAddress, numbers, st.sampled_from([HOME, WORK])),
-    st.builds(ChangePayment, numbers, labels),
-    st.builds(ChangeItems, numbers, swaps, labels),
-    st.builds(ChangeItems, numbers, st.builds(Swap, st.just("S-RED"), skus, counts).map(lambda one: (one,)), labels),
-    st.builds(ReturnItems, numbers, st.lists(st.builds(Some, skus, counts), min_size=1, max_size=2).map(tuple), labels),
-    st.builds(ExchangeItems, numbers, swaps, labels),
-    st.builds(ChangeDefaultAddress, st.sampled_from([HOME, WORK])),
-)
-wrong = st.sampled_from(["another conversation", "another request", "another yes", "no yes"])
+counts = st.sampled_from([1, 1, 2])
+addresses = st.sampled_from([HOME, WORK])
+kinds = st.sampled_from(["items", "items", "items", "payment", "payment", "address", "cancel", "back", "account"])
+
+
+def requests(order: Order, kind: str) -> st.SearchStrategy[Request]:
+    """Mostly what may be possible; after delivery `items` are exchanged."""
+    number, labels = st.just(order.number), st.sampled_from(LABELS[OWNERS[order.number].conversation_id])
+    held = st.sampled_from([line.sku for line in order.lines])
+    shirts = [line.sku for line in order.lines if line.sku != "LAMP"] * 3 + ["LAMP"]
+    others = st.sampled_from(["S-BLU", "S-GRN", "S-BLU", "S-RED"])
+    swaps = st.lists(st.builds(Swap, st.sampled_from(shirts), others, counts), min_size=1, max_size=2).map(tuple)
+    some = st.lists(st.builds(Some, held, counts), min_size=1, max_size=2).map(tuple)
+    there = order.status == "delivered"
+    of_kind: Mapping[str, st.SearchStrategy[Request]] = {
+        "items": st.builds(ExchangeItems if there else ChangeItems, number, swaps, labels),
+        "payment": st.builds(ChangePayment, number, labels),
+        "address": st.builds(ChangeAddress, number, addresses),
+        "cancel": st.builds(CancelOrder, number),
+        "back": st.builds(ReturnItems, number, some, labels),
+        "account": st.builds(ChangeDefaultAddress, addresses),
+    }
+    return of_kind[kind]
+
+
+wrong = st.sampled_from(["another conversation", "another request", "another yes", "no yes", "after a no"])
+CHANGES_AT_A_TIME = 4  # most of what is drawn is refused
 
 
 class ShopMachine(RuleBasedStateMachine):
@@ -111,13 +126,26 @@ class ShopMachine(RuleBasedStateMachine):
         look = self.run(self.look())
         self.goods, self.gifts = look.goods, look.gifts
 
-    @rule(request=requests, shopper=shoppers)
-    def propose(self, request: Request, shopper: Shopper) -> None:
+    def request(self, data: st.DataObject) -> Request:
+        return data.draw(requests(self.run(self.order(data.draw(numbers))), data.draw(kinds)))
+
+    @rule(data=st.data(), another=st.sampled_from([None, None, None, *SHOPPERS]))
+    def propose(self, data: st.DataObject, another: Shopper | None) -> None:
+        request = self.request(data)
+        shopper = another or OWNERS.get(getattr(request, "number", ""), SHOPPERS[0])
         try:
             proposal, _ = self.run(self.desk.propose(request, shopper, self.now))
         except ShopError:
             return
         self.asked.append((request, shopper, proposal.id))
+
+    @rule(data=st.data())
+    def change(self, data: st.DataObject) -> None:
+        for _ in range(CHANGES_AT_A_TIME):
+            waiting = len(self.asked)
+            self.propose(data, None)
+            if len(self.asked) > waiting:
+                self.confirm(0, 1)
 
     def answer(self, request: Request, shopper: Shopper, yes: str | None) -> Coroutine[Any, Any, Effect]:
         return self.desk.carry_out(request, shopper, yes, self.now)
@@ -148,38 +176,31 @@ class ShopMachine(RuleBasedStateMachine):
         self.done += self.settled(self.answer(*asked) for asked in dict.fromkeys(self.asked[-2:]))
 
     @precondition(lambda self: self.asked)
-    @rule(how=wrong, other=requests)
-    def confirm_wrongly(self, how: str, other: Request) -> None:
+    @rule(how=wrong, data=st.data())
+    def confirm_wrongly(self, how: str, data: st.DataObject) -> None:
         request, shopper, yes = self.asked[-1]
+        other = self.request(data)
         assume(other != request)
+        if how == "after a no":
+            self.run(self.desk.decline(yes, shopper, self.now))
         attempts = {
             "another conversation": (request, replace(shopper, conversation_id="x"), yes),
             "another request": (other, shopper, yes),
             "another yes": (request, shopper, yes[::-1]),
             "no yes": (request, shopper, None),
+            "after a no": (request, shopper, yes),
         }
         assert self.settled([self.answer(*attempts[how])]) == 0
-
-    @precondition(lambda self: self.asked)
-    @rule()
-    def decline(self) -> None:
-        request, shopper, yes = self.asked[-1]
-        self.run(self.desk.decline(yes, shopper, self.now))
-        assert self.settled([self.answer(request, shopper, yes)]) == 0
 
     @rule(minutes=st.sampled_from([1, 11]))
     def wait(self, minutes: int) -> None:
         self.now += timedelta(minutes=minutes)
 
-    @rule(sku=skus, stock=st.integers(0, 3))
-    def push_stock(self, sku: str, stock: int) -> None:
+    @rule(sku=skus, stock=st.sampled_from([None, 0, 1, 3]), price=st.sampled_from([None, 1_500, 2_000, 2_550]))
+    def push(self, sku: str, stock: int | None, price: int | None) -> None:
         before = self.run(self.look()).stock[sku]
-        self.run(self.stores.catalogue.set_offers([Offer(sku, stock=stock)]))
-        self.goods[sku] += stock - before
-
-    @rule(sku=skus, price=st.sampled_from([1_500, 1_999, 2_000, 2_550]))
-    def push_price(self, sku: str, price: int) -> None:
-        self.run(self.stores.catalogue.set_offers([Offer(sku, Money(price))]))
+        self.run(self.stores.catalogue.set_offers([Offer(sku, Money(price) if price else None, stock=stock)]))
+        self.goods[sku] += 0 if stock is None else stock - before
 
     @rule()
     def feed_again(self) -> None:

@@ -56,7 +56,7 @@ async def migrated(url: str) -> None:
 
 
 def test_it_adds_up_in_memory() -> None:
-    check(InMemory, runs=60, steps=40)
+    check(InMemory, runs=40, steps=25)
 
 
 def test_it_adds_up_in_sqlite(tmp_path: Path) -> None:
@@ -67,11 +67,11 @@ def test_it_adds_up_in_sqlite(tmp_path: Path) -> None:
         path = shutil.copy(tmp_path / "empty.db", tmp_path / f"{next(numbers)}.db")
         return f"sqlite+aiosqlite:///{path}"
 
-    check(in_databases(fresh), runs=8, steps=25)
+    check(in_databases(fresh), runs=5, steps=20)
 
 
 def test_it_adds_up_in_postgresql() -> None:
     with running_postgres() as server:
         empty = server.create()
         asyncio.run(migrated(server.url(empty)))
-        check(in_databases(lambda: server.url(server.create(empty))), runs=4, steps=20)
+        check(in_databases(lambda: server.url(server.create(empty))), runs=3, steps=15)
