@@ -101,6 +101,25 @@ class Receipt(Noun):
     movements: tuple[Moved, ...] = ()
 
 
+class OrderLineView(Noun):
+    """`options` in words; empty where the title says them already."""
+
+    title: str
+    options: str = ""
+    quantity: int
+    total: Price
+
+
+class OrderView(Noun):
+    """An order as the page draws it; attached by code after proof, never written by a model."""
+
+    number: str
+    status: str
+    placed: str
+    lines: tuple[OrderLineView, ...]
+    total: Price
+
+
 class ModelUse(Noun):
     """Which model answered. `kind` is what README, /health, the reply and the widget all print."""
 
@@ -130,6 +149,7 @@ class Reply(Noun):
     handoff: HandoffView | None = None
     confirmation: Confirmation | None = None
     receipt: Receipt | None = None
+    orders: tuple[OrderView, ...] = ()
     suggestions: tuple[str, ...] = ()
     refinements: tuple[Refinement, ...] = ()
     tools: tuple[str, ...] = ()
@@ -168,3 +188,5 @@ class Line(Noun):
     at: datetime
     cards: tuple[Card, ...] = Field(default=())
     citations: tuple[Citation, ...] = Field(default=())
+    orders: tuple[OrderView, ...] = Field(default=())
+    receipt: Receipt | None = None

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from assistant.conversation import Card, CartView, Choice, Citation, Confirmation, ModelUse, Price, Reply
+from assistant.conversation import Card, CartView, Choice, Citation, Confirmation, ModelUse, Moved, Price, Reply
 
 
 def price(minor: int) -> Price:
@@ -84,4 +84,11 @@ def reply(text: str, cart: CartView, **given: object) -> Reply:
 
 
 def proposal(expires_at: datetime) -> Confirmation:
-    return Confirmation(id="c1", effect="I would cancel order **#1042** and refund **$84.00**.", expires_at=expires_at)
+    return Confirmation(
+        id="c1",
+        effect="Cancel order #1042.\nAll of it is cancelled: 1 × Anorak.\n$84.00 goes back to your PayPal at once.",
+        title="Cancel order #1042",
+        lines=("All of it is cancelled: 1 × Anorak.",),
+        movements=(Moved(way="refund", amount=price(8400), method="PayPal", when="at once"),),
+        expires_at=expires_at,
+    )

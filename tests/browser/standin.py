@@ -31,7 +31,9 @@ class Shop:
     cart: dict[str, int] = field(default_factory=dict)
     handoff: dict[str, str] | None = None
     started: int = 0
+    open_seconds: float = 300
     asked: list[str] = field(default_factory=list)
+    confirmed: list[str | None] = field(default_factory=list)
     failing: list[str] = field(default_factory=list)
 
     def finish(self, text: str) -> None:
@@ -61,6 +63,7 @@ class Shop:
 
 class Said(BaseModel):
     text: str
+    confirms: str | None = None
 
 
 class Put(BaseModel):
@@ -81,7 +84,7 @@ def answer(shop: Shop, text: str) -> Reply:
         case "hostile":
             return reply(HOSTILE_WORDS, cart, cards=(HOSTILE,), citations=(RETURNS,))
         case "cancel":
-            later = datetime.now(UTC) + timedelta(minutes=5)
+            later = datetime.now(UTC) + timedelta(seconds=shop.open_seconds)
             return reply("Please check this first.", cart, confirmation=proposal(later))
         case "fallback":
             plain = reply("Answered all the same.", cart)
@@ -171,6 +174,7 @@ def _add_conversation_routes(app: FastAPI, shop: Shop) -> None:
     @app.post("/api/conversations/{name}/messages", response_model=None)
     async def say(name: str, said: Said) -> Response:  # noqa: ARG001  # the path names it
         shop.asked.append(said.text)
+        shop.confirmed.append(said.confirms)
         failure = shop.failing.pop(0) if shop.failing else ""
         return refuse(failure) or StreamingResponse(stream(shop, said.text, failure), media_type="text/event-stream")
 

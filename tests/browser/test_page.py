@@ -114,9 +114,35 @@ async def test_asking_for_a_person_turns_the_control_into_its_standing(visit: Vi
 async def test_a_proposal_is_answered_by_buttons_that_work_once(visit: Visit, shop: Shop) -> None:
     await visit.ask("cancel")
     await visit.page.get_by_role("button", name="No, leave it").click()
-    await expect(visit.page.locator(".confirmation")).to_have_count(0)
+    await expect(visit.page.locator(".confirmation")).to_contain_text("You left this as it was.")
+    await expect(visit.page.get_by_role("button", name="Yes, do it")).to_have_count(0)
     await expect(visit.page.locator(".sources")).to_be_visible()
-    assert shop.asked == ["cancel", "No"]
+    assert shop.asked == ["cancel", "No, leave it"]
+    assert shop.confirmed == [None, None]
+
+
+async def test_the_yes_of_a_button_names_its_proposal(visit: Visit, shop: Shop) -> None:
+    await visit.ask("cancel")
+    await visit.page.get_by_role("button", name="Yes, do it").press("Enter")
+    await expect(visit.page.locator(".sources")).to_be_visible()
+    assert shop.confirmed == [None, "c1"]
+
+
+async def test_a_proposal_counts_down_and_closes_when_its_time_is_over(visit: Visit, shop: Shop) -> None:
+    shop.open_seconds = 2
+    await visit.ask("cancel")
+    await expect(visit.page.get_by_role("button", name="Yes, do it")).to_be_visible()
+    await expect(visit.page.get_by_text("This offer has expired")).to_be_visible()
+    await expect(visit.page.get_by_role("button", name="Yes, do it")).to_have_count(0)
+    assert shop.asked == ["cancel"]
+
+
+async def test_an_answer_in_words_closes_the_box(visit: Visit, shop: Shop) -> None:
+    await visit.ask("cancel")
+    await expect(visit.page.get_by_role("button", name="Yes, do it")).to_be_visible()
+    await visit.ask("compare")
+    await expect(visit.page.get_by_role("button", name="Yes, do it")).to_have_count(0)
+    assert shop.confirmed == [None, None]
 
 
 async def test_the_page_says_which_model_answers_and_when_another_had_to(visit: Visit) -> None:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from langchain_core.messages import AIMessage, AnyMessage, ToolMessage
 
-from assistant.conversation import Card, Citation, HandoffView, Receipt, Refinement
+from assistant.conversation import Card, Citation, HandoffView, OrderView, Receipt, Refinement
 
 CARDS_SHOWN = 6
+ORDERS_SHOWN = 3
 CLOSE_UP = frozenset({"product_details", "compare_products"})
 _OVERLAP = 0.6
 
@@ -26,12 +27,13 @@ class Gathered:
     found: int
     refinements: tuple[Refinement, ...] = ()
     receipt: Receipt | None = None
+    orders: tuple[OrderView, ...] = ()
 
 
 def gather(messages: Sequence[AnyMessage]) -> Gathered:
     """Reads the artifacts of this turn's tool results. `messages` start at the shopper's message.
 
-    Cards and refinements are those of the results that the reply tells: a search that was given up shows nothing.
+    Cards, orders and refinements are those of the results that the reply tells: what was given up shows nothing.
     """
     results = [m for m in messages if isinstance(m, ToolMessage)]
     good = [m for m in results if m.status != "error" and isinstance(m.artifact, dict)]
@@ -47,6 +49,7 @@ def gather(messages: Sequence[AnyMessage]) -> Gathered:
         looked=len(results),
         found=sum(bool(m.artifact["found"]) for m in good),
         refinements=tuple(Refinement.model_validate(r) for m in told[-1:] for r in m.artifact.get("refine", ())),
+        orders=_orders(told),
         receipt=Receipt.model_validate(receipts[-1]) if receipts else None,
     )
 
@@ -68,6 +71,12 @@ def _told(results: Sequence[ToolMessage], messages: Sequence[AnyMessage]) -> lis
 def _names_one(text: str, result: ToolMessage) -> bool:
     said = text.casefold()
     return any(str(card["title"]).casefold() in said for card in result.artifact["cards"])
+
+
+def _orders(results: Sequence[ToolMessage]) -> tuple[OrderView, ...]:
+    """Each as it was told last, the newest told first."""
+    told = [OrderView.model_validate(o) for m in results for o in m.artifact.get("orders", ())]
+    return tuple({order.number: order for order in told}.values())[:ORDERS_SHOWN]
 
 
 def _cards(results: Sequence[ToolMessage]) -> tuple[Card, ...]:

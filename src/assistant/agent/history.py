@@ -62,5 +62,13 @@ def lines_of(turn: Turn) -> list[Line]:
     reply = turn.reply
     return [
         shopper,
-        Line(who="assistant", text=reply.text, at=turn.at, cards=reply.cards, citations=reply.citations),
+        Line(
+            who="assistant",
+            text=reply.text,
+            at=turn.at,
+            cards=reply.cards,
+            citations=reply.citations,
+            orders=reply.orders,
+            receipt=reply.receipt,
+        ),
     ]

@@ -23,6 +23,7 @@ def reply_of(state: State, cart: CartView, models: Models, prompt: str, waiting:
             "handoff": handoff,
             "confirmation": waiting,
             "receipt": gathered.receipt,
+            "orders": () if waiting or gathered.receipt else gathered.orders,
             "suggestions": _suggestions(gathered),
             "refinements": gathered.refinements if len(gathered.cards) > 1 else (),
             "tools": gathered.tools,

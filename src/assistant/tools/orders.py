@@ -7,8 +7,10 @@ from babel.dates import format_date
 from langchain.tools import ToolRuntime, tool
 from pydantic import Field
 
+from assistant.conversation import OrderLineView, OrderView
 from assistant.shop.changes.possible import Possible
 from assistant.shop.customers import Address
+from assistant.shop.money import price_view
 from assistant.shop.orders import Exchange, Fulfilment, Order, OrderLine, Piece, Return
 from assistant.shop.proving import Need
 from assistant.tools.context import TurnContext
@@ -21,7 +23,9 @@ OrderNumber = Annotated[str, Field(max_length=40, description="As the shopper wr
 async def order_status(order_number: OrderNumber, runtime: ToolRuntime[TurnContext, Any]) -> Result:
     """Where an order is, what is in it, how it was paid, what can still be changed. Tells what proof is needed."""
     answer = await runtime.context.proving.order(order_number)
-    return need_result(answer) if isinstance(answer, Need) else result({"order": await _told(answer, runtime.context)})
+    if isinstance(answer, Need):
+        return need_result(answer)
+    return result({"order": await _told(answer, runtime.context)}, orders=[order_view(answer)])
 
 
 @tool(response_format="content_and_artifact")
@@ -30,7 +34,8 @@ async def recent_orders(runtime: ToolRuntime[TurnContext, Any]) -> Result:
     answer = await runtime.context.proving.recent()
     if isinstance(answer, Need):
         return need_result(answer)
-    return result({"orders": [await _told(order, runtime.context) for order in answer]})
+    told = [await _told(order, runtime.context) for order in answer]
+    return result({"orders": told}, orders=list(map(order_view, answer)))
 
 
 def need_result(need: Need) -> Result:
@@ -65,6 +70,26 @@ def order_json(order: Order, can: Possible) -> dict[str, Any]:
         "refund_to": list(can.refund_to),
         "return_until": _day(can.until),
     }
+
+
+def order_view(order: Order) -> OrderView:
+    return OrderView(
+        number=order.number,
+        status=order.status,
+        placed=_day(order.placed_at.date()) or "",
+        lines=tuple(_line_view(line) for line in order.lines),
+        total=price_view(order.total),
+    )
+
+
+def _line_view(line: OrderLine) -> OrderLineView:
+    options = ", ".join(line.options.values())
+    return OrderLineView(
+        title=line.title,
+        options="" if options in line.title else options,
+        quantity=line.quantity,
+        total=price_view(line.unit * line.quantity),
+    )
 
 
 def address_json(address: Address | None) -> dict[str, str] | None:

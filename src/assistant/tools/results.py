@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from assistant.conversation import Card, CartView, Citation, HandoffView, Receipt, Refinement
+from assistant.conversation import Card, CartView, Citation, HandoffView, OrderView, Receipt, Refinement
 from assistant.shop.catalogue import Product, Variant, card
 
 Result = tuple[str, dict[str, Any]]
@@ -21,6 +21,7 @@ def result(
     handoff: HandoffView | None = None,
     refine: Sequence[Refinement] = (),
     receipt: Receipt | None = None,
+    orders: Sequence[OrderView] = (),
 ) -> Result:
     """`effect` names what was done; `found` is False when the tool looked and the shop has nothing to say."""
     artifact = {
@@ -30,6 +31,7 @@ def result(
         "found": found,
         "refine": [r.model_dump(mode="json") for r in refine],
         "handoff": handoff.model_dump(mode="json") if handoff else None,
+        "orders": [o.model_dump(mode="json") for o in orders],
         "receipt": receipt.model_dump(mode="json") if receipt else None,
     }
     return json.dumps(content, ensure_ascii=False), artifact

@@ -9,7 +9,7 @@ import { Transcript } from "./transcript.js";
 import { Turns } from "./turns.js";
 
 const PATIENCE_SECONDS = 60;
-const STYLES = ["theme", "panel", "messages", "cards", "cart"];
+const STYLES = ["theme", "panel", "messages", "cards", "cart", "orders"];
 
 export class ShoppingAssistant extends HTMLElement {
   /** Where the shop's API lives; set by widget.js from its own address. */
@@ -34,7 +34,7 @@ export class ShoppingAssistant extends HTMLElement {
 
   #build(base) {
     this.session = new Session(base, Number(this.getAttribute("patience")) || PATIENCE_SECONDS);
-    this.transcript = new Transcript(base, { ask: (text) => this.turns.ask(text), add: (sku) => this.cart.add(sku) });
+    this.transcript = new Transcript(base, { ask: (text, confirms) => this.turns.ask(text, confirms), add: (sku) => this.cart.add(sku) });
     this.cart = new CartDrawer(base, this.session);
     this.person = new PersonControl(this.session, this.transcript);
     this.composer = new Composer((text) => this.turns.ask(text));

@@ -39,11 +39,14 @@ export class Session {
     return this.#opening;
   }
 
-  /** Yields `{event, data}` with data read from JSON; ends after `reply`, throws a Problem otherwise. */
-  async *send(text) {
+  /**
+   * Yields `{event, data}` with data read from JSON; ends after `reply`, throws a Problem otherwise.
+   * `confirms` is the id of the proposal that a button said yes to.
+   */
+  async *send(text, confirms = null) {
     const watch = new Watch(this.#patience);
     try {
-      const response = await this.#call("/messages", { body: { text }, accept: "text/event-stream", signal: watch.signal });
+      const response = await this.#call("/messages", { body: confirms ? { text, confirms } : { text }, accept: "text/event-stream", signal: watch.signal });
       this.#keep();
       yield* this.#answer(response, watch);
     } catch (error) {

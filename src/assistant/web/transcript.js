@@ -1,7 +1,8 @@
 /** The conversation as it is read: bubbles, cards, sources, what is going on, and what went wrong. */
 import { CardRow } from "./cards.js";
 import { h, icon, unseen } from "./dom.js";
-import { blocks, link, show } from "./text.js";
+import { orderCard, Proposal, receiptBox } from "./orders.js";
+import { link, show } from "./text.js";
 
 const SPEAKERS = { shopper: "You", assistant: "Assistant", staff: "Our team" };
 
@@ -10,11 +11,12 @@ export class Transcript {
   #actions;
   #turn = null;
   #following = true;
+  #proposal = null;
 
-  /** @param {URL} base @param {{ask: (text: string) => unknown, add: (sku: string) => Promise<void>}} actions */
+  /** @param {URL} base @param {{ask: (text: string, confirms?: string) => unknown, add: (sku: string) => Promise<void>}} actions */
   constructor(base, actions) {
     this.#base = base;
-    this.#actions = actions;
+    this.#actions = { ...actions, proposed: (box) => { this.#proposal = box; } };
     const leave = () => { this.#following = false; };
     this.element = h("div", {
       class: "log", role: "log", "aria-live": "polite", "aria-relevant": "additions", "aria-label": "Conversation", tabindex: 0,
@@ -24,7 +26,8 @@ export class Transcript {
 
   clear() {
     this.element.replaceChildren();
-    this.#turn = null;
+    this.#proposal?.close("");
+    this.#turn = this.#proposal = null;
   }
 
   /** @param {{text: string, suggestions: string[]}} greeting */
@@ -38,6 +41,8 @@ export class Transcript {
 
   shopper(text) {
     this.element.querySelectorAll(".passing").forEach((element) => element.remove());
+    if (this.#proposal?.open) this.#proposal.close("You answered in your own words.");
+    this.#proposal = null;
     this.#following = true;
     this.#newTurn().append(bubble("shopper", h("p", { class: "words" }, text)));
     this.#scroll();
@@ -52,10 +57,10 @@ export class Transcript {
   }
 
   /** One line of the history, as it was shown. */
-  line({ who, text, cards, citations }) {
+  line({ who, text, ...shown }) {
     if (who === "shopper") return this.shopper(text);
     const part = new Answer(this.#base, this.#actions, () => {}, who);
-    part.recover({ text, cards, citations });
+    part.recover({ text, ...shown });
     (this.#turn ?? this.#newTurn()).append(part.element);
     this.#scroll();
   }
@@ -127,11 +132,13 @@ class Answer {
     this.#changed();
   }
 
-  /** Text, cards and sources only, as history keeps them. */
-  recover({ text, cards, citations }) {
+  /** All that history keeps. The box of a proposal says its effect, so that the words need not. */
+  recover({ text, cards, citations, orders, receipt, confirmation }) {
     this.rest();
     this.element.querySelectorAll(".problem").forEach((element) => element.remove());
-    show(this.#text, text, this.#base);
+    show(this.#text, confirmation ? text.replace(`${confirmation.effect}\n\n`, "") : text, this.#base);
+    if (receipt) this.element.append(receiptBox(receipt));
+    for (const order of orders ?? []) this.element.append(orderCard(order));
     if (cards?.length) this.element.append(new CardRow(cards, this.#base, this.#actions.add).element);
     if (citations?.length) this.element.append(this.#sources(citations));
     this.#changed();
@@ -177,18 +184,13 @@ class Answer {
     this.element.append(h("div", { class: "narrow passing" }, ...rows));
   }
 
-  #confirm({ effect, expires_at: expires }) {
-    const say = (text) => () => {
-      box.querySelectorAll("button").forEach((button) => { button.disabled = true; });
-      if (Date.now() < Date.parse(expires)) return this.#actions.ask(text);
-      box.append(h("p", { class: "notice", role: "alert" }, "That offer has expired. Please ask again."));
-    };
-    const box = h("div", { class: "confirmation passing", role: "group", "aria-label": "Please confirm" },
-      h("div", { class: "words" }, ...blocks(effect, this.#base)),
-      h("div", { class: "choices" },
-        h("button", { type: "button", class: "primary", onclick: say("Yes") }, "Yes, do it"),
-        h("button", { type: "button", class: "secondary", onclick: say("No") }, "No, leave it")));
-    this.element.append(box);
+  #confirm(proposal) {
+    const box = new Proposal(proposal, {
+      yes: () => this.#actions.ask("Yes, do it", proposal.id),
+      no: () => this.#actions.ask("No, leave it"),
+    });
+    this.element.append(box.element);
+    this.#actions.proposed(box);
   }
 
   #sources(citations) {

@@ -9,31 +9,34 @@ export class Turns {
     this.busy = false;
   }
 
-  /** @returns {Promise<boolean>} whether it was sent; false while another message is being answered */
-  async ask(text) {
+  /**
+   * `confirms` is the id of the proposal that a button said yes to.
+   * @returns {Promise<boolean>} whether it was sent; false while another message is being answered
+   */
+  async ask(text, confirms = null) {
     if (this.busy || !text.trim()) return false;
     this.#page.transcript.shopper(text);
-    await this.#run(text);
+    await this.#run(text, confirms);
     return true;
   }
 
-  async #run(text) {
+  async #run(text, confirms) {
     const answer = this.#page.transcript.answer();
     this.#busy(true);
     try {
-      await this.#listen(text, answer);
+      await this.#listen(text, confirms, answer);
     } catch (problem) {
-      this.#fail(problem, text, answer);
+      this.#fail(problem, text, confirms, answer);
     } finally {
       answer.rest();
       this.#busy(false);
     }
   }
 
-  async #listen(text, answer) {
+  async #listen(text, confirms, answer) {
     const { session } = this.#page;
     try {
-      for await (const { event, data } of session.send(text)) this.#heard(event, data, answer);
+      for await (const { event, data } of session.send(text, confirms)) this.#heard(event, data, answer);
     } catch (problem) {
       if (problem.kind !== "ended") throw problem;
       await session.renew();
@@ -54,18 +57,18 @@ export class Turns {
     this.#page.answeredBy(data.model);
   }
 
-  #fail(problem, text, answer) {
+  #fail(problem, text, confirms, answer) {
     if (!problem.kind) throw problem;
-    if (problem.kind === "refused") this.#page.composer.restore(text);
-    answer.problem(problem, () => this.#again(problem, text, answer));
+    if (problem.kind === "refused" && !confirms) this.#page.composer.restore(text);
+    answer.problem(problem, () => this.#again(problem, text, confirms, answer));
   }
 
-  async #again(problem, text, answer) {
+  async #again(problem, text, confirms, answer) {
     if (this.busy) return;
     const missed = problem.kind === "cut" || problem.kind === "stalled" ? await this.#missed(text) : null;
     if (missed) return answer.recover(missed);
     answer.remove();
-    await this.#run(text);
+    await this.#run(text, confirms);
   }
 
   // The shop finishes a turn even when nobody listens any more, so asking twice may not be needed.
