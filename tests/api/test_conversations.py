@@ -65,6 +65,8 @@ async def test_only_the_shops_own_signature_proves_identity(building: Builder, s
         ("POST", "/cart/lines", {"sku": "X"}),
         ("PUT", "/cart/lines/X", {"quantity": 1}),
         ("DELETE", "/cart/lines/X", None),
+        ("GET", "/orders", None),
+        ("GET", "/orders/1042", None),
         ("POST", "/person", None),
         ("POST", "/identity", {"token": "t"}),
     ],

@@ -38,6 +38,7 @@ from assistant.errors import (
     MessageTooLong,
     ProofRequired,
     UnknownConversation,
+    UnknownOrder,
 )
 from assistant.escalation.desk import HandoffDesk
 from assistant.escalation.policy import Decision
@@ -52,8 +53,13 @@ from assistant.shop.conversations import STILL_ANSWERING, Conversation, Conversa
 from assistant.shop.identity import Identity, OrderDesk
 from assistant.shop.mail import Outbox
 from assistant.shop.money import Money, price_view
+from assistant.shop.orders import Order
 from assistant.shop.proving import Proving
 from assistant.tools.context import TurnContext
+from assistant.tools.orders import order_json
+
+MOST_ORDERS = 20
+NO_ORDER = "I see no such order here. If it is yours, please prove in the chat who you are first."
 
 log = structlog.get_logger("assistant.agent")
 
@@ -128,6 +134,21 @@ class Assistant:
 
     def cart(self, conversation: Conversation) -> Cart:
         return Cart(conversation.id, self.stores.carts, self.stores.catalogue, self.rules.currency)
+
+    async def orders(self, conversation: Conversation) -> list[dict[str, Any]]:
+        """Of whoever was proved here, newest first, as the tools tell them; none for nobody."""
+        recent = await OrderDesk(self.stores.orders).recent(conversation.proof, MOST_ORDERS)
+        return [await self._told(order) for order in recent]
+
+    async def order(self, conversation: Conversation, number: str) -> dict[str, Any]:
+        """Raises `UnknownOrder`, alike for what is not there, not theirs, or not proved yet."""
+        order = await OrderDesk(self.stores.orders).status(number, conversation.proof)
+        if order is None:
+            raise UnknownOrder(NO_ORDER)
+        return await self._told(order)
+
+    async def _told(self, order: Order) -> dict[str, Any]:
+        return order_json(order, await self.changes.possible(order, self.now()))
 
     async def lines(self, conversation: Conversation) -> list[Line]:
         turns = await self.stores.conversations.turns(conversation.id)

@@ -1,7 +1,7 @@
 """What requests and answers look like on the wire, beyond the shared nouns."""
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -92,6 +92,20 @@ class Transcript(BaseModel):
     lines: tuple[Line, ...]
     cart: CartView
     handoff: HandoffView | None
+
+
+class OrderAnswer(BaseModel):
+    """An order as the tool `order_status` tells it."""
+
+    order: dict[str, Any]
+
+
+class OrdersAnswer(BaseModel):
+    """Newest first. `level` is how much was proved; what is `read_only` can be seen, not changed."""
+
+    level: Literal["nobody", "order", "customer"]
+    read_only: bool
+    orders: list[dict[str, Any]]
 
 
 class Problem(BaseModel):

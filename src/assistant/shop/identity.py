@@ -232,8 +232,9 @@ class OrderDesk:
 
     async def status(self, number: str, proof: Proof | None) -> Order | None:
         """None when there is no proof for this order, or no such order: the two are not told apart."""
-        order = await self._orders.get(normal_number(number))
-        return order if order is not None and proof is not None and proof.covers(order) else None
+        known = proof or Proof()
+        order = await self._orders.owned(normal_number(number), known.customer_id, known.email)
+        return order if order is not None and known.covers(order) else None
 
     async def changeable(self, number: str, proof: Proof | None) -> Order | None:
         """As `status`, for who may change the order and not only read it."""

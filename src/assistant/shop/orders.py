@@ -157,6 +157,13 @@ class Orders(Protocol):
         """`number` as `normal_number` writes it."""
         ...
 
+    async def owned(self, number: str, customer_id: str | None, email: str | None) -> Order | None:
+        """The order, if it is that account's or has that address; None is nobody's.
+
+        What is another's is not even read, so that it takes no longer than what is not there.
+        """
+        ...
+
     async def of_email(self, email: str, limit: int = 10) -> Sequence[Order]:
         """Newest first. `email` as `normal_email` writes it."""
         ...

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Row, Select, delete, insert, select, true
+from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, insert, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assistant.shop.customers import Address, Customer, PaymentMethod
@@ -22,7 +22,7 @@ from assistant.shop.orders import (
     normal_email,
     normal_number,
 )
-from assistant.storage.columns import minor, money_or_none
+from assistant.storage.columns import PlainText, minor, money_or_none
 from assistant.storage.database import Database, chunks, upsert
 from assistant.storage.tables import customers as customer_table
 from assistant.storage.tables import order_lines
@@ -44,6 +44,13 @@ class SqlOrders:
 
     async def get(self, number: str) -> Order | None:
         found = await self._find(order_table.c.number == number, limit=1)
+        return found[0] if found else None
+
+    async def owned(self, number: str, customer_id: str | None, email: str | None) -> Order | None:
+        # bound as parameters, so that no account is "= NULL", which nothing equals
+        by_id = order_table.c.customer_id == bindparam("owner", customer_id, PlainText)
+        by_email = order_table.c.normal_email == bindparam("mailbox", email, PlainText)
+        found = await self._find((order_table.c.number == number) & (by_id | by_email), limit=1)
         return found[0] if found else None
 
     async def of_email(self, email: str, limit: int = 10) -> Sequence[Order]:

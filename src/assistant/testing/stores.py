@@ -19,7 +19,7 @@ from assistant.shop.catalogue import (
     digest,
 )
 from assistant.shop.customers import Customer
-from assistant.shop.identity import Challenge, CodeLimits
+from assistant.shop.identity import Challenge, CodeLimits, Proof
 from assistant.shop.mail import Mail, MailStatus
 from assistant.shop.orders import LastFed, Mailbox, Order, feed_digest, normal_email, normal_number
 
@@ -131,6 +131,10 @@ class InMemoryOrders:
 
     async def get(self, number: str) -> Order | None:
         return self._orders.get(number)
+
+    async def owned(self, number: str, customer_id: str | None, email: str | None) -> Order | None:
+        order = self._orders.get(number)
+        return order if order is not None and Proof(email, customer_id).covers(order) else None
 
     async def of_email(self, email: str, limit: int = 10) -> Sequence[Order]:
         return self._newest([order for order in self._orders.values() if normal_email(order.email) == email], limit)
