@@ -1,4 +1,4 @@
-"""`assistant serve`, `assistant chat`, `assistant demo`. Heavy imports wait until a command needs them."""
+"""Every command of `assistant`. Heavy imports wait until a command needs them."""
 
 from typing import Annotated
 
@@ -78,5 +78,24 @@ def waiting(
         from assistant.cli.waiting import show_waiting  # noqa: PLC0415  # a bad setting is told at once
 
         await show_waiting(settings, Console())
+
+    guarded(show)
+
+
+@app.command()
+def timeline(
+    who: Annotated[str, typer.Argument(help="An order number, a customer's id or an e-mail address.")],
+    demo: Annotated[bool, typer.Option("--demo", help="Of the demo shop.")] = False,
+) -> None:
+    """Show what happened to a customer's orders: bought, paid, changed, refused, by whom and when."""
+    from assistant.cli.running import guarded, load_settings  # noqa: PLC0415  # keeps --help light
+
+    async def show() -> None:
+        settings = load_settings(demo=demo, quiet=True)
+        from rich.console import Console  # noqa: PLC0415  # a bad setting is told at once
+
+        from assistant.cli.timeline import show_timeline  # noqa: PLC0415  # a bad setting is told at once
+
+        await show_timeline(settings, who, Console())
 
     guarded(show)
