@@ -187,7 +187,9 @@ async def _opened(settings: Settings, *, writes: bool) -> AsyncIterator[tuple[St
             own = kept.stores
             with shown_progress(Console(file=sys.stderr)) as progress:
                 yield (
-                    Stores(own.catalogue, own.library, own.orders, own.revisions, vector_stores_of(settings)),
+                    Stores(
+                        own.catalogue, own.library, own.orders, own.revisions, own.rulebook, vector_stores_of(settings)
+                    ),
                     progress,
                 )
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from assistant.retrieval.library import Document
 from assistant.shop.catalogue import Product
+from assistant.shop.changes.rules import ChangeRules
 from ingest.discover import Reading, UnusablePath, discover
 from ingest.distinct import Claims
 from ingest.publish import Progress, quiet
@@ -40,6 +41,7 @@ def _report(path: Path, files: int, rows: list[Row], seconds: float) -> Report:
         files=files,
         products=Tally(added=len(products)),
         documents=Tally(added=len(documents)),
+        rules=Tally(added=sum(isinstance(value, ChangeRules) for value in values)),
         rejected=rejected,
         skipped=tuple(row for row in rows if isinstance(row, Skipped)),
         noted=tuple(row for row in rows if isinstance(row, Noted)),

@@ -1,11 +1,13 @@
 """What a run would change, item by item and field by field: what stood before, and what would stand after."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from assistant.retrieval.library import Document
 from assistant.shop.catalogue import Product, Variant
+from assistant.shop.changes.rules import ChangeRules
 from ingest.distinct import key_of
 from ingest.plan import Plan
 
@@ -34,19 +36,21 @@ class Change:
     fields: tuple[FieldChange, ...] = ()
 
 
-def differences(products: Plan[Product], documents: Plan[Document]) -> Iterator[Change]:
+def differences(products: Plan[Product], documents: Plan[Document], rules: Plan[ChangeRules]) -> Iterator[Change]:
     yield from _of("product", products)
     yield from _of("document", documents)
+    yield from _of("rules", rules)
 
 
 def _of(kind: str, plan: Plan[Any]) -> Iterator[Change]:
     for value in plan.write:
         key = key_of(value)
         before = plan.before.get(key)
+        title = "" if isinstance(value, ChangeRules) else value.title
         if before is None:
-            yield Change(kind, "added", key, value.title)
+            yield Change(kind, "added", key, title)
         else:
-            yield Change(kind, "changed", key, value.title, tuple(_fields(_flat(before), _flat(value))))
+            yield Change(kind, "changed", key, title, tuple(_fields(_flat(before), _flat(value))))
     yield from (Change(kind, "removed", key) for key in plan.removed)
 
 
@@ -58,7 +62,9 @@ def _fields(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Fie
             yield FieldChange(name, *_from_where_they_differ(old, new))
 
 
-def _flat(value: Product | Document) -> dict[str, str]:
+def _flat(value: Product | Document | ChangeRules) -> dict[str, str]:
+    if isinstance(value, ChangeRules):
+        return dict(_rules(value.model_dump(mode="json")))
     if isinstance(value, Document):
         return {"title": value.title, "kind": value.kind, "url": value.url, "text": value.text, "source": value.source}
     whole = {
@@ -86,6 +92,14 @@ def _variant(variant: Variant) -> dict[str, str]:
         "image": variant.image,
         "barcode": variant.barcode,
     }
+
+
+def _rules(part: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
+    for name, value in part.items():
+        if isinstance(value, dict):
+            yield from _rules(value, f"{above}{name}.")
+        else:
+            yield f"{above}{name}", value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _from_where_they_differ(old: str, new: str) -> tuple[str, str]:

@@ -5,15 +5,18 @@ from dataclasses import dataclass, field, replace
 
 from assistant.retrieval.library import Document
 from assistant.shop.catalogue import Product
+from assistant.shop.changes.rules import ChangeRules
 from assistant.shop.customers import Customer
 from assistant.shop.orders import Order
-from ingest.rows import Item, Rejected, Row, Value
+from ingest.rows import RULES, Item, Rejected, Row, Value
 
 
 def key_of(value: Value) -> str:
     match value:
         case Product(handle=key) | Document(id=key) | Customer(id=key) | Order(number=key):
             return key
+        case ChangeRules():
+            return RULES
 
 
 @dataclass
@@ -58,4 +61,5 @@ _NAMES: dict[type[Value], str] = {
     Document: "document id",
     Customer: "customer id",
     Order: "order number",
+    ChangeRules: "name",
 }

@@ -15,6 +15,8 @@ from assistant.retrieval.revisions import Revision, Revisions, Step
 from assistant.retrieval.saved import with_vocabulary
 from assistant.retrieval.vectors.store import VectorStores
 from assistant.shop.catalogue import Catalogue, Outline, Product
+from assistant.shop.changes.ledger import RuleBook
+from assistant.shop.changes.rules import ChangeRules
 from assistant.shop.customers import Customer
 from assistant.shop.orders import Order, Orders
 from ingest.distinct import key_of
@@ -33,6 +35,7 @@ class Stores:
     library: Library
     orders: Orders
     revisions: Revisions
+    rulebook: RuleBook
     vectors: VectorStores = EMBEDDED
 
 
@@ -44,13 +47,15 @@ class Shop:
     documents: Sequence[Document]
     revisions: Sequence[Revision]
     live: str | None
+    rules: ChangeRules
 
     @classmethod
     async def of(cls, stores: Stores) -> "Shop":
         """The revisions come first: whatever another ingest writes after them is noticed when this one goes live."""
         revisions = await stores.revisions.kept()
         live = await stores.library.live_index()
-        return cls(await stores.catalogue.outlines(), await stores.library.documents(), revisions, live)
+        products, documents = await stores.catalogue.outlines(), await stores.library.documents()
+        return cls(products, documents, revisions, live, await stores.rulebook.rules())
 
     @property
     def newest(self) -> int:
@@ -68,6 +73,7 @@ class Plans:
     documents: Plan[Document]
     customers: Plan[Customer]
     orders: Plan[Order]
+    rules: Plan[ChangeRules]
 
 
 def quiet(_step: str, _done: int, _total: int) -> None:
@@ -80,11 +86,12 @@ async def publish(
     """Raises `Overtaken` when another ingest went live since `shop` was read."""
     built = await _index(plans, shop, stores, embeddings, root, progress=progress)
     progress("writing", 0, 1)
-    if plans.products or plans.documents or shop.live != built.revision:
+    if plans.products or plans.documents or plans.rules or shop.live != built.revision:
         step = Step(
             built.revision,
             plans.products.write, plans.products.removed,
             plans.documents.write, plans.documents.removed,
+            next(iter(plans.rules.write), None),
         )  # fmt: skip
         await stores.revisions.publish(step, source, datetime.now(UTC), shop.newest)
     if plans.customers or plans.orders:

@@ -11,7 +11,7 @@ from ingest.plan import Plan
 from ingest.readiness import Readiness
 from ingest.rows import Finding, Noted, Rejected, Skipped
 
-KINDS = ("products", "documents", "customers", "orders")
+KINDS = ("products", "documents", "customers", "orders", "rules")
 MOST_SHOWN = 50
 FEW = 5
 
@@ -54,6 +54,7 @@ class Report:
     documents: Tally = field(default_factory=Tally)
     customers: Tally = field(default_factory=Tally)
     orders: Tally = field(default_factory=Tally)
+    rules: Tally = field(default_factory=Tally)
     rejected: tuple[Rejected, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     noted: tuple[Noted, ...] = ()
@@ -100,7 +101,7 @@ def lines(report: Report) -> Iterator[str]:
 
 
 def _change(change: Change) -> Iterator[str]:
-    named = f"{change.action} {change.kind} {change.key}"
+    named = f"{change.action} {change.kind}" + (f" {change.key}" if change.key != change.kind else "")
     if change.action == "changed":
         yield from (f"{named}, {field}" for field in change.fields)
     else:

@@ -75,6 +75,8 @@ def return_lines(found: Return) -> Iterator[str]:
     yield f"{'Would take back' if found.dry_run else 'Took back'} revision {_named(revision)}."
     for kind, counts in (("products", found.products), ("documents", found.documents)):
         yield f"{kind}: {counts.added} come back, {counts.changed} change back, {counts.removed} go again"
+    if found.step.rules:
+        yield "The rules for changes of orders are as they were, too."
     yield from _some("returns", [product.handle for product in found.step.products])
     yield from _some("goes", found.step.removed_products)
     yield "Prices and texts are as they were; stock is, too, less what was sold since. Customers and orders stay."

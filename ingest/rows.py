@@ -8,6 +8,7 @@ from pathlib import Path
 
 from assistant.retrieval.library import Document
 from assistant.shop.catalogue import Product
+from assistant.shop.changes.rules import ChangeRules
 from assistant.shop.customers import Customer
 from assistant.shop.orders import Order
 from ingest.validate import Invalid
@@ -15,7 +16,10 @@ from ingest.validate import Invalid
 UNCOUNTED = 1000
 """The stock of a variant that its shop does not count, or that a feed calls “in stock” without a number."""
 
-Value = Product | Document | Customer | Order
+RULES = "rules"
+"""The key of a shop's rules: it has one set of them."""
+
+Value = Product | Document | Customer | Order | ChangeRules
 
 
 def quiet(_done: int, _total: int) -> None:

@@ -10,17 +10,18 @@ from typing import TypeVar
 from assistant.retrieval.embedding import Embedder
 from assistant.retrieval.library import Document
 from assistant.shop.catalogue import Product
+from assistant.shop.changes.rules import ChangeRules
 from assistant.shop.customers import Customer
 from assistant.shop.orders import LastFed, Order
 from ingest.difference import differences
 from ingest.discover import Reading, UnusablePath, discover, lies_under, source_key
 from ingest.distinct import Claims
-from ingest.plan import Scope, compare_with_feed, plan_documents, plan_products, to_load
+from ingest.plan import Scope, compare, compare_with_feed, plan_documents, plan_products, to_load
 from ingest.publish import Plans, Progress, Shop, Stores, publish, quiet
 from ingest.readers import FORMATS, Reader, holds_one_document, read, reader_for
 from ingest.readiness import Readiness, readiness
 from ingest.report import Report, Tally
-from ingest.rows import UNCOUNTED, FeedFile, Item, Noted, Rejected, Row, Skipped, Value
+from ingest.rows import RULES, UNCOUNTED, FeedFile, Item, Noted, Rejected, Row, Skipped, Value
 
 V = TypeVar("V", bound=Value)
 R = TypeVar("R", Rejected, Skipped, Noted)
@@ -52,7 +53,7 @@ async def ingest(
     report = _report(path, options, files, rows, plans)
     report = replace(report, readiness=_readiness(rows, shop, plans, rejected))
     if options.dry_run:
-        report = replace(report, differences=tuple(differences(plans.products, plans.documents)))
+        report = replace(report, differences=tuple(differences(plans.products, plans.documents, plans.rules)))
     else:
         index = await publish(plans, shop, stores, embeddings, index_root, source=key, progress=progress)
         report = replace(report, index=index)
@@ -106,6 +107,7 @@ async def _plans(rows: Sequence[Row], shop: Shop, stores: Stores, scope: Scope) 
         documents=plan_documents(_values(rows, Document), shop.documents, scope),
         customers=compare_with_feed(people, last.customers),
         orders=compare_with_feed(orders, last.orders),
+        rules=compare(_values(rows, ChangeRules), {RULES: shop.rules}),
     )
 
 
@@ -118,6 +120,7 @@ def _report(path: Path, options: Options, files: int, rows: Sequence[Row], plans
         documents=Tally.of(plans.documents),
         customers=Tally.of(plans.customers),
         orders=Tally.of(plans.orders),
+        rules=Tally.of(plans.rules),
         rejected=_of(rows, Rejected),
         skipped=_of(rows, Skipped),
         noted=_of(rows, Noted),

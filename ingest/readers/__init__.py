@@ -14,6 +14,7 @@ from ingest.readers import (
     parquet,
     pdf,
     plain_text,
+    rules_yaml,
     xlsx,
 )
 from ingest.rows import FeedFile, Rejected, Row
@@ -23,6 +24,8 @@ Reader = Callable[[FeedFile], Iterator[Row]]
 _BY_NAME: dict[str, Reader] = {
     "customers.json": orders_json.read_customers,
     "orders.json": orders_json.read_orders,
+    "rules.yaml": rules_yaml.read,
+    "rules.yml": rules_yaml.read,
 }
 _BY_EXTENSION: dict[str, Reader] = {
     ".csv": csv_file.read,
@@ -42,7 +45,7 @@ _BY_EXTENSION: dict[str, Reader] = {
     ".docx": docx.read,
 }
 _ONE_DOCUMENT = {".md", ".markdown", ".html", ".htm", ".txt", ".pdf", ".docx"}
-FORMATS = ", ".join(_BY_EXTENSION) + ", customers.json or orders.json"
+FORMATS = ", ".join(_BY_EXTENSION) + ", customers.json, orders.json or rules.yaml"
 _BY_TYPE: dict[str, str] = {
     "text/csv": ".csv",
     "application/csv": ".csv",

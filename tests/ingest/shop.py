@@ -6,6 +6,7 @@ from pathlib import Path
 
 from assistant.retrieval.embedding import MiniLM
 from assistant.shop.catalogue import Product
+from assistant.testing.changes import InMemoryRuleBook
 from assistant.testing.revisions import InMemoryRevisions
 from assistant.testing.stores import InMemoryCatalogue, InMemoryLibrary, InMemoryOrders
 from ingest.publish import Stores
@@ -66,7 +67,8 @@ class Shop:
 
     def __post_init__(self) -> None:
         self.library, self.orders = InMemoryLibrary(self.catalogue), InMemoryOrders()
-        self.revisions = InMemoryRevisions(self.catalogue, self.library)
+        self.rulebook = InMemoryRuleBook()
+        self.revisions = InMemoryRevisions(self.catalogue, self.library, self.rulebook)
         self.feed = self.root / "feed"
         self.feed.mkdir()
 
@@ -77,7 +79,7 @@ class Shop:
         return path
 
     async def ingest(self, path: Path | None = None, options: Options | None = None) -> Report:
-        stores = Stores(self.catalogue, self.library, self.orders, self.revisions)
+        stores = Stores(self.catalogue, self.library, self.orders, self.revisions, self.rulebook)
         return await ingest(
             path or self.feed, stores, self.embeddings, self.root / "index", options=options or Options()
         )

@@ -30,7 +30,7 @@ async def _judged(root: Path, embeddings: MiniLM) -> list[bool]:
     for folder in ("policies", "faqs"):
         await ingest(
             DEMO / folder,
-            Stores(kept.catalogue, kept.library, kept.orders, kept.revisions),
+            Stores(kept.catalogue, kept.library, kept.orders, kept.revisions, kept.rulebook),
             embeddings,
             root,
             options=Options(),

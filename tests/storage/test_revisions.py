@@ -12,6 +12,7 @@ from assistant.errors import BadRequest, NothingBefore, Overtaken
 from assistant.retrieval.library import Document
 from assistant.retrieval.revisions import MOST_KEPT, Counts, Revision, Step
 from assistant.shop.catalogue import Offer, Product, digest
+from assistant.shop.changes.rules import ChangeRules, ReturnRules
 from assistant.shop.money import Money
 from assistant.storage.database import Database
 from assistant.storage.products import ProductRows, write_products
@@ -67,6 +68,22 @@ async def test_a_rollback_brings_products_documents_and_the_index_back(stores: S
     assert await stores.library.documents() == [PAGE, SIZES]
     assert await stores.library.live_index() == "r1"
     assert await stores.library.version() > version, "servers must notice"
+
+
+async def test_the_shops_rules_change_and_return_with_the_pages_that_quote_them(stores: Stores) -> None:
+    await filled(stores)
+    strict = ChangeRules(returns=ReturnRules(days=14))
+    assert await publish(stores, Step("r2", documents=[replace(PAGE, text="Fourteen days.")], rules=strict))
+    assert await stores.rulebook.rules() == strict
+    assert await publish(stores, Step("r2", rules=strict)) is None
+    longest = ChangeRules(returns=ReturnRules(days=None))
+    assert await publish(stores, Step("r2", rules=longest))
+
+    assert (await roll_back(stores)).rules == strict
+    assert await stores.rulebook.rules() == strict
+    await roll_back(stores)
+    assert await stores.rulebook.rules() == ChangeRules()
+    assert await stores.library.documents() == [PAGE, SIZES]
 
 
 async def test_what_was_sold_since_stays_sold_and_prices_return_as_they_were(stores: Stores) -> None:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from assistant.retrieval.library import Document
 from assistant.shop.catalogue import Product, digest
+from assistant.shop.changes.rules import ChangeRules
 
 MOST_KEPT = 3
 OVERTAKEN = "Another ingest or rollback finished meanwhile, so nothing was written. Please run this again."
@@ -15,13 +16,14 @@ FIRST_OF_ALL = "This was the shop's first ingest: there is nothing before it to 
 
 @dataclass(frozen=True)
 class Step:
-    """What shoppers get in one moment: products, documents and the index that finds them."""
+    """What shoppers get in one moment: products, documents, the index that finds them, and rules where they change."""
 
     index: str
     products: Sequence[Product] = ()
     removed_products: Sequence[str] = ()
     documents: Sequence[Document] = ()
     removed_documents: Sequence[str] = ()
+    rules: ChangeRules | None = None
 
     @property
     def handles(self) -> list[str]:
@@ -32,7 +34,7 @@ class Step:
         return [*(document.id for document in self.documents), *self.removed_documents]
 
     def __bool__(self) -> bool:
-        return bool(self.handles or self.document_ids)
+        return bool(self.handles or self.document_ids or self.rules)
 
 
 @dataclass(frozen=True)
@@ -57,18 +59,22 @@ class Revision:
 
 @dataclass(frozen=True)
 class Former:
-    """What a step found in the shop, None where there was nothing; `stock` is what it wrote, by SKU."""
+    """What a step found in the shop, None where there was nothing; `stock` is what it wrote, by SKU.
+
+    `rules` is None where the step left them alone.
+    """
 
     products: Mapping[str, Product | None] = field(default_factory=dict)
     documents: Mapping[str, Document | None] = field(default_factory=dict)
     stock: Mapping[str, int] = field(default_factory=dict)
+    rules: ChangeRules | None = None
 
 
 class Revisions(Protocol):
     """The last `MOST_KEPT` revisions. Each write is one transaction that shoppers see as one change."""
 
     async def publish(self, step: Step, source: str, at: datetime, after: int) -> Revision | None:
-        """None when the step changes no product and no document; the index goes live all the same.
+        """None when the step changes no product, no document and no rule; the index goes live all the same.
 
         `after` is the number of the newest revision that the step was planned upon, 0 without one.
         Raises `Overtaken`, and writes nothing, when another one was published since.
@@ -91,7 +97,9 @@ class Revisions(Protocol):
         ...
 
 
-def effective(step: Step, products: Mapping[str, Product], documents: Mapping[str, Document]) -> Step:
+def effective(
+    step: Step, products: Mapping[str, Product], documents: Mapping[str, Document], rules: ChangeRules
+) -> Step:
     """The step without what is so already in the shop."""
     wanted, pages = {p.handle: p for p in step.products}, {d.id: d for d in step.documents}
     return Step(
@@ -104,6 +112,7 @@ def effective(step: Step, products: Mapping[str, Product], documents: Mapping[st
         removed_documents=[
             key for key in dict.fromkeys(step.removed_documents) if key in documents.keys() - pages.keys()
         ],
+        rules=None if step.rules == rules else step.rules,
     )
 
 
@@ -115,11 +124,14 @@ def counted(step: Step, products: Mapping[str, Product], documents: Mapping[str,
     )
 
 
-def former(step: Step, products: Mapping[str, Product], documents: Mapping[str, Document]) -> Former:
+def former(
+    step: Step, products: Mapping[str, Product], documents: Mapping[str, Document], rules: ChangeRules
+) -> Former:
     return Former(
         products={key: products.get(key) for key in step.handles},
         documents={key: documents.get(key) for key in step.document_ids},
         stock={variant.sku: variant.stock for product in step.products for variant in product.variants},
+        rules=rules if step.rules else None,
     )
 
 
@@ -133,6 +145,7 @@ def way_back(before: Former, index: str, now: Mapping[str, Product]) -> Step:
         removed_products=[key for key, product in before.products.items() if product is None],
         documents=[document for document in before.documents.values() if document],
         removed_documents=[key for key, document in before.documents.items() if document is None],
+        rules=before.rules,
     )
 
 

@@ -87,13 +87,20 @@ class SqlRuleBook:
 
     async def rules(self) -> ChangeRules:
         async with self._database.connect() as connection:
-            kept = await connection.scalar(select(shop_rules.c.rules))
-        return ChangeRules() if kept is None else ChangeRules.model_validate(kept)
+            return await load_rules(connection)
 
     async def set_rules(self, rules: ChangeRules) -> None:
-        row = {"id": ONE_ROW, "rules": rules.model_dump(mode="json")}
         async with self._database.begin() as connection:
-            await upsert(connection, shop_rules, [row], ["id"])
+            await write_rules(connection, rules)
+
+
+async def load_rules(connection: AsyncConnection) -> ChangeRules:
+    kept = await connection.scalar(select(shop_rules.c.rules))
+    return ChangeRules() if kept is None else ChangeRules.model_validate(kept)
+
+
+async def write_rules(connection: AsyncConnection, rules: ChangeRules) -> None:
+    await upsert(connection, shop_rules, [{"id": ONE_ROW, "rules": rules.model_dump(mode="json")}], ["id"])
 
 
 async def _held(connection: AsyncConnection, proposal: Proposal) -> bool:

@@ -25,13 +25,15 @@ from assistant.retrieval.revisions import (
     way_back,
 )
 from assistant.shop.catalogue import Product
+from assistant.shop.changes.rules import ChangeRules
+from assistant.storage.changes import load_rules, write_rules
 from assistant.storage.database import Database
 from assistant.storage.library import load_documents, write_documents
 from assistant.storage.products import ProductRows, load_products, write_products
 from assistant.storage.state import lock_state, next_version
 from assistant.storage.tables import former_items, revisions, shop_state
 
-PRODUCT, DOCUMENT = "product", "document"
+PRODUCT, DOCUMENT, RULES = "product", "document", "rules"
 _PRODUCT, _DOCUMENT = TypeAdapter(Product), TypeAdapter(Document)
 
 
@@ -98,8 +100,9 @@ async def _version(connection: AsyncConnection) -> int:
 async def _prepared(connection: AsyncConnection, step: Step) -> Prepared:
     version = await _version(connection)
     products, documents = await load_products(connection, step.handles), await load_documents(connection)
-    step = effective(step, products, documents)
-    before = former(step, products, documents)
+    rules = await load_rules(connection)
+    step = effective(step, products, documents, rules)
+    before = former(step, products, documents, rules)
     rows = ProductRows.of(step.products, step.removed_products, products)
     return Prepared(version, step, counted(step, products, documents), before.stock, _items(before), rows)
 
@@ -110,6 +113,8 @@ async def _write(connection: AsyncConnection, step: Step, rows: ProductRows) -> 
         await write_products(connection, rows, version)
         if step.document_ids:
             await write_documents(connection, step.documents, step.removed_documents, version)
+        if step.rules:
+            await write_rules(connection, step.rules)
     await connection.execute(update(shop_state).values(live_index=step.index))
 
 
@@ -133,7 +138,8 @@ def _row(source: str, at: datetime, counts: tuple[Counts, Counts]) -> dict[str, 
 def _items(before: Former) -> list[dict[str, Any]]:
     products = [(PRODUCT, key, p and _PRODUCT.dump_json(p).decode()) for key, p in before.products.items()]
     documents = [(DOCUMENT, key, d and _DOCUMENT.dump_json(d).decode()) for key, d in before.documents.items()]
-    return [{"kind": kind, "key": key, "content": content} for kind, key, content in (*products, *documents)]
+    rules = [(RULES, RULES, before.rules.model_dump_json())] if before.rules else []
+    return [{"kind": kind, "key": key, "content": content} for kind, key, content in (*products, *documents, *rules)]
 
 
 async def _way_back(connection: AsyncConnection, number: int) -> Step:
@@ -148,9 +154,11 @@ async def _way_back(connection: AsyncConnection, number: int) -> Step:
         {i.key: i.content and _PRODUCT.validate_json(i.content) for i in items if i.kind == PRODUCT},
         {i.key: i.content and _DOCUMENT.validate_json(i.content) for i in items if i.kind == DOCUMENT},
         row.stock,
+        next((ChangeRules.model_validate_json(i.content) for i in items if i.kind == RULES), None),
     )
     now = await load_products(connection, before.products)
-    return effective(way_back(before, row.index_before, now), now, await load_documents(connection))
+    step = way_back(before, row.index_before, now)
+    return effective(step, now, await load_documents(connection), await load_rules(connection))
 
 
 def _revision(row: Row[Any]) -> Revision:

@@ -19,18 +19,18 @@ from assistant.testing.stores import (
 
 def in_memory_kept() -> Kept:
     catalogue, orders, outbox = InMemoryCatalogue(), InMemoryOrders(), InMemoryOutbox()
-    library = InMemoryLibrary(catalogue)
+    library, rulebook = InMemoryLibrary(catalogue), InMemoryRuleBook()
     stores = Stores(
         catalogue=catalogue,
         carts=InMemoryCarts(),
         orders=orders,
         ledger=InMemoryLedger(orders, catalogue, outbox),
-        rulebook=InMemoryRuleBook(),
+        rulebook=rulebook,
         challenges=InMemoryChallenges(outbox),
         outbox=outbox,
         conversations=InMemoryConversations(),
         library=library,
-        revisions=InMemoryRevisions(catalogue, library),
+        revisions=InMemoryRevisions(catalogue, library, rulebook),
         handoffs=InMemoryHandoffQueue(),
     )
     return Kept(stores, InMemorySaver(), _here)

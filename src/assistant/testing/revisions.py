@@ -17,12 +17,13 @@ from assistant.retrieval.revisions import (
     former,
     way_back,
 )
+from assistant.testing.changes import InMemoryRuleBook
 from assistant.testing.stores import InMemoryCatalogue, InMemoryLibrary
 
 
 class InMemoryRevisions:
-    def __init__(self, catalogue: InMemoryCatalogue, library: InMemoryLibrary) -> None:
-        self._catalogue, self._library = catalogue, library
+    def __init__(self, catalogue: InMemoryCatalogue, library: InMemoryLibrary, rulebook: InMemoryRuleBook) -> None:
+        self._catalogue, self._library, self._rulebook = catalogue, library, rulebook
         self._count = 0
         self._kept: dict[int, tuple[Revision, Former]] = {}
 
@@ -30,14 +31,15 @@ class InMemoryRevisions:
         if max(self._kept, default=0) != after:
             raise Overtaken(OVERTAKEN)
         products, documents = await self._catalogue.by_handles(step.handles), await self._documents()
-        step, revision = effective(step, products, documents), None
+        rules = await self._rulebook.rules()
+        step, revision = effective(step, products, documents, rules), None
         if step:
             index_before, counts = await self._library.live_index(), counted(step, products, documents)
             revision = Revision(self._count + 1, at, source, step.index, index_before, *counts)
         await self._write(step)
         if revision:
             self._count = revision.number
-            self._kept[revision.number] = (revision, former(step, products, documents))
+            self._kept[revision.number] = (revision, former(step, products, documents, rules))
             self._kept.pop(revision.number - MOST_KEPT, None)
         return revision
 
@@ -51,7 +53,8 @@ class InMemoryRevisions:
         if revision.index_before is None:
             raise NothingBefore(FIRST_OF_ALL)
         now = await self._catalogue.by_handles(before.products)
-        return effective(way_back(before, revision.index_before, now), now, await self._documents())
+        step = way_back(before, revision.index_before, now)
+        return effective(step, now, await self._documents(), await self._rulebook.rules())
 
     async def roll_back(self, number: int, index: str) -> Step:
         step = await self.way_back(number)
@@ -67,3 +70,5 @@ class InMemoryRevisions:
         await self._catalogue.replace(step.products, step.removed_products)
         await self._library.replace_documents(step.documents, step.removed_documents)
         await self._library.go_live(step.index)
+        if step.rules:
+            await self._rulebook.set_rules(step.rules)
