@@ -12,7 +12,15 @@ from assistant.agent.nodes import declined, pending_calls
 from assistant.agent.state import State, TurnRecord
 from assistant.agent.words import NOT_CONFIRMED, ONE_AT_A_TIME, TOO_LATE
 from assistant.conversation import Confirmation
-from assistant.errors import ShopError
+from assistant.errors import (
+    BadAddress,
+    ChangeRefused,
+    NothingToChange,
+    NotInOrder,
+    OutOfStock,
+    ShopError,
+    UnknownMethod,
+)
 from assistant.tools import Effect, ShopTool
 from assistant.tools.context import TurnContext
 from assistant.tools.results import Result
@@ -56,14 +64,20 @@ class Confirm:
         try:
             asked = await self._proposals[call["name"]](call["args"], state["messages"], context)
         except ShopError as no:
-            return _refused(call, no.message)
+            return _refused(call, no.message, told=isinstance(no, ChangeRefused | OutOfStock) and not _repeats(no))
         except ValidationError as wrong:
             return _refused(call, f"These arguments cannot be used:\n{wrong}")
         return asked if isinstance(asked, Confirmation) else _answered(call, asked)
 
 
-def _refused(call: Any, why: str) -> ToolMessage:
-    return ToolMessage(why, tool_call_id=call["id"], name=call["name"], status="error")
+def _refused(call: Any, why: str, *, told: bool = False) -> ToolMessage:
+    """`told` is a refusal in the shop's own words and figures, which a reply may stand on."""
+    return ToolMessage(why, tool_call_id=call["id"], name=call["name"], status="error", artifact={"told": told})
+
+
+def _repeats(no: ShopError) -> bool:
+    """Whether the message quotes what the model asked for."""
+    return isinstance(no, UnknownMethod | NotInOrder | NothingToChange | BadAddress)
 
 
 def _answered(call: Any, result: Result) -> ToolMessage:

@@ -17,8 +17,8 @@ _ECHOED = frozenset({"understood", "unknown", "relax", "proof", "reason"})
 def evidence(messages: Sequence[AnyMessage], start: int, recalled: Iterable[str], prompt: str, today: date) -> Evidence:
     """Everything the conversation knows; effects count only when they happened in this turn."""
     results = [m for m in messages if isinstance(m, ToolMessage)]
-    told = [_read(m) for m in results if m.status != "error"]
-    refused = [str(m.content) for m in results if m.status == "error"]
+    told = [_read(m) for m in results if m.status != "error" or _in_the_shops_words(m)]
+    refused = [str(m.content) for m in results if m.status == "error" and not _in_the_shops_words(m)]
     return Evidence(
         told=(*(line for data in told for line in _lines(data)), *_noted(messages), *recalled, prompt),
         effects=gather(messages[start:]).effects,
@@ -27,6 +27,10 @@ def evidence(messages: Sequence[AnyMessage], start: int, recalled: Iterable[str]
         stock={title: words for data in told for title, words in _stock(data)},
         today=today,
     )
+
+
+def _in_the_shops_words(refusal: ToolMessage) -> bool:
+    return isinstance(refusal.artifact, dict) and bool(refusal.artifact.get("told"))
 
 
 def _noted(messages: Sequence[AnyMessage]) -> Iterator[str]:

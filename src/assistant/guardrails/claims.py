@@ -11,35 +11,77 @@ _I_DID = rf"\bi(?:'ve|\ have|'m|\ am)?{_ADVERB}\ "
 _WAS = r"\b(?:has|have|was|were)(?:\ been)?(?:\ now)?\ |\bsuccessfully\ "
 _TO_CART = r"(?=.*\b(?:your|the|my)\ (?:\w+\ )?(?:cart|basket|bag)\b)"
 
-# None: no tool of this shop can do it, so nobody may say that it was done or will be
-CLAIMS: Sequence[tuple[re.Pattern[str], str | None]] = (
-    (re.compile(rf"(?:{_I_DID}|{_WAS})(?:added|put|placed)\b{_TO_CART} | ^\W*added\b", _FLAGS), "added"),
-    (re.compile(rf"(?:{_I_DID}|{_WAS})(?:removed|taken\ out)\b | ^\W*removed\b", _FLAGS), "removed"),
-    (re.compile(rf"(?:{_I_DID}|{_WAS})(?:changed|updated|set)\b(?=.*\b(?:quantity|cart|basket)\b)", _FLAGS), "changed"),
+_I_DO = rf"\bi(?:'ve|\ have|'ll|\ will|'m|\ am)?{_ADVERB}(?:\ going\ to)?\ "
+_HAS_BEEN = r"\b(?:has|have)(?:\ now|\ just|\ successfully)*\ been(?:\ now|\ just|\ successfully)*\ "
+_ASKED_FOR = rf"(?:{_I_DO}|{_HAS_BEEN})(?:arrang|set\ up|start|request|creat|register|initiat|process|submit|book)\w*\b"
+_DONE = re.compile(r"^\W*(?:(?:all|that(?:'s|\ is)|it(?:'s|\ is))\ )?done(?:[.!:,]|\s*$)", _FLAGS)
+_NOBODY = frozenset[str]()
+
+
+def _any(*effects: str) -> frozenset[str]:
+    return frozenset(effects)
+
+
+# each with the effects that prove it, any of them; none: no tool of this shop can do it, so nobody may say so
+CLAIMS: Sequence[tuple[re.Pattern[str], frozenset[str]]] = (
+    (re.compile(rf"(?:{_I_DID}|{_WAS})(?:added|put|placed)\b{_TO_CART} | ^\W*added\b", _FLAGS), _any("added")),
+    (re.compile(rf"(?:{_I_DID}|{_WAS})(?:removed|taken\ out)\b | ^\W*removed\b", _FLAGS), _any("removed")),
+    (
+        re.compile(rf"(?:{_I_DID}|{_WAS})(?:changed|updated|set)\b(?=.*\b(?:quantity|cart|basket)\b)", _FLAGS),
+        _any("changed"),
+    ),
     (
         re.compile(
             rf"{_I_DID}(?:pass(?:ed|ing)|hand(?:ed|ing)|transferr?(?:ed|ing)|connect(?:ed|ing)|forward(?:ed|ing))\b"
             r"(?=.*\b(?:person|human|colleague|team|agent|staff)\b)",
             _FLAGS,
         ),
-        "handed over",
+        _any("handed over"),
+    ),
+    (re.compile(rf"{_I_DO}cancel\w*\b", _FLAGS), _any("cancel")),
+    (re.compile(rf"{_I_DO}(?:refund|credit)\w*\b", _FLAGS), _any("cancel", "payment", "items")),
+    (re.compile(rf"{_I_DO}exchang\w*\b", _FLAGS), _any("exchange", "items")),
+    (re.compile(rf"{_I_DO}(?:swap|switch|replac)\w*\b", _FLAGS), _any("exchange", "items", "payment")),
+    (re.compile(rf"{_I_DO}charg\w*\b", _FLAGS), _any("items", "payment")),
+    (re.compile(rf"{_ASKED_FOR}(?=.*\breturns?\b)", _FLAGS), _any("return")),
+    (re.compile(rf"{_ASKED_FOR}(?=.*\bexchanges?\b)", _FLAGS), _any("exchange")),
+    (re.compile(rf"{_ASKED_FOR}(?=.*\bcancell?ations?\b)", _FLAGS), _any("cancel")),
+    (
+        re.compile(
+            rf"(?:{_I_DO}|{_HAS_BEEN})(?:chang|updat|modif|amend)\w*\b(?=.*\baddress\b)"
+            rf"|\baddress\b.*{_HAS_BEEN}(?:changed|updated|modified|amended)\b",
+            _FLAGS,
+        ),
+        _any("address", "default address"),
     ),
     (
         re.compile(
-            rf"\bi(?:'ve|\ have|'ll|\ will|'m|\ am)?{_ADVERB}(?:\ going\ to)?\ "
-            r"(?:cancel|refund|process|appl(?:y|ie)|issu|order(?:ed|ing)?\b|book|reserv|ship|exchang|credit|charg|waiv)\w*\b",
+            rf"(?:{_I_DO}|{_HAS_BEEN})(?:chang|updat|modif)\w*\b(?=.*\b(?:payment|pay|paid|card|paypal)\b)"
+            rf"|\bpayment\b.*{_HAS_BEEN}(?:changed|updated|modified)\b",
             _FLAGS,
         ),
-        None,
+        _any("payment", "items", "cancel"),
     ),
-    (re.compile(r"\bi(?:'ll|\ will)\ (?:call|phone|e-?mail|notify|remind|follow\ up)\b", _FLAGS), None),
+    (
+        re.compile(rf"{_I_DID}(?:changed|updated|modified|amended)\b(?=.*\b(?:orders?|items?)\b)", _FLAGS),
+        _any("address", "payment", "items", "exchange"),
+    ),
+    (
+        re.compile(
+            rf"{_I_DO}(?:appl(?:y|ie)|issu|order(?:ed|ing)?\b|reserv|ship|waiv)\w*\b"
+            rf"|{_I_DO}(?:process|book)\w*\b(?!.*\b(?:returns?|exchanges?|cancell?ations?|changes?)\b)",
+            _FLAGS,
+        ),
+        _NOBODY,
+    ),
+    (re.compile(r"\bi(?:'ll|\ will)\ (?:call|phone|e-?mail|notify|remind|follow\ up)\b", _FLAGS), _NOBODY),
     (
         re.compile(
             r"\b(?:we|someone|a\ colleague|our\ team)(?:\ will|'ll)\ "
             r"(?:call|phone|e-?mail|contact|reply|get\ back|notify|reach\ out|follow\ up)\b",
             _FLAGS,
         ),
-        None,
+        _NOBODY,
     ),
 )
 # what became of an order is the order's record to say
@@ -47,6 +89,11 @@ _BECAME = re.compile(
     r"\byour\ (?:\w+\ )?(?:order|refund|return|exchange|payment)(?:\ \#?\w*\d\w*)?\ "
     r"(?:has\ been|was|is\ being|is\ now|will\ be)\ (?:now\ |successfully\ )?"
     r"(?P<what>cancell?ed|refunded|returned|exchanged|processed|issued|approved|confirmed|placed)\b",
+    _FLAGS,
+)
+_ARRANGED = re.compile(
+    rf"\b(?P<what>return|exchange)\b[^.!?]*{_HAS_BEEN}"
+    r"(?:arranged|set\ up|started|requested|created|registered|initiated|submitted|processed|booked)\b",
     _FLAGS,
 )
 _RECORD = {"canceled": "cancelled", "processed": "refunded:", "issued": "refunded:", "approved": "refunded:"}
@@ -69,8 +116,10 @@ _CLAUSE = re.compile(r"[,;:.!?()\n–—]|\b(?:but|and|so|because)\b", re.IGNORE
 
 
 def unproved_claims(sentence: str, known: Evidence) -> list[str]:
-    found = [m for pattern, effect in CLAIMS if effect not in known.effects for m in pattern.finditer(sentence)]
+    found = [m for pattern, proofs in CLAIMS if not proofs & known.effects for m in pattern.finditer(sentence)]
+    found += [] if known.effects else list(_DONE.finditer(sentence))
     found += [m for m in _BECAME.finditer(sentence) if not _on_record(m["what"].casefold(), known)]
+    found += [m for m in _ARRANGED.finditer(sentence) if not _on_record(f"{m['what'].casefold()} requested", known)]
     return [m.group() for m in found if not _no_claim(sentence, m)]
 
 
