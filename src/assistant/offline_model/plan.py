@@ -9,14 +9,17 @@ from assistant.offline_model.in_hand import about_in_hand
 from assistant.offline_model.intents import IntentClassifier
 from assistant.offline_model.language import is_foreign
 from assistant.offline_model.plans import asking, carting, finding, ordering, talking
+from assistant.offline_model.plans.at_desk import case_after, wanted
 from assistant.offline_model.plans.salvage import salvaged
 from assistant.offline_model.plans.scene import Scene
+from assistant.offline_model.plans.serving import serve
 from assistant.offline_model.resume import resumed
 from assistant.offline_model.slots import read_slots
 from assistant.offline_model.steps import Call, Outcome, Progress, Say, Steps, advance
 from assistant.offline_model.transcript import Result, Turn
 from assistant.offline_model.understand import CLEAR, Ask, understand
 
+SERVICE = "order_change"
 Handler = Callable[[Ask, Scene], Steps]
 _HANDLERS: Mapping[str, Handler] = {
     "search": finding.search,
@@ -72,8 +75,17 @@ def plan(
     for past in earlier:
         before = follow(before, past.results, past.reply or None)
     scene = Scene(before, earlier, answering, shop_name)
+    if not is_foreign(turn.text) and (case := wanted(case_after(earlier, bound, scene), turn)):
+        return _served(advance(serve(case, turn.text, scene), turn.results, bound))
     asks = _asks(turn, scene, classifiers)
     return _run(asks, turn, scene, bound)
+
+
+def _served(progress: Progress) -> Planned:
+    step = progress.next
+    if isinstance(step, Call):
+        return Planned((step,), step.remark, "answered", SERVICE)
+    return Planned((), step.text, step.outcome, SERVICE)
 
 
 def _asks(turn: Turn, scene: Scene, classifiers: Classifiers) -> list[Ask]:

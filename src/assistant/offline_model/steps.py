@@ -8,6 +8,7 @@ from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from assistant.offline_model.serving.case import Case
 from assistant.offline_model.transcript import Result
 
 Outcome = Literal["answered", "abstained", "refused"]
@@ -15,17 +16,24 @@ Outcome = Literal["answered", "abstained", "refused"]
 
 @dataclass(frozen=True)
 class Call:
+    """`remark` is said before the call, where the shopper is about to be asked for a yes to it."""
+
     tool: str
     args: Mapping[str, Any] = field(default_factory=dict)
+    remark: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
 class Say:
-    """`told` are the results that the words speak of; None stands for all that the plan used."""
+    """`told` are the results that the words speak of; None stands for all that the plan used.
+
+    `case` is what is still wanted of the service desk after these words, None where they are not its own.
+    """
 
     text: str
     outcome: Outcome = "answered"
     told: tuple[Result, ...] | None = None
+    case: Case | None = None
 
 
 Steps = Generator[Call, Result, Say]

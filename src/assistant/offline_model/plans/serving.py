@@ -1,0 +1,70 @@
+"""A turn at the service desk: questions are answered, then the changes carried one after another."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.offline_model.plans.asking import looked_up, quotes
+from assistant.offline_model.plans.changing import CHANGES, Ended
+from assistant.offline_model.plans.informing import informed
+from assistant.offline_model.plans.known import Known, gathered
+from assistant.offline_model.plans.scene import Scene
+from assistant.offline_model.serving.case import Case, Task
+from assistant.offline_model.steps import Call, Say, Steps
+from assistant.offline_model.wording import service as wording
+
+
+def serve(case: Case, text: str, scene: Scene) -> Steps:
+    """`case` is what is wanted with this turn's message."""
+    if not case.tasks:
+        return Say(wording.NOTHING_CHANGED, case=case)
+    found = yield from gathered()
+    if isinstance(found, Say):
+        return (yield from _unproved(found, case, text, scene))
+    found.focus = case.focus
+    left = yield from _carried(case, found)
+    return Say(found.told(), case=left)
+
+
+def _unproved(asked: Say, case: Case, text: str, scene: Scene) -> Steps:
+    """Before the proof, the shop's rule for the change is all that can be told."""
+    changes = [task for task in case.tasks if task.kind != "question"]
+    first = bool(changes) and changes[0].texts[-1:] and changes[0].texts[-1].strip() in text + text.casefold()
+    if not (first and len(changes[0].texts) == 1 and not case.proved):
+        return replace(asked, case=case)
+    rules = yield from looked_up(text)
+    told = [] if isinstance(rules, Say) else quotes(text, rules, scene)
+    return replace(asked, text="\n".join([*told[:1], asked.text]), case=case)
+
+
+def _carried(case: Case, known: Known) -> "Carrying":
+    tasks = list(case.tasks)
+    kept = list[Task]()
+    last, refused = case.last, False
+    while tasks:
+        task = tasks.pop(0)
+        if task.kind == "question":
+            known.said.append(informed(task.texts[-1], known, case))
+            continue
+        if task.otherwise and not refused:
+            continue
+        ended = yield from CHANGES[task.kind](task, known)
+        refused = ended.state == "refused"
+        _tell(known, ended)
+        if ended.state in {"asks", "declined"}:
+            return _left(case, [task, *tasks], last, known)
+        last = (*task.lead, *task.texts)
+        if refused:
+            kept = [replace(task, refused=True)]
+        elif ended.state == "done":
+            kept = []
+    return _left(case, kept, last, known)
+    yield Call("")  # never reached: the plans above make the calls
+
+
+def _tell(known: Known, ended: Ended) -> None:
+    if ended.text:
+        known.said.append(ended.text)
+
+
+def _left(case: Case, tasks: Sequence[Task], last: tuple[str, ...], known: Known) -> Case:
+    return replace(case, tasks=tuple(tasks), serving=True, proved=True, last=last, focus=known.focus)

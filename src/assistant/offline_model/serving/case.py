@@ -1,0 +1,183 @@
+"""What the shopper still wants of the service desk, turn by turn; read anew from the conversation each time."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.offline_model.serving.acts import Act, Heard, Kind, about_own, read_acts
+from assistant.offline_model.serving.questions import topics
+from assistant.offline_model.serving.text import plain, sentences
+
+_FLAGS = re.IGNORECASE | re.VERBOSE
+_ALSO = re.compile(
+    r"\b(?:also|as\swell|too|in\saddition|another\sthing|one\smore|one\slast|next|then|additionally|now)\b", _FLAGS
+)
+_INSTEAD = re.compile(
+    r"\b(?:instead|rather|actually|in\sthat\scase|on\ssecond\sthought|changed\smy\smind|then\si)\b", _FLAGS
+)
+_NO_MORE = re.compile(
+    r"""^\W*(?:no|nope|nah)\W*$ | \b(?:never\s?mind|forget\s(?:it|about)|leave\sit|keep\s(?:it|them|the)\b(?!.*\b(?:same|capacity|size)\b)
+    |stop\sthat|don't\s(?:do|change|cancel)\s(?:it|that|anything)|more\stime|get\sback\sto\syou|let\syou\sknow|reach\sout
+    |that(?:'s|\sis|\sshould\sbe|\swill\sbe)?\sall|all\sset|no,?\sthanks?|no\sthank\syou|everything\sfor\snow|i'll\s(?:check|think|wait)
+    |let\sme\s(?:think|check|double-check))\b""",
+    _FLAGS,
+)
+_WHO = re.compile(
+    r"""\b(?:my\s(?:\w+\s){0,2}(?:name|zip\s?code|postcode|postal\scode|e-?mail)|zip\scode|postcode|i'?\s?a?m\s[A-Z][a-z]+\s[A-Z]|\(?e-?mail\sgiven|code\sgiven|verify|comfortable|share\smy|proceed)\b""",
+    _FLAGS,
+)
+_THANKS = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|great|perfect|wonderful|alright|awesome|fine)\W+)*(?:thanks?|thank\syou|bye|goodbye|cheers|appreciate)\b[^?]{0,90}$",
+    _FLAGS,
+)
+_ELSEWHERE = re.compile(
+    r"""\b(?:cart|basket|checkout|check\sout)\b | ^\W*(?:do\syou\s(?:sell|have|carry|stock|ship)|show\sme|hi|hello|hey)\b
+    | \b(?:human|manager|supervisor|agent|representative|policy|opening\shours)\b""",
+    _FLAGS,
+)
+_IT = re.compile(r"\b(?:it|them|that|those|these|this|updates?|changes?)\b")
+_GENERIC = re.compile(r"\b(?:modif|replac|switch|alter|chang|updat|upgrad)\w*\b")
+
+
+@dataclass(frozen=True)
+class Task:
+    """One change, or a question, in the words that were said of it, oldest first.
+
+    `lead` is what was said before it was asked for; `refused` after the shop's no; `otherwise` marks what is wanted
+    only if the task before it is refused; `settled` are the orders that it was done for.
+    """
+
+    kind: Kind
+    texts: tuple[str, ...]
+    lead: tuple[str, ...] = ()
+    refused: bool = False
+    otherwise: bool = False
+    settled: frozenset[str] = frozenset()
+
+    def adding(self, text: str) -> "Task":
+        return replace(self, texts=(*self.texts, text), refused=False)
+
+
+@dataclass(frozen=True)
+class Case:
+    """`tasks` in their order; `serving` tells that the last turn was about them; `last` are a closed task's words."""
+
+    tasks: tuple[Task, ...] = ()
+    serving: bool = False
+    proved: bool = False
+    last: tuple[str, ...] = ()
+    focus: tuple[str, ...] = ()
+
+    @property
+    def open(self) -> bool:
+        return bool(self.tasks)
+
+
+def heard(case: Case, text: str) -> Case | None:
+    """The case with what this message asks for; None when the message is not for the service desk."""
+    said = read_acts(text)
+    asked = topics(text)
+    if said.tentative:
+        said = Heard(dropped=said.dropped, lead=text)
+        asked = asked or frozenset({"items"})
+    if case.serving and case.open and _gives_up(text, said):
+        return replace(case, tasks=(), last=case.tasks[0].texts)
+    wanted = bool(said.acts) and (case.open or case.proved or about_own(text))
+    if wanted:
+        return _asked_for(case, text, said, bool(asked))
+    if case.open and case.serving and _goes_on(text):
+        return _went_on(case, text, said, bool(asked))
+    if asked and (case.proved or asked - {"status", "orders"}):
+        return replace(_without(case, said), tasks=(Task("question", (text,), case.last), *_kept(case)), serving=True)
+    return None
+
+
+def _gives_up(text: str, said: Heard) -> bool:
+    return bool(_NO_MORE.search(plain(text))) and not said.acts
+
+
+def _goes_on(text: str) -> bool:
+    """Whether words that ask for no change answer what was asked about one."""
+    low = plain(text)
+    return not (_THANKS.match(low) or _ELSEWHERE.search(low)) and not is_foreign_topic(low)
+
+
+def is_foreign_topic(low: str) -> bool:
+    return bool(re.match(r"^\W*how\slong\b|^\W*what\s(?:is|are|'s)\syour\b", low))
+
+
+def _without(case: Case, said: Heard) -> Case:
+    kept = tuple(task for task in case.tasks if task.kind not in said.dropped)
+    return replace(case, tasks=kept)
+
+
+def _kept(case: Case) -> tuple[Task, ...]:
+    return tuple(task for task in case.tasks if task.kind != "question")
+
+
+def _went_on(case: Case, text: str, said: Heard, asked: bool) -> Case:
+    """Words without a new act: they belong to what waits first."""
+    case = _without(case, said)
+    if identity_only(text) or not case.tasks:
+        return replace(case, serving=True)
+    head, *others = case.tasks
+    head = head.adding(text)
+    question = (Task("question", (text,), case.last),) if asked and head.kind != "question" else ()
+    return replace(case, tasks=(*question, head, *others), serving=True)
+
+
+def identity_only(text: str) -> bool:
+    return all(_WHO.search(part) or len(part.split()) < 3 for part in sentences(text)) and bool(_WHO.search(text))
+
+
+def _asked_for(case: Case, text: str, said: Heard, asked: bool) -> Case:
+    case = _without(case, said)
+    earlier = _kept(case)
+    acts = _referring(said.acts, earlier, text)
+    if earlier and _replaces(earlier, acts, text):
+        case = replace(case, tasks=earlier[1:], last=(*earlier[0].lead, *earlier[0].texts))
+    else:
+        case = replace(case, tasks=earlier)
+    for act in acts:
+        case = _with(case, act, text, said.lead)
+    return replace(case, tasks=(*_question(text, said, asked), *case.tasks), serving=True)
+
+
+def _question(text: str, said: Heard, asked: bool) -> tuple[Task, ...]:
+    return (Task("question", (text,)),) if asked and said.acts else ()
+
+
+def _referring(acts: Sequence[Act], earlier: Sequence[Task], text: str) -> list[Act]:
+    """ "Change it to my visa" goes on with the payment that was spoken of; "add the cheapest" with the swap."""
+    head = earlier[0].kind if earlier else None
+    read = list[Act]()
+    for act in acts:
+        if act.kind == "swap" and head in {"address", "payment", "default address"} and _points_back(act.text):
+            act = replace(act, kind=head)
+        if act.kind == "add" and head in {"remove", "swap"}:
+            act = replace(act, kind="swap")
+        read.append(act)
+    return read
+
+
+def _points_back(text: str) -> bool:
+    return bool(_GENERIC.search(text)) and bool(_IT.search(text)) and not re.search(r"\bexchang", text)
+
+
+def _replaces(earlier: Sequence[Task], acts: Sequence[Act], text: str) -> bool:
+    """Whether the new wish takes the place of the one that waits, rather than standing beside it."""
+    head = earlier[0]
+    if any(act.kind == head.kind for act in acts):
+        return False
+    return head.refused or bool(_INSTEAD.search(text)) or not _ALSO.search(text)
+
+
+def _with(case: Case, act: Act, text: str, lead: str) -> Case:
+    # where to send something is often said beside the change, so that the whole message counts
+    said = text if act.kind in {"address", "default address", "payment"} else act.text
+    known = next((task for task in case.tasks if task.kind == act.kind), None)
+    if known is not None:
+        tasks = tuple(task.adding(said) if task is known else task for task in case.tasks)
+        return replace(case, tasks=tasks)
+    before = (*case.last, *((lead,) if lead else ()))
+    return replace(case, tasks=(*case.tasks, Task(act.kind, (said,), before, otherwise=act.otherwise)))
