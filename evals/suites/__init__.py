@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evals.result import Result
-from evals.suites import answers, intents, orders, orders_mutated, policies, search, smoke, unknown
+from evals.suites import answers, dialogues, intents, orders, orders_mutated, policies, search, smoke, unknown
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class Suite:
 
 
 SUITES = {
+    "dialogues": Suite("tau-bench retail: recorded customers' lines, and the change that comes of them", dialogues.run),
     "smoke": Suite("frozen conversations over the demo shop; every one must pass", smoke.run, gate=True),
     "search": Suite("ProductQA: products under constraints, and honest absence", search.run),
     "answers": Suite("ProductQA: questions about one product, answered from its own record", answers.run),

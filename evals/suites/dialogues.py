@@ -18,10 +18,10 @@ FILE = ("tau_retail", "dialogues.dev.jsonl.gz")
 
 
 async def run(
-    cases: Path | None, progress: Callable[[int, int], None], *, limit: int | None = None
+    cases: Path | None, progress: Callable[[int, int], None], *, limit: int = 0
 ) -> Result:
     started = time.perf_counter()
-    recordings = sampled(load(cases or dataset(*FILE), Recording), limit)
+    recordings = sampled(load(cases or dataset(*FILE), Recording), limit, lambda one: one.id)
     told = list[Told]()
     async with tau_stage(tau_shop()) as stage:
         for recording in recordings:
