@@ -1,6 +1,6 @@
 """A turn at the service desk: questions are answered, then the changes carried one after another."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 
 from assistant.offline_model.plans.asking import looked_up, quotes
@@ -10,6 +10,7 @@ from assistant.offline_model.plans.known import Known, gathered
 from assistant.offline_model.plans.scene import Scene
 from assistant.offline_model.serving.case import Case, Task
 from assistant.offline_model.steps import Call, Say, Steps
+from assistant.offline_model.transcript import Result
 from assistant.offline_model.wording import service as wording
 
 
@@ -36,7 +37,7 @@ def _unproved(asked: Say, case: Case, text: str, scene: Scene) -> Steps:
     return replace(asked, text="\n".join([*told[:1], asked.text]), case=case)
 
 
-def _carried(case: Case, known: Known) -> "Carrying":
+def _carried(case: Case, known: Known) -> Generator[Call, Result, Case]:
     tasks = list(case.tasks)
     kept = list[Task]()
     last, refused = case.last, False
@@ -58,7 +59,6 @@ def _carried(case: Case, known: Known) -> "Carrying":
         elif ended.state == "done":
             kept = []
     return _left(case, kept, last, known)
-    yield Call("")  # never reached: the plans above make the calls
 
 
 def _tell(known: Known, ended: Ended) -> None:

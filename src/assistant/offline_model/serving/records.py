@@ -15,13 +15,14 @@ _AMOUNT = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the order `number`."""
+    """One line of the order `number`, its place in it `at`."""
 
     number: str
+    at: int
     sku: str
     title: str
     handle: str
-    options: Options
+    options: Options = field(hash=False)
     quantity: int
     unit: str
 
@@ -39,13 +40,13 @@ class OrderRecord:
     placed: str
     lines: tuple[Line, ...]
     total: str
-    address: Address
+    address: Address = field(hash=False)
     paid_with: tuple[str, ...]
     can: frozenset[str]
     cancel_reasons: tuple[str, ...]
     return_reasons: tuple[str, ...]
     refund_to: tuple[str, ...]
-    told: Mapping[str, Any]
+    told: Mapping[str, Any] = field(hash=False)
 
     @property
     def waits(self) -> bool:
@@ -103,7 +104,7 @@ def order_of(data: Mapping[str, Any]) -> OrderRecord:
         number=number,
         status=str(data.get("status") or ""),
         placed=str(data.get("placed") or ""),
-        lines=tuple(_line(number, line) for line in data.get("lines") or ()),
+        lines=tuple(_line(number, at, line) for at, line in enumerate(data.get("lines") or ())),
         total=str(data.get("total") or ""),
         address=_address(data.get("address")),
         paid_with=_paid_with(data.get("payments") or ()),
@@ -141,9 +142,10 @@ def variants_of(product: Mapping[str, Any]) -> list[Variant]:
     ]
 
 
-def _line(number: str, line: Mapping[str, Any]) -> Line:
+def _line(number: str, at: int, line: Mapping[str, Any]) -> Line:
     return Line(
         number=number,
+        at=at,
         sku=str(line.get("sku") or ""),
         title=str(line.get("title") or ""),
         handle=str(line.get("handle") or ""),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, TypeVar
 
 from assistant.offline_model.serving.scales import Direction, directions, rank
 from assistant.offline_model.serving.text import plain, runs, sentences, spoken
@@ -104,7 +104,10 @@ class Wish:
         )
 
 
-def _left(values: Mapping[str, object], gone: frozenset[str]) -> dict[str, object]:
+Value = TypeVar("Value")
+
+
+def _left(values: Mapping[str, Value], gone: frozenset[str]) -> dict[str, Value]:
     return {name: value for name, value in values.items() if name not in gone}
 
 
