@@ -1,6 +1,5 @@
 """Says a recorded customer's lines to our assistant, with the proof and the confirmations that it asks for."""
 
-import re
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
@@ -118,9 +117,9 @@ async def _line(one: Talk, line: Line, recording: Recording, expected: End, shop
     """One recorded line, with a proof first where the recorded assistant had one, and a yes where it is due."""
     email = _email(recording, shop)
     if line.known and email and (await one.conversation()).proof is None:
-        await _confirmed(one, await one.say(email), expected, shop)
+        await _confirmed(one, await one.say(email), expected)
     if text := line.text:
-        await _confirmed(one, await one.say(text), expected, shop)
+        await _confirmed(one, await one.say(text), expected)
 
 
 def _email(recording: Recording, shop: TauShop) -> str | None:
@@ -128,23 +127,23 @@ def _email(recording: Recording, shop: TauShop) -> str | None:
     return str(shop.database["users"][customer]["email"]) if customer else None
 
 
-async def _confirmed(one: Talk, reply: Reply, expected: End, shop: TauShop) -> None:
+async def _confirmed(one: Talk, reply: Reply, expected: End) -> None:
     for _ in range(MOST_YES):
-        if reply.confirmation is None or not await _is_recorded(one, expected, shop):
+        if reply.confirmation is None or not await _is_recorded(one, expected):
             return
         reply = await one.say("yes")
 
 
-async def _is_recorded(one: Talk, expected: End, shop: TauShop) -> bool:
+async def _is_recorded(one: Talk, expected: End) -> bool:
     """Whether what waits for a yes is a change that the recording's end state holds."""
     effect = await _proposed(one)
     if effect.order:
-        before = their_order(shop.database["orders"][effect.order[0].number])
+        before, after = map(order_record, effect.order)
         wanted = expected.orders.get(effect.order[0].number)
-        return wanted is not None and not strays(order_record(effect.order[1]), before, wanted)
+        return wanted is not None and not strays(after, before, wanted)
     if effect.customer:
         record = customer_record(effect.customer[1])
-        return expected.addresses.get(record["user_id"]) == record["address"]
+        return bool(expected.addresses.get(record["user_id"]) == record["address"])
     return False
 
 

@@ -17,9 +17,7 @@ from evals.tau_stage import tau_stage
 FILE = ("tau_retail", "dialogues.dev.jsonl.gz")
 
 
-async def run(
-    cases: Path | None, progress: Callable[[int, int], None], *, limit: int = 0
-) -> Result:
+async def run(cases: Path | None, progress: Callable[[int, int], None], *, limit: int = 0) -> Result:
     started = time.perf_counter()
     recordings = sampled(load(cases or dataset(*FILE), Recording), limit, lambda one: one.id)
     told = list[Told]()

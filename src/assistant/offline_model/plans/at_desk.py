@@ -7,10 +7,12 @@ from dataclasses import replace
 from assistant.offline_model.plans.scene import Scene
 from assistant.offline_model.plans.serving import serve
 from assistant.offline_model.rules import INJECTION
+from assistant.offline_model.serving.acts import about_own
 from assistant.offline_model.serving.case import Case, heard
 from assistant.offline_model.steps import Say, advance
 from assistant.offline_model.transcript import Turn
 
+MOST_LAST = 4
 _NUMBER = re.compile(r"#[A-Z]{0,3}-?\d{3,10}\b")
 
 
@@ -38,7 +40,8 @@ def _after(case: Case, turn: Turn, bound: frozenset[str], scene: Scene) -> Case:
     served = wanted(case, turn)
     if served is None:
         new = heard(case, turn.text) if turn.note and not INJECTION.search(turn.text) else None
-        return replace(new or case, serving=turn.note is not None)
+        spoken = (turn.text,) if about_own(turn.text) and not turn.note else ()
+        return replace(new or case, serving=turn.note is not None, last=(*case.last, *spoken)[-MOST_LAST:])
     progress = advance(serve(served, turn.text, scene), turn.results, bound)
     left = progress.next.case if isinstance(progress.next, Say) else None
     return _looking_at(left or replace(served, serving=True), turn)

@@ -222,7 +222,7 @@ def _place(task: Task, known: Known, base: Address, now: Sequence[Address]) -> A
 
 def _orders(task: Task, known: Known, kind: str) -> list[OrderRecord] | Ended:
     """The orders that are meant and not settled yet; or what has to be asked."""
-    by_place = kind not in {"address"}
+    by_place = kind != "address"
     chosen = orders_meant(task.texts, task.lead, known.orders, kind, known.focus, by_place=by_place)
     if number := _strange(task, known):
         return Ended("asks", wording.unknown_number(number, known.orders))

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 
 from assistant.offline_model.plans.known import Known
-from assistant.offline_model.serving.case import Case
 from assistant.offline_model.serving.lines import all_lines, mentions, narrowed
 from assistant.offline_model.serving.places import of_place
 from assistant.offline_model.serving.questions import topics
@@ -15,7 +14,7 @@ from assistant.offline_model.wording import orders as order_wording
 from assistant.offline_model.wording import service as wording
 
 
-def informed(text: str, known: Known, case: Case) -> str:
+def informed(text: str, known: Known) -> str:
     asked = topics(text)
     lines = _lines(text, known)
     orders = _orders(text, lines, known)

@@ -1,6 +1,6 @@
 """A turn at the service desk: questions are answered, then the changes carried one after another."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Collection, Generator, Sequence
 from dataclasses import replace
 
 from assistant.offline_model.plans.asking import looked_up, quotes
@@ -8,6 +8,7 @@ from assistant.offline_model.plans.changing import CHANGES, Ended
 from assistant.offline_model.plans.informing import informed
 from assistant.offline_model.plans.known import Known, gathered
 from assistant.offline_model.plans.scene import Scene
+from assistant.offline_model.serving.acts import Kind
 from assistant.offline_model.serving.case import Case, Task
 from assistant.offline_model.steps import Call, Say, Steps
 from assistant.offline_model.transcript import Result
@@ -17,7 +18,7 @@ from assistant.offline_model.wording import service as wording
 def serve(case: Case, text: str, scene: Scene) -> Steps:
     """`case` is what is wanted with this turn's message."""
     if not case.tasks:
-        return Say(wording.NOTHING_CHANGED, case=case)
+        return Say(wording.DONE_ALREADY if case.done else wording.NOTHING_CHANGED, case=case)
     found = yield from gathered()
     if isinstance(found, Say):
         return (yield from _unproved(found, case, text, scene))
@@ -40,11 +41,11 @@ def _unproved(asked: Say, case: Case, text: str, scene: Scene) -> Steps:
 def _carried(case: Case, known: Known) -> Generator[Call, Result, Case]:
     tasks = list(case.tasks)
     kept = list[Task]()
-    last, refused = case.last, False
+    last, refused, done = case.last, False, set[Kind]()
     while tasks:
         task = tasks.pop(0)
         if task.kind == "question":
-            known.said.append(informed(task.texts[-1], known, case))
+            known.said.append(informed(task.texts[-1], known))
             continue
         if task.otherwise and not refused:
             continue
@@ -52,13 +53,13 @@ def _carried(case: Case, known: Known) -> Generator[Call, Result, Case]:
         refused = ended.state == "refused"
         _tell(known, ended)
         if ended.state in {"asks", "declined"}:
-            return _left(case, [task, *tasks], last, known)
+            return _left(case, [task, *tasks], last, done)
         last = (*task.lead, *task.texts)
         if refused:
             kept = [replace(task, refused=True)]
         elif ended.state == "done":
-            kept = []
-    return _left(case, kept, last, known)
+            kept, done = [], done | {task.kind}
+    return _left(case, kept, last, done)
 
 
 def _tell(known: Known, ended: Ended) -> None:
@@ -66,5 +67,5 @@ def _tell(known: Known, ended: Ended) -> None:
         known.said.append(ended.text)
 
 
-def _left(case: Case, tasks: Sequence[Task], last: tuple[str, ...], known: Known) -> Case:
-    return replace(case, tasks=tuple(tasks), serving=True, proved=True, last=last, focus=known.focus)
+def _left(case: Case, tasks: Sequence[Task], last: tuple[str, ...], done: Collection[Kind]) -> Case:
+    return replace(case, tasks=tuple(tasks), serving=True, proved=True, last=last, done=frozenset(done))

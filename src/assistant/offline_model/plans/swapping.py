@@ -71,7 +71,7 @@ def _chosen(
     if like := _like_another(task, line, known):
         wish = Wish(want={name: (value,) for name, value in like.options.items()})
     if not variants or not wish.said:
-        other = _other_product(task, line, known)
+        other = _other_product(task, line)
         return (
             Unsettled(wording.other_product(line), final=True)
             if other
@@ -165,7 +165,7 @@ def _wished(clause: str, *, named: bool) -> str:
 
 
 def _following(clauses: Sequence[str], line: Line, lines: Sequence[Line]) -> list[str]:
-    """ "The bed and the chair to the cheapest": what is said after the next item is said of both."""
+    """As in “The bed and the chair to the cheapest”: what is said after the next item is said of both."""
     at = next((i for i, clause in enumerate(clauses) if _names(clause, line, lines)), None)
     return [] if at is None else [_wished(clause, named=True) for clause in clauses[at + 1 : at + 2]]
 
@@ -175,7 +175,7 @@ def _names(clause: str, line: Line, lines: Sequence[Line]) -> bool:
 
 
 def _like_another(task: Task, line: Line, known: Known) -> Line | None:
-    """ "The one I have on order": the same product in another order, whose options are wanted."""
+    """As in “The one I have on order”: the same product in another order, whose options are wanted."""
     low = plain(" ".join(task.texts[-2:]))
     pending = re.search(
         r"\b(?:type|one|kind|same)\s(?:\w+\s){0,4}(?:on\sorder|just\sordered|pending|is\scoming)\b", low
@@ -194,7 +194,7 @@ def _like_another(task: Task, line: Line, known: Known) -> Line | None:
     return others[0] if len(others) == 1 else None
 
 
-def _other_product(task: Task, line: Line, known: Known) -> bool:
+def _other_product(task: Task, line: Line) -> bool:
     """Whether something else than this product is asked for: "for a camera"."""
     found = _NAMED_OTHER.search(plain(task.texts[-1]))
     if not found:

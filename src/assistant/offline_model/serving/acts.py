@@ -1,8 +1,8 @@
 """Which changes of an order a message asks for, in its own words."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.offline_model.serving.text import plain, sentences
@@ -10,9 +10,11 @@ from assistant.offline_model.serving.text import plain, sentences
 Kind = Literal["cancel", "return", "swap", "address", "payment", "default address", "remove", "add", "undo", "question"]
 _FLAGS = re.IGNORECASE | re.VERBOSE
 _ADDRESS = r"(?:address(?:es)?|suite|apartment|apt|zip\s?code|postcode|street)"
-_WAY = r"(?:payment(?:\smethods?)?|method\sof\spayment|pay(?:ing)?|credit\scard|card|paypal|visa|mastercard|amex|gift\scard)"
+_WAY = r"""(?:payment(?:\smethods?)?|method\sof\spayment|pay(?:ing)?|credit\scard|card|paypal|visa|mastercard
+    |amex|gift\scard)"""
 _HOME = re.compile(
-    r"""\b(?:default|account|profile|home)(?:'s)?\s(?:\w+\s)?address | \baddress\s(?:on|in|of|for)\s(?:my|the)\s(?:user\s)?(?:account|profile)
+    r"""\b(?:default|account|profile|home)(?:'s)?\s(?:\w+\s)?address | \baddress\s(?:on|in|of|for)\s(?:my
+    |the)\s(?:user\s)?(?:account|profile)
     | \bmy\s(?:user\s)?(?:profile|account)\b | \b(?:as|my)\s(?:\w+\s)?default\b""",
     _FLAGS,
 )
@@ -20,7 +22,8 @@ _VERBS: Sequence[tuple[Kind, re.Pattern[str]]] = (
     (
         "undo",
         re.compile(
-            r"\b(?:undo|revers\w*|reinstat\w*|revok\w*|take\sback)\b.{0,30}\b(?:cancel\w*|order)\b | \b(?:order|it)\sback\b(?=.*\bcancel)",
+            r"""\b(?:undo|revers\w*|reinstat\w*|revok\w*|take\sback)\b.{0,30}\b(?:cancel\w*|order)\b | \b(?:order
+            |it)\sback\b(?=.*\bcancel)""",
             _FLAGS,
         ),
     ),
@@ -39,8 +42,10 @@ _VERBS: Sequence[tuple[Kind, re.Pattern[str]]] = (
         re.compile(
             r"""\breturn(?:ing)?\b(?!\s(?:polic|label|window|address|instruction|process\b.{0,12}\?))
             | \b(?:send|sending|give|giving)\s(?:\w+\s){1,5}back\b
-            | \b(?:get|want|like|need|request|have)\s(?:a|my)\s(?:full\s)?(?:refund|money\sback)(?:\sback)?\s(?:for|on|of)\b
-            | \brefund(?:ing)?\s(?:me\s)?(?:for\s)?(?:each|my|this|that|these|those|both|all|the)\s(?!(?:original|same|difference|amount|price|to\b))""",
+            | \b(?:get|want|like|need|request|have)\s(?:a|my)\s(?:full\s)?(?:refund
+            |money\sback)(?:\sback)?\s(?:for|on|of)\b
+            | \brefund(?:ing)?\s(?:me\s)?(?:for\s)?(?:each|my|this|that|these|those|both|all|the)\s(?!(?:original
+            |same|difference|amount|price|to\b))""",
             _FLAGS,
         ),
     ),
@@ -58,7 +63,8 @@ _VERBS: Sequence[tuple[Kind, re.Pattern[str]]] = (
             rf"""\b(?:chang\w*|updat\w*|modif\w*|correct|fix|edit\w*|set|make|use|switch\w*)\b[^.?!]{{0,60}}?\b{_ADDRESS}\b
             | \b{_ADDRESS}\b[^.?!]{{0,40}}\b(?:should\sbe|is\swrong|wrong|incorrect|mistake|changed|updated)\b
             | \b(?:wrong|incorrect|new)\s(?:\w+\s)?address\b
-            | \b(?:ship|send|deliver|redirect)\w*\s(?:it|them|this|that|my\sorders?|the\sorders?|everything)\s(?:\w+\s){{0,3}}to\b""",
+            | \b(?:ship|send|deliver|redirect)\w*\s(?:it|them|this|that|my\sorders?|the\sorders?
+            |everything)\s(?:\w+\s){{0,3}}to\b""",
             _FLAGS,
         ),
     ),
@@ -139,23 +145,36 @@ def read_acts(text: str) -> Heard:
     lead = list[str]()
     last: Kind | None = None
     for sentence in sentences(text):
-        parts = _parts(plain(sentence), sentence)
+        parts = _parts(plain(sentence))
         if not parts:
             last = _attached(sentence, last, found, lead)
-            continue
+        dropped |= {kind for kind, _, denied in parts if denied}
         for kind, said, denied in parts:
-            if denied:
-                dropped.add(kind)
-                continue
-            before = found.get(kind)
-            otherwise = bool(_OTHERWISE.match(sentence)) and bool(found) and before is None
-            found[kind] = Act(
-                kind, f"{before.text}\n{said}" if before else said, otherwise or bool(before and before.otherwise)
-            )
-            last = kind
-    return Heard(
-        tuple(found.values()), frozenset(dropped - found.keys()), "\n".join(lead), bool(_TENTATIVE.search(plain(text)))
-    )
+            if not denied:
+                found[kind], last = _joined(found, kind, said, sentence), kind
+    _with_address(found, plain(text))
+    tentative = bool(_TENTATIVE.search(plain(text)))
+    return Heard(tuple(found.values()), frozenset(dropped - found.keys()), "\n".join(lead), tentative)
+
+
+def _joined(found: Mapping[Kind, Act], kind: Kind, said: str, sentence: str) -> Act:
+    if before := found.get(kind):
+        return replace(before, text=f"{before.text}\n{said}")
+    return Act(kind, said, otherwise=bool(found) and bool(_OTHERWISE.match(sentence)))
+
+
+_POINTS = re.compile(r"\b(?:chang|updat|modif|correct|fix)\w*\s(?:it|that|this|them|these|both)\b")
+
+
+def _with_address(found: dict[Kind, Act], low: str) -> None:
+    """An address, then "update it for my orders and my profile": that speaks of the address."""
+    if "address" not in found:
+        return
+    if "swap" in found and _POINTS.search(found["swap"].text):
+        said = found.pop("swap")
+        found["address"] = Act("address", f"{found['address'].text}\n{said.text}")
+    if _HOME.search(low) and "default address" not in found and re.search(r"\borders?\b", low):
+        found["default address"] = Act("default address", low)
 
 
 def _attached(sentence: str, last: Kind | None, found: dict[Kind, Act], lead: list[str]) -> Kind | None:
@@ -167,7 +186,7 @@ def _attached(sentence: str, last: Kind | None, found: dict[Kind, Act], lead: li
     return last
 
 
-def _parts(low: str, sentence: str) -> list[tuple[Kind, str, bool]]:
+def _parts(low: str) -> list[tuple[Kind, str, bool]]:
     """The acts of one sentence: kind, its words from the verb to the next one, and whether it is denied."""
     taken: list[tuple[int, int, Kind]] = []
     for kind, pattern in _VERBS:

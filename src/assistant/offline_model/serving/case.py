@@ -16,7 +16,8 @@ _INSTEAD = re.compile(
     r"\b(?:instead|rather|actually|in\sthat\scase|on\ssecond\sthought|changed\smy\smind|then\si)\b", _FLAGS
 )
 _NO_MORE = re.compile(
-    r"""^\W*(?:no|nope|nah)\W*$ | \b(?:never\s?mind|forget\s(?:it|about)|leave\sit|keep\s(?:it|them|the)\b(?!.*\b(?:same|capacity|size)\b)
+    r"""^\W*(?:no|nope|nah)\W*$ | \b(?:never\s?mind|forget\s(?:it|about)|leave\sit|keep\s(?:it|them
+    |the)\b(?!.*\b(?:same|capacity|size)\b)
     |stop\sthat|don't\s(?:do|change|cancel)\s(?:it|that|anything)|more\stime|get\sback\sto\syou|let\syou\sknow|reach\sout
     |that(?:'s|\sis|\sshould\sbe|\swill\sbe)?\sall|all\sset|no,?\sthanks?|no\sthank\syou|everything\sfor\snow|i'll\s(?:check|think|wait)
     |let\sme\s(?:think|check|double-check))\b""",
@@ -31,7 +32,8 @@ _THANKS = re.compile(
     _FLAGS,
 )
 _ELSEWHERE = re.compile(
-    r"""\b(?:cart|basket|checkout|check\sout)\b | ^\W*(?:do\syou\s(?:sell|have|carry|stock|ship)|show\sme|hi|hello|hey)\b
+    r"""\b(?:cart|basket|checkout|check\sout)\b | ^\W*(?:do\syou\s(?:sell|have|carry|stock|ship)|show\sme|hi
+    |hello|hey)\b
     | \b(?:human|manager|supervisor|agent|representative|policy|opening\shours)\b""",
     _FLAGS,
 )
@@ -60,12 +62,16 @@ class Task:
 
 @dataclass(frozen=True)
 class Case:
-    """`tasks` in their order; `serving` tells that the last turn was about them; `last` are a closed task's words."""
+    """`tasks` in their order; `serving` tells that the last turn was about them; `last` are a closed task's words.
+
+    `done` are the kinds of change that the last turns carried out, until something else is asked for.
+    """
 
     tasks: tuple[Task, ...] = ()
     serving: bool = False
     proved: bool = False
     last: tuple[str, ...] = ()
+    done: frozenset[Kind] = frozenset()
     focus: tuple[str, ...] = ()
 
     @property
@@ -82,6 +88,8 @@ def heard(case: Case, text: str) -> Case | None:
         asked = asked or frozenset({"items"})
     if case.serving and case.open and _gives_up(text, said):
         return replace(case, tasks=(), last=case.tasks[0].texts)
+    if case.done and _agrees(text) and not case.tasks and {act.kind for act in said.acts} <= case.done:
+        return replace(case, serving=True)
     wanted = bool(said.acts) and (case.open or case.proved or about_own(text))
     if wanted:
         return _asked_for(case, text, said, bool(asked))
@@ -90,6 +98,19 @@ def heard(case: Case, text: str) -> Case | None:
     if asked and (case.proved or asked - {"status", "orders"}):
         return replace(_without(case, said), tasks=(Task("question", (text,), case.last), *_kept(case)), serving=True)
     return None
+
+
+_AGREES = re.compile(
+    r"""^\W*(?:(?:oh|ah|great|perfect|alright|wonderful|awesome|and)\W+)*(?:yes|yeah|yep|sure|correct|i\s(?:do\s)?confirm|go\sahead
+    |please\s(?:go\sahead|proceed)|that\s(?:sounds|looks|is\scorrect)|let's\s(?:go|proceed))\b""",
+    _FLAGS,
+)
+
+
+def _agrees(text: str) -> bool:
+    """Whether it says yes once more to what is done, and asks for nothing new."""
+    low = plain(text)
+    return bool(_AGREES.search(low)) and not _ALSO.search(low) and "?" not in text
 
 
 def _gives_up(text: str, said: Heard) -> bool:
@@ -133,13 +154,15 @@ def identity_only(text: str) -> bool:
 def _asked_for(case: Case, text: str, said: Heard, asked: bool) -> Case:
     case = _without(case, said)
     earlier = _kept(case)
-    acts = _referring(said.acts, earlier, text)
+    acts = [_referring(act, earlier[0].kind if earlier else None) for act in said.acts]
     if earlier and _replaces(earlier, acts, text):
         case = replace(case, tasks=earlier[1:], last=(*earlier[0].lead, *earlier[0].texts))
     else:
         case = replace(case, tasks=earlier)
+    lead = said.lead
     for act in acts:
-        case = _with(case, act, text, said.lead)
+        case = _with(case, act, text, lead)
+        lead = f"{lead}\n{act.text}".strip()
     return replace(case, tasks=(*_question(text, said, asked), *case.tasks), serving=True)
 
 
@@ -147,17 +170,18 @@ def _question(text: str, said: Heard, asked: bool) -> tuple[Task, ...]:
     return (Task("question", (text,)),) if asked and said.acts else ()
 
 
-def _referring(acts: Sequence[Act], earlier: Sequence[Task], text: str) -> list[Act]:
-    """ "Change it to my visa" goes on with the payment that was spoken of; "add the cheapest" with the swap."""
-    head = earlier[0].kind if earlier else None
-    read = list[Act]()
-    for act in acts:
-        if act.kind == "swap" and head in {"address", "payment", "default address"} and _points_back(act.text):
-            act = replace(act, kind=head)
-        if act.kind == "add" and head in {"remove", "swap"}:
-            act = replace(act, kind="swap")
-        read.append(act)
-    return read
+def _referring(act: Act, head: Kind | None) -> Act:
+    """What goes on with the task that waits: "change it to my visa", "add the cheapest", "pay it by gift card"."""
+    if act.kind == "swap" and head in {"address", "payment", "default address"} and _points_back(act.text):
+        return replace(act, kind=head)
+    if act.kind == "add" and head in {"remove", "swap"}:
+        return replace(act, kind="swap")
+    if act.kind == "payment" and head in {"swap", "return"} and not _PAYMENT_OF.search(act.text):
+        return replace(act, kind=head)
+    return act
+
+
+_PAYMENT_OF = re.compile(r"\bpayment\smethod\s(?:of|for|on)\b")
 
 
 def _points_back(text: str) -> bool:

@@ -64,7 +64,7 @@ def mentions(text: str, lines: Sequence[Line]) -> list[Mention]:
     for group in _grouped(spans):
         meant = [line for span in group for line in by_title[span.title]]
         first = group[0]
-        found.append(Mention(first.start, first.end, tuple(meant), _plural(text, group)))
+        found.append(Mention(first.start, first.end, tuple(meant), _plural(text, meant)))
     return found
 
 
@@ -124,10 +124,11 @@ def _best(group: list[_Span]) -> list[_Span]:
     return head if longest > 1 else wide
 
 
-def _plural(text: str, group: Sequence[_Span]) -> bool:
-    head = group[0].title[-1]
+def _plural(text: str, lines: Sequence[Line]) -> bool:
+    """Whether a name that is not a plural itself is used as one: "my t-shirts", never "my boots"."""
+    heads = {_PARENTHESES.sub("", line.title).split()[-1].casefold() for line in lines}
     low = plain(text)
-    return bool(re.search(rf"\b{re.escape(head[:4])}\w*s\b", low)) and not head.endswith("s")
+    return any(re.search(rf"\b{re.escape(plain(head))}(?:s|es)\b", low) for head in heads if not head.endswith("s"))
 
 
 def split_exceptions(text: str) -> tuple[str, str]:

@@ -10,9 +10,10 @@ from assistant.offline_model.serving.text import plain
 _FLAGS = re.IGNORECASE | re.VERBOSE
 _STATES = dict(
     pair.split(":")
-    for pair in """alabama:AL alaska:AK arizona:AZ arkansas:AR california:CA colorado:CO connecticut:CT delaware:DE florida:FL
-    georgia:GA hawaii:HI idaho:ID illinois:IL indiana:IN iowa:IA kansas:KS kentucky:KY louisiana:LA maine:ME maryland:MD
-    massachusetts:MA michigan:MI minnesota:MN mississippi:MS missouri:MO montana:MT nebraska:NE nevada:NV newhampshire:NH
+    for pair in """alabama:AL alaska:AK arizona:AZ arkansas:AR california:CA colorado:CO connecticut:CT delaware:DE
+    florida:FL georgia:GA hawaii:HI idaho:ID illinois:IL indiana:IN iowa:IA kansas:KS kentucky:KY louisiana:LA maine:ME maryland:MD
+    massachusetts:MA michigan:MI minnesota:MN mississippi:MS missouri:MO montana:MT nebraska:NE nevada:NV
+    newhampshire:NH
     newjersey:NJ newmexico:NM newyork:NY northcarolina:NC northdakota:ND ohio:OH oklahoma:OK oregon:OR pennsylvania:PA
     rhodeisland:RI southcarolina:SC southdakota:SD tennessee:TN texas:TX utah:UT vermont:VT virginia:VA washington:WA
     westvirginia:WV wisconsin:WI wyoming:WY""".split()  # noqa: SIM905  # a table of words reads best as text
@@ -31,7 +32,8 @@ OTHER_ORDER = re.compile(
     _FLAGS,
 )
 HOME = re.compile(
-    r"\b(?:my|the)\s(?:default|home|account|profile|usual|own|regular)(?:\s\w+)?\saddress\b | \baddress\s(?:on|in)\smy\s(?:account|profile)\b",
+    r"""\b(?:my|the)\s(?:default|home|account|profile|usual|own|regular)(?:\s\w+)?\saddress\b | \baddress\s(?:on
+    |in)\smy\s(?:account|profile)\b""",
     _FLAGS,
 )
 
@@ -71,7 +73,11 @@ def _titled(words: str) -> str:
 
 
 _TOWN = re.compile(
-    r"(?:,\s*|\bin\s)(?P<city>[A-Z][A-Za-z.' -]+?),?\s+(?:(?P<region>[A-Z]{2}|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?),?\s+)?(?P<postcode>\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2})(?:,?\s*(?P<country>USA|U\.S\.A?\.?|United States|Canada|UK|United Kingdom))?"
+    r"""(?:,\s*|\bin\s)(?P<city>[A-Z][A-Za-z.' -]+?),?\s+(?:(?P<region>[A-Z]{2}
+    |[A-Z][a-z]+(?:\s[A-Z][a-z]+)?),?\s+)?(?P<postcode>\d{5}(?:-\d{4})?
+    |[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2})(?:,?\s*(?P<country>USA|U\.S\.A?\.?|United\sStates|Canada|UK
+    |United\sKingdom))?""",
+    re.VERBOSE,
 )
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from assistant.offline_model.serving.text import plain
 
 _FLAGS = re.IGNORECASE | re.VERBOSE
-_MINE = r"(?:i(?:'ve|\shave)?\s(?:\w+\s)?(?:ordered|bought|purchased|received|paid|got|placed|used)|my\s(?:\w+\s){0,3}orders?|that\sorder|this\sorder|the\sorder|same\sorder|other\sorders)"
+_MINE = r"""(?:i(?:'ve|\shave)?\s(?:\w+\s)?(?:ordered|bought|purchased|received|paid|got|placed|used)
+    |my\s(?:\w+\s){0,3}orders?|that\sorder|this\sorder|the\sorder|same\sorder|other\sorders)"""
 _TOPICS: Mapping[str, re.Pattern[str]] = {
     "balance": re.compile(
         r"\bgift\s?cards?(?:'s)?\s(?:\w+\s)?balance\b|\bbalance\b.{0,30}\bgift\s?card|\b(?:how\smuch|what)\b.{0,30}\b(?:on|left\son)\smy\sgift\s?card",
@@ -25,15 +26,17 @@ _TOPICS: Mapping[str, re.Pattern[str]] = {
         _FLAGS,
     ),
     "address": re.compile(
-        rf"\b(?:which|what|check|confirm|shipping|right|correct\w*)\b.{{0,40}}\baddress\b(?=.*\b(?:sent|orders?|used|shipped|on\sfile|entered|account)\b)",
+        r"\b(?:which|what|check|confirm|shipping|right|correct\w*)\b.{0,40}\baddress\b(?=.*\b(?:sent|orders?|used|shipped|on\sfile|entered|account)\b)",
         _FLAGS,
     ),
     "items": re.compile(
-        rf"""\b(?:which|what|tell\sme|confirm|check|details?)\b.{{0,80}}\b{_MINE}\b | \bi\s(?:\w+\s)?(?:ordered|bought|purchased)\b.{{0,40}}\b(?:what|which|price|made)\b""",
+        rf"""\b(?:which|what|tell\sme|confirm|check|details?)\b.{{0,80}}\b{_MINE}\b | \bi\s(?:\w+\s)?(?:ordered
+        |bought|purchased)\b.{{0,40}}\b(?:what|which|price|made)\b""",
         _FLAGS,
     ),
     "status": re.compile(
-        r"""\btrack(?:ing)?\b | \bwhere(?:'s|\sis|\sare)\smy\b | \bin\stransit\b | \b(?:has|hasn't|have|did|was|is)\b.{0,25}\b(?:shipped|delivered|arrived|sent)\b""",
+        r"""\btrack(?:ing)?\b | \bwhere(?:'s|\sis|\sare)\smy\b | \bin\stransit\b | \b(?:has|hasn't|have|did|was
+        |is)\b.{0,25}\b(?:shipped|delivered|arrived|sent)\b""",
         _FLAGS,
     ),
     "orders": re.compile(

@@ -88,8 +88,14 @@ class Variant:
 
 
 def named(title: str, options: Options) -> str:
-    values = ", ".join(value for value in options.values() if value.casefold() not in title.casefold())
+    """Options that the title names already are left out; a bare yes is told with what it is about."""
+    told = [_told(name, value) for name, value in options.items()]
+    values = ", ".join(v for v in told if not re.search(rf"\b{re.escape(v)}\b", title, re.IGNORECASE))
     return f"{title} ({values})" if values else title
+
+
+def _told(name: str, value: str) -> str:
+    return f"{name}: {value}" if value.casefold() in {"yes", "no", "none"} else value
 
 
 def amount(text: str) -> Decimal:

@@ -18,24 +18,27 @@ _LADDERS: Sequence[Sequence[str]] = (
     ("slow", "medium", "fast"),
     ("half", "full"),
 )
-_UNITS = {"ml": 0.001, "cl": 0.01, "l": 1, "mb": 0.001, "gb": 1, "tb": 1024, "mm": 0.1, "cm": 1, "m": 100, "inch": 2.54, "ft": 30.48,
-          "g": 0.001, "kg": 1, "oz": 0.0283, "lb": 0.4536}  # fmt: skip
+_UNITS = {"ml": 0.001, "cl": 0.01, "l": 1, "mb": 0.001, "gb": 1, "tb": 1024, "mm": 0.1, "cm": 1, "m": 100, "inch": 2.54,
+          "ft": 30.48, "g": 0.001, "kg": 1, "oz": 0.0283, "lb": 0.4536}  # fmt: skip
 _SIZE = ("size", "capac", "volum", "screen", "diamet", "storag", "length", "height", "room", "width")
 _LONG = ("length", "height")
 # adjective, the names of options it speaks of, and whether it asks for more of them
 _ADJECTIVES: Mapping[str, tuple[Sequence[str], bool]] = {
     "big": (_SIZE, True), "larg": (_SIZE, True), "small": (_SIZE, False), "tini": (_SIZE, False),
     "long": (("length", "life", "height"), True), "short": (_LONG, False), "tall": (("height", "length"), True),
-    "bright": (("bright",), True), "dim": (("bright",), False), "thick": (("thick",), True), "thin": (("thick",), False),
-    "fast": (("speed",), True), "slow": (("speed",), False), "heavi": (("weight",), True), "light": (("weight",), False),
-    "easi": (("difficulti", "level"), False), "hard": (("difficulti", "level"), True), "difficult": (("difficulti", "level"), True),
+    "bright": (("bright",), True), "dim": (("bright",), False), "thick": (("thick",), True),
+    "thin": (("thick",), False),
+    "fast": (("speed",), True), "slow": (("speed",), False), "heavi": (("weight",), True),
+    "light": (("weight",), False),
+    "easi": (("difficulti", "level"), False), "hard": (("difficulti", "level"), True),
+    "difficult": (("difficulti", "level"), True),
     "strong": (("power", "pressur"), True), "power": (("power", "pressur", "capac"), True), "roomi": (_SIZE, True),
     "wide": (("width", "field"), True), "narrow": (("width", "field"), False), "sharp": (("resolut",), True),
 }  # fmt: skip
 _ENDINGS = {"er": "more", "est": "most"}
-_MORE = {"more": "more", "greater": "more", "higher": "more", "further": "more", "farther": "more", "less": "less", "fewer": "less",
-         "lower": "less", "most": "most", "maximum": "most", "max": "most", "greatest": "most", "highest": "most", "least": "least",
-         "fewest": "least", "minimum": "least", "lowest": "least"}  # fmt: skip
+_MORE = {"more": "more", "greater": "more", "higher": "more", "further": "more", "farther": "more", "less": "less",
+         "fewer": "less",         "lower": "less", "most": "most", "maximum": "most", "max": "most", "greatest": "most",
+         "highest": "most", "least": "least",         "fewest": "least", "minimum": "least", "lowest": "least"}  # fmt: skip
 _OPPOSITE: Mapping[str, Direction] = {"more": "less", "most": "least", "less": "more", "least": "most"}
 
 
@@ -92,7 +95,7 @@ def _adjective(word: str, before: str) -> tuple[str, Direction] | None:
 
 
 def _named(word: str, after: Sequence[str], ordered: Mapping[str, Sequence[str]]) -> tuple[str, Direction] | None:
-    """ "greater zoom", "the least number of pieces"."""
+    """As in “greater zoom”, "the least number of pieces"."""
     if word not in _MORE:
         return None
     for name in ordered:

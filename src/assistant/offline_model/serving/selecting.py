@@ -66,7 +66,7 @@ def lines_meant(
 ) -> Selected:
     """Lines of orders that allow one of `can`; those of other orders only where nothing else is meant."""
     scope = numbered(texts, orders) or list(orders)
-    allowed = [order for order in scope if order.can & can]
+    allowed = _of_status(texts, [order for order in scope if order.can & can])
     for said in (texts, lead):
         for at in range(len(said) - 1, -1, -1):
             if found := _in_text(said[at], said[: at + 1], allowed, scope, focus):
@@ -74,6 +74,22 @@ def lines_meant(
         if found := _beyond(said, scope, orders):
             return found
     return _unsaid(allowed or scope, orders, focus, numbered(texts, orders))
+
+
+_WAITING = re.compile(
+    r"\b(?:pending|on\sorder|not\s(?:yet\s)?(?:shipped|arrived|received)|hasn't\s(?:shipped|arrived)|just\s(?:ordered|placed))\b"
+)
+_ARRIVED = re.compile(r"\b(?:received|delivered|arrived|already\shave|i\s(?:recently\s|just\s)?got)\b")
+
+
+def _of_status(texts: Sequence[str], orders: Sequence[OrderRecord]) -> list[OrderRecord]:
+    """Those that wait, or have arrived, where the newest words tell which."""
+    for text in reversed(texts):
+        low = plain(text)
+        waits, arrived = _WAITING.search(low), _ARRIVED.search(low)
+        if bool(waits) != bool(arrived):
+            return [order for order in orders if (order.waits if waits else order.arrived)] or list(orders)
+    return list(orders)
 
 
 def _in_text(
@@ -104,7 +120,7 @@ def described(text: str) -> str:
 
 
 def _near(low: str, allowed: Sequence[OrderRecord], focus: Sequence[str]) -> list[OrderRecord]:
-    """ "All of this order" is the one that was spoken of; "everything I ordered" all of them."""
+    """As in “All of this order” is the one that was spoken of; "everything I ordered" all of them."""
     own = [order for order in allowed if order.number in focus]
     return own if own and re.search(r"\b(?:this|that|the|same|it|them)\b", low) else list(allowed)
 
@@ -113,9 +129,11 @@ def _everything(text: str, orders: Sequence[OrderRecord]) -> Selected:
     meant, left = split_exceptions(text)
     lines = all_lines(orders)
     out = {line for mention in mentions(left, lines) for line in mention.lines} if left else set()
+    numbers = {line.number for line in out}
+    if len(numbers) == 1 and re.search(r"\b(?:this|that|the|an|my)\s(?:\w+\s)?order\b", plain(meant)):
+        lines = [line for line in lines if line.number in numbers]
     if left and not out and re.search(r"\b(?:items?|things?|couple|few|some|one|two)\b", plain(left)):
         return Selected(ask="keep", options=tuple(lines))
-    del meant
     return Selected(lines=tuple(line for line in lines if line not in out))
 
 

@@ -1,6 +1,7 @@
 """The variants that fit a wish, best first."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.offline_model.serving.records import Variant
@@ -27,14 +28,14 @@ def fitting(wish: Wish, variants: Sequence[Variant], current: Options, sku: str,
     for overlay in ({}, *wish.fallbacks):
         if wish.absent and not overlay and not wish.want:
             continue
-        if found := _solved(wish, {**wish.want, **overlay}, pool, current, schema_of(variants), paid):
+        now = replace(wish, want={**wish.want, **overlay})
+        if found := _solved(now, pool, current, schema_of(variants), paid):
             return found
     return []
 
 
-def _solved(
-    wish: Wish, want: Mapping[str, Values], pool: Sequence[Variant], current: Options, schema: Schema, paid: Decimal
-) -> list[Variant]:
+def _solved(wish: Wish, pool: Sequence[Variant], current: Options, schema: Schema, paid: Decimal) -> list[Variant]:
+    want = wish.want
     left = [v for v in pool if _has(v, want) and not _avoided(v, wish)]
     left = _bounded(_compared(wish, left, current, schema), wish, paid)
     strict = set(schema) - wish.named if wish.keep_all else wish.keep
@@ -46,7 +47,7 @@ def _solved(
     left = _extreme(wish, left, schema)
     if wish.price in {"least", "most"}:
         return _by_price(wish, left)
-    return _closest(left, current, set(schema) - wish.named - want.keys())
+    return _closest(left, current, set(schema) - wish.named)
 
 
 def _has(variant: Variant, want: Mapping[str, Values]) -> bool:

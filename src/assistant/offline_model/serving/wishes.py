@@ -25,11 +25,13 @@ _CONDITION = re.compile(
     _FLAGS,
 )
 _CARELESS = re.compile(
-    r"""(?:\b(?:n't|not|do\snot)\s|n't\s)(?:really\s)?(?:care|mind|matter|be\s)?\s?(?:care|mind|concerned|bothered|worried|fussy|picky)?\s?(?:about|whether|if|for|what|which)\b | \b(?:any|whatever|either)\b""",
+    r"""(?:\b(?:n't|not|do\snot)\s|n't\s)(?:really\s)?(?:care|mind|matter|be\s)?\s?(?:care|mind|concerned
+    |bothered|worried|fussy|picky)?\s?(?:about|whether|if|for|what|which)\b | \b(?:any|whatever|either)\b""",
     _FLAGS,
 )
 _SAME = re.compile(
-    r"""\b(?:same|identical|exact)\s(?:\w+\s)?(?:one|item|product|thing|model|pair|specs?|specifications?|kind|again)\b | \bfor\sthe\ssame\b\W*(?:$|instead) | \breplacement\b
+    r"""\b(?:same|identical|exact)\s(?:\w+\s)?(?:one|item|product|thing|model|pair|specs?|specifications?|kind
+    |again)\b | \bfor\sthe\ssame\b\W*(?:$|instead) | \breplacement\b
     | \b(?:a|an|another)\snew\s(?:one|pair)\b""",
     _FLAGS,
 )
@@ -99,7 +101,7 @@ class Wish:
             keep=self.keep | later.keep,
             keep_all=self.keep_all or later.keep_all,
             price=later.price or (None if later.want else self.price),
-            most_price=later.most_price if later.most_price is not None else self.most_price,
+            most_price=later.most_price if later.most_price is not None or later.price else self.most_price,
             same=later.same or (self.same and not later.want),
         )
 
@@ -247,7 +249,7 @@ def _own_words(name: str, schema: Schema) -> set[str]:
 
 def _named(said: Sequence[str], value: str, name: str, values: Sequence[str]) -> list[tuple[int, int]]:
     words = spoken(value)
-    if set(v.casefold() for v in values) <= _YES | _NO:
+    if {v.casefold() for v in values} <= _YES | _NO:
         return _flag(said, value, name)
     if len(words) == 1 and (words[0].isdigit() or len(words[0]) == 1):
         return _short(said, words[0], name)
@@ -256,9 +258,9 @@ def _named(said: Sequence[str], value: str, name: str, values: Sequence[str]) ->
 
 
 def _flag(said: Sequence[str], value: str, name: str) -> list[tuple[int, int]]:
-    """ "waterproof" is yes, "not waterproof" no."""
+    """As in “waterproof” is yes, "not waterproof" no."""
     words = spoken(name)
-    hits = [at for at in runs(words, said)] or [
+    hits = list(runs(words, said)) or [
         at for at, word in enumerate(said) if word[:6] == words[-1][:6] and len(words) > 1
     ]
     wanted = value.casefold() in _YES
@@ -274,7 +276,7 @@ def _short(said: Sequence[str], word: str, name: str) -> list[tuple[int, int]]:
     beside = [
         at
         for at in hits
-        if own & set(said[max(0, at - 2) : at + 3]) or len(said) <= 3 or len(said[at]) > 1 and not word.isdigit()
+        if own & set(said[max(0, at - 2) : at + 3]) or len(said) <= 3 or (len(said[at]) > 1 and not word.isdigit())
     ]
     return [(at, at + 1) for at in beside]
 
@@ -284,15 +286,15 @@ def _partly(said: Sequence[str], words: Sequence[str], name: str, values: Sequen
     own = [w for w in words if sum(w in spoken(v) for v in values) == 1 and not is_plain(w) and w not in spoken(name)]
     hits = list[tuple[int, int]]()
     for at, one in enumerate(said):
-        if any(one == w and (len(w) > 2 or not w.isdigit()) and not w.isdigit() for w in own if len(w) > 1):
-            hits.append((at, at + 1))
-        elif len(one) >= 4 and any(w.startswith(one) and len(w) - len(one) <= 5 for w in own) and not is_plain(one):
+        if any(one == w and (len(w) > 2 or not w.isdigit()) and not w.isdigit() for w in own if len(w) > 1) or (
+            len(one) >= 4 and any(w.startswith(one) and len(w) - len(one) <= 5 for w in own) and not is_plain(one)
+        ):
             hits.append((at, at + 1))
     return hits
 
 
 def _nothing(said: Sequence[str], value: str, name: str) -> list[tuple[int, int]]:
-    """ "no backlight" for none."""
+    """As in “no backlight” for none."""
     if value.casefold() not in _NO:
         return []
     own = set(spoken(name))
@@ -309,7 +311,9 @@ def _is_old(said: Sequence[str], at: int) -> bool:
     """What the shopper has: "from silicone to metal", "instead of blue"."""
     before = list(said[max(0, at - 4) : at])
     return (
-        "from" in before and "to" in said[at : at + 5] or "instead" in before and "of" in before or "rather" in before
+        ("from" in before and "to" in said[at : at + 5])
+        or ("instead" in before and "of" in before)
+        or "rather" in before
     )
 
 

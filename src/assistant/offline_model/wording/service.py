@@ -11,6 +11,7 @@ from assistant.offline_model.wording.offers import PERSON
 NOT_ONE_ITEM = "A single item cannot be taken out of an order."
 NO_ADDING = "Nothing can be added to an order that is placed."
 NO_UNDOING = f"A cancelled order cannot be brought back; it would have to be ordered again. {PERSON}"
+DONE_ALREADY = "That is done already. What else can I do for you?"
 NOTHING_CHANGED = "All right, nothing was changed. What else can I do for you?"
 WHERE_TO = "Where should it go? Please give me street and number, city, state and postcode."
 _VERBS = {
@@ -54,7 +55,8 @@ def which_stay(lines: Sequence[Line]) -> str:
 
 
 def unknown_number(number: str, orders: Sequence[OrderRecord]) -> str:
-    return f"I see no order {number} among yours. These are your orders:\n{bullets(map(contents, orders))}\nWhich one is it?"
+    known = bullets(map(contents, orders))
+    return f"I see no order {number} among yours. These are your orders:\n{known}\nWhich one is it?"
 
 
 def _items(lines: Sequence[Line]) -> str:
