@@ -134,7 +134,7 @@ def _run(asks: Sequence[Ask], turn: Turn, scene: Scene, bound: frozenset[str]) -
     if calls:
         return Planned(_distinct(calls), "", "answered", asks[0].intent)
     told = tuple(result.id for s in said for result in s.told or ())
-    return Planned((), "\n\n".join(s.text for s in said), _outcome(said), asks[0].intent, told)
+    return Planned((), "\n\n".join(dict.fromkeys(s.text for s in said)), _outcome(said), asks[0].intent, told)
 
 
 def _spoken_of(progress: Progress) -> tuple[Result, ...]:

@@ -8,7 +8,7 @@ from assistant.offline_model.transcript import IdentityNote, Result
 from assistant.offline_model.understand import Ask
 from assistant.offline_model.wording import orders as wording
 from assistant.offline_model.wording import talk
-from assistant.offline_model.wording.offers import asked_order_number
+from assistant.offline_model.wording.offers import PERSON, asked_order_number
 
 
 def order_status(ask: Ask, scene: Scene) -> Steps:
@@ -47,7 +47,12 @@ def identified(note: IdentityNote) -> Steps:
 
 
 def order_change(ask: Ask, scene: Scene) -> Steps:
-    """There is no tool for it yet: the rule is quoted and a person offered."""
+    """A wish that names no change yet: the shop's rule, then the proof, then what can be done."""
     found = yield from looked_up(ask.text)
     quoted = [] if isinstance(found, Say) else quotes(ask.text, found, scene)
-    return Say("\n".join([*quoted[:1], talk.NO_CHANGES]))
+    result = yield Call("recent_orders")
+    if result.error:
+        return Say("\n".join([*quoted[:1], talk.failed(result.error), PERSON]))
+    proof = result.data.get("proof")
+    asked = wording.proof(proof) if isinstance(proof, dict) else talk.WHAT_TO_CHANGE
+    return Say("\n".join([*quoted[:1], asked]))

@@ -4,9 +4,10 @@ from collections.abc import Collection, Generator, Sequence
 from dataclasses import replace
 
 from assistant.offline_model.plans.asking import looked_up, quotes
-from assistant.offline_model.plans.changing import CHANGES, Ended
+from assistant.offline_model.plans.changing import CHANGES
 from assistant.offline_model.plans.informing import informed
 from assistant.offline_model.plans.known import Known, gathered
+from assistant.offline_model.plans.proposing import Ended
 from assistant.offline_model.plans.scene import Scene
 from assistant.offline_model.serving.acts import Kind
 from assistant.offline_model.serving.case import Case, Task

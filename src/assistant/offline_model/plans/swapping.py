@@ -8,10 +8,11 @@ from typing import Any
 from assistant.offline_model.plans.known import Known, variants_known
 from assistant.offline_model.serving.case import Task
 from assistant.offline_model.serving.lines import mentions, title_words
+from assistant.offline_model.serving.naming import Schema
 from assistant.offline_model.serving.records import Line, OrderRecord, Variant, amount
 from assistant.offline_model.serving.text import plain, spoken
 from assistant.offline_model.serving.variants import fitting, schema_of
-from assistant.offline_model.serving.wishes import Schema, Wish, read_wish
+from assistant.offline_model.serving.wishes import Wish, read_wish
 from assistant.offline_model.steps import Call
 from assistant.offline_model.transcript import Result
 from assistant.offline_model.wording import service as wording

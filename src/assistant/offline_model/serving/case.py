@@ -38,6 +38,7 @@ _ELSEWHERE = re.compile(
     _FLAGS,
 )
 _IT = re.compile(r"\b(?:it|them|that|those|these|this|updates?|changes?)\b")
+_TELLS_WHICH = re.compile(r"\b(?:sent\sto|with\s(?:the|my|a|two)|contain\w*|the\sone|tracking\snumber)\b(?!.*\#?\d{4})")
 _GENERIC = re.compile(r"\b(?:modif|replac|switch|alter|chang|updat|upgrad)\w*\b")
 
 
@@ -95,7 +96,7 @@ def heard(case: Case, text: str) -> Case | None:
         return _asked_for(case, text, said, bool(asked))
     if case.open and case.serving and _goes_on(text):
         return _went_on(case, text, said, bool(asked))
-    if asked and (case.proved or asked - {"status", "orders"}):
+    if asked and (case.proved or asked - {"status", "orders"} or _TELLS_WHICH.search(plain(text))):
         return replace(_without(case, said), tasks=(Task("question", (text,), case.last), *_kept(case)), serving=True)
     return None
 

@@ -11,7 +11,8 @@ _FLAGS = re.IGNORECASE | re.VERBOSE
 _STATES = dict(
     pair.split(":")
     for pair in """alabama:AL alaska:AK arizona:AZ arkansas:AR california:CA colorado:CO connecticut:CT delaware:DE
-    florida:FL georgia:GA hawaii:HI idaho:ID illinois:IL indiana:IN iowa:IA kansas:KS kentucky:KY louisiana:LA maine:ME maryland:MD
+    florida:FL georgia:GA hawaii:HI idaho:ID illinois:IL indiana:IN iowa:IA kansas:KS kentucky:KY
+    louisiana:LA maine:ME maryland:MD
     massachusetts:MA michigan:MI minnesota:MN mississippi:MS missouri:MO montana:MT nebraska:NE nevada:NV
     newhampshire:NH
     newjersey:NJ newmexico:NM newyork:NY northcarolina:NC northdakota:ND ohio:OH oklahoma:OK oregon:OR pennsylvania:PA

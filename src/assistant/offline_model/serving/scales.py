@@ -38,7 +38,8 @@ _ADJECTIVES: Mapping[str, tuple[Sequence[str], bool]] = {
 _ENDINGS = {"er": "more", "est": "most"}
 _MORE = {"more": "more", "greater": "more", "higher": "more", "further": "more", "farther": "more", "less": "less",
          "fewer": "less",         "lower": "less", "most": "most", "maximum": "most", "max": "most", "greatest": "most",
-         "highest": "most", "least": "least",         "fewest": "least", "minimum": "least", "lowest": "least"}  # fmt: skip
+         "highest": "most", "least": "least",         "fewest": "least", "minimum": "least",
+         "lowest": "least"}  # fmt: skip
 _OPPOSITE: Mapping[str, Direction] = {"more": "less", "most": "least", "less": "more", "least": "most"}
 
 

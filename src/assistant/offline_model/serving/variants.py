@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from assistant.offline_model.serving.naming import Schema
 from assistant.offline_model.serving.records import Variant
 from assistant.offline_model.serving.scales import rank
 from assistant.offline_model.serving.text import Options
-from assistant.offline_model.serving.wishes import Schema, Values, Wish
+from assistant.offline_model.serving.wishes import Values, Wish
 
 
 def schema_of(variants: Sequence[Variant]) -> dict[str, list[str]]:

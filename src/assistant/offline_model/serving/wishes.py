@@ -6,11 +6,10 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal, TypeVar
 
+from assistant.offline_model.serving.naming import NEGATIONS, NO, Schema, options_named, values_named
 from assistant.offline_model.serving.scales import Direction, directions, rank
-from assistant.offline_model.serving.text import plain, runs, sentences, spoken
-from assistant.offline_model.words import is_plain
+from assistant.offline_model.serving.text import plain, sentences, spoken
 
-Schema = Mapping[str, Sequence[str]]
 Values = tuple[str, ...]
 PriceWish = Literal["least", "most", "less"]
 
@@ -50,10 +49,6 @@ _BOUND = re.compile(
     _FLAGS,
 )
 _OR_MORE = re.compile(r"^(?:or|and)\s(?:abov|higher|better|more|up|newer|later|larger|bigger)")
-_NEGATIONS = frozenset({"not", "no", "non", "without", "never"})
-_YES = frozenset({"yes", "true"})
-_NO = frozenset({"no", "none", "false"})
-_SIZE_WORDS = {"small": "s", "medium": "m", "large": "l"}
 
 
 @dataclass(frozen=True)
@@ -170,15 +165,15 @@ def _main(low: str, schema: Schema) -> Wish:
     for clause in re.split(r"[,;:]|\b(?:but|and)\b(?!\s(?:above|up|higher|better)\b)", low):
         wish = _joined(wish, _clause(clause, schema))
     towards = {name: way for name, way in directions(spoken(low), schema).items() if name not in wish.want}
-    kept = {name for found in _KEEP.finditer(low) for name in _options_named(spoken(found[1]), schema)}
+    kept = {name for found in _KEEP.finditer(low) for name in options_named(spoken(found[1]), schema)}
     return replace(wish, towards=towards, keep=frozenset(kept - wish.want.keys()))
 
 
 def _clause(clause: str, schema: Schema) -> Wish:
     said = spoken(clause)
-    found = _values(said, schema)
+    found = values_named(said, schema)
     if careless := _CARELESS.search(clause):
-        names = _options_named(spoken(clause[careless.start() :]), schema) | {name for name, _, _, _ in found}
+        names = options_named(spoken(clause[careless.start() :]), schema) | {name for name, _, _, _ in found}
         if names:
             return Wish(free=frozenset(names))
     want: dict[str, list[str]] = {}
@@ -186,7 +181,7 @@ def _clause(clause: str, schema: Schema) -> Wish:
     for name, value, at, end in found:
         if _is_old(said, at):
             continue
-        if _denied(said, at) and value.casefold() not in _NO:
+        if _denied(said, at) and value.casefold() not in NO:
             avoid.setdefault(name, []).append(value)
             continue
         values = _or_more(value, schema[name], said, end)
@@ -208,103 +203,8 @@ def _or_more(value: str, values: Sequence[str], said: Sequence[str], end: int) -
     return sorted((v for v in values if (rank(v, values) or 0) >= least), key=lambda v: rank(v, values) or 0)
 
 
-Found = tuple[str, str, int, int]
-"""Option, value, and the words that name it."""
-
-
-def _values(said: Sequence[str], schema: Schema) -> list[Found]:
-    """The longest naming of each stretch of words; of several options with one value, the one spoken of beside it."""
-    found = [
-        (name, value, start, end)
-        for name, values in schema.items()
-        for value in values
-        for start, end in _named(said, value, name, values)
-    ]
-    found.sort(key=lambda f: (f[2] - f[3], f[2]))
-    kept = list[Found]()
-    for one in found:
-        rivals = [k for k in kept if k[2] < one[3] and one[2] < k[3]]
-        if not rivals:
-            kept.append(_nearest(one, found, said, schema))
-    return sorted(kept, key=lambda f: f[2])
-
-
-def _nearest(one: Found, found: Sequence[Found], said: Sequence[str], schema: Schema) -> Found:
-    alike = [f for f in found if f[2:] == one[2:] and f[0] != one[0]]
-    if not alike:
-        return one
-    return min([one, *alike], key=lambda f: _distance(f, said, schema))
-
-
-def _distance(one: Found, said: Sequence[str], schema: Schema) -> int:
-    own = _own_words(one[0], schema)
-    near = [min(abs(at - one[2]), abs(at - one[3] + 1)) for at, word in enumerate(said) if word in own]
-    return min(near, default=99)
-
-
-def _own_words(name: str, schema: Schema) -> set[str]:
-    others = {word for other in schema if other != name for word in spoken(other)}
-    return set(spoken(name)) - others
-
-
-def _named(said: Sequence[str], value: str, name: str, values: Sequence[str]) -> list[tuple[int, int]]:
-    words = spoken(value)
-    if {v.casefold() for v in values} <= _YES | _NO:
-        return _flag(said, value, name)
-    if len(words) == 1 and (words[0].isdigit() or len(words[0]) == 1):
-        return _short(said, words[0], name)
-    whole = [(at, at + len(words)) for at in runs(words, said)]
-    return whole or _partly(said, words, name, values) or _nothing(said, value, name)
-
-
-def _flag(said: Sequence[str], value: str, name: str) -> list[tuple[int, int]]:
-    """As in “waterproof” is yes, "not waterproof" no."""
-    words = spoken(name)
-    hits = list(runs(words, said)) or [
-        at for at, word in enumerate(said) if word[:6] == words[-1][:6] and len(words) > 1
-    ]
-    wanted = value.casefold() in _YES
-    return [(at, at + 1) for at in hits if wanted is not bool(_NEGATIONS & set(said[max(0, at - 2) : at]))]
-
-
-def _short(said: Sequence[str], word: str, name: str) -> list[tuple[int, int]]:
-    """A bare number or letter counts beside the option's name, or where nothing much else is said."""
-    own = set(spoken(name))
-    forms = {word} | {full for full, short in _SIZE_WORDS.items() if short == word}
-    forms |= {spoken(full)[0] for full in forms}
-    hits = [at for at, one in enumerate(said) if one in forms]
-    beside = [
-        at
-        for at in hits
-        if own & set(said[max(0, at - 2) : at + 3]) or len(said) <= 3 or (len(said[at]) > 1 and not word.isdigit())
-    ]
-    return [(at, at + 1) for at in beside]
-
-
-def _partly(said: Sequence[str], words: Sequence[str], name: str, values: Sequence[str]) -> list[tuple[int, int]]:
-    """A word that only this value has: "google" for "Google Assistant", "soft" for "softshell"."""
-    own = [w for w in words if sum(w in spoken(v) for v in values) == 1 and not is_plain(w) and w not in spoken(name)]
-    hits = list[tuple[int, int]]()
-    for at, one in enumerate(said):
-        if any(one == w and (len(w) > 2 or not w.isdigit()) and not w.isdigit() for w in own if len(w) > 1) or (
-            len(one) >= 4 and any(w.startswith(one) and len(w) - len(one) <= 5 for w in own) and not is_plain(one)
-        ):
-            hits.append((at, at + 1))
-    return hits
-
-
-def _nothing(said: Sequence[str], value: str, name: str) -> list[tuple[int, int]]:
-    """As in “no backlight” for none."""
-    if value.casefold() not in _NO:
-        return []
-    own = set(spoken(name))
-    return [
-        (at, at + 1) for at, one in enumerate(said) if one in own and {"no", "without"} & set(said[max(0, at - 2) : at])
-    ]
-
-
 def _denied(said: Sequence[str], at: int) -> bool:
-    return bool(_NEGATIONS & set(said[max(0, at - 2) : at])) or tuple(said[max(0, at - 2) : at]) == ("other", "than")
+    return bool(NEGATIONS & set(said[max(0, at - 2) : at])) or tuple(said[max(0, at - 2) : at]) == ("other", "than")
 
 
 def _is_old(said: Sequence[str], at: int) -> bool:
@@ -315,10 +215,6 @@ def _is_old(said: Sequence[str], at: int) -> bool:
         or ("instead" in before and "of" in before)
         or "rather" in before
     )
-
-
-def _options_named(said: Sequence[str], schema: Schema) -> set[str]:
-    return {name for name in schema if _own_words(name, schema) & set(said)}
 
 
 def _absent(said: Sequence[str], schema: Schema, wanted: Mapping[str, Values]) -> tuple[str, ...]:

@@ -22,7 +22,10 @@ CHECKOUT = (
     "I cannot take a payment or place an order in this chat. "
     "Your cart is kept: open it to review it and to go on from there."
 )
-NO_CHANGES = f"I cannot change, cancel or return an order myself. {PERSON}"
+WHAT_TO_CHANGE = (
+    "I can cancel an order, change its address, items or way to pay, and take items back or exchange them. "
+    "What shall I do, and with which item or order?"
+)
 NOT_IN_PAGES = f"I could not find that in our pages, so I won't guess. {PERSON}"
 WAITING = (
     "Your conversation is in our team's queue now, and it stays here for them to read. "
