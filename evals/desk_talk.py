@@ -18,9 +18,8 @@ from assistant.testing.clock import FixedClock
 from assistant.tools.asked import Asked, Cancel, Exchanged, MoveHome, NewItems, PayWith, Readdress, SendBack
 from evals.play import CODE, CannotPlay
 from evals.recordings import End, Line, Recording, customer_lines, owner, strays
-from evals.stage import OPENING
+from evals.stage import OPENING, Stage
 from evals.tau_retail import TauShop, customer_record, order_record, their_order
-from evals.tau_stage import TauStage
 
 MOST_YES = 8
 _ASKED: Mapping[str, type[Asked]] = {
@@ -93,21 +92,21 @@ class Talk:
         return await self.say(code.group(1)) if code else reply
 
 
-async def talk(recording: Recording, expected: End, stage: TauStage) -> Told:
+async def talk(recording: Recording, expected: End, stage: Stage, shop: TauShop) -> Told:
     kept, clock = await stage.kept(), FixedClock(OPENING)
     async with AsyncExitStack() as life:
         assistant = await life.enter_async_context(stage.assistant(kept, clock))
         conversation, token = await assistant.start()
         one = Talk(assistant, kept, clock, (conversation.id, token))
-        for line in customer_lines(recording, stage.shop):
-            await _line(one, line, recording, expected, stage.shop)
-        missing, forbidden = await _ended(kept, expected, stage.shop)
+        for line in customer_lines(recording, shop):
+            await _line(one, line, recording, expected, shop)
+        missing, forbidden = await _ended(kept, expected, shop)
         return Told(
             id=recording.id,
             changes=bool(expected.orders or expected.addresses),
             missing=tuple(missing),
             forbidden=tuple(forbidden),
-            untrue=tuple(await _untrue(one, stage.shop)),
+            untrue=tuple(await _untrue(one, shop)),
             turns=len(one.replies),
             said=tuple(one.said),
         )

@@ -13,11 +13,16 @@ from evals.stage import Stage, offline_settings
 from evals.tau_retail import RULES, tau_shop
 
 
+def database_beside(cases: Path | None) -> Path | None:
+    """The database next to a file of cases, None where there is none."""
+    own = cases.parent / "db.json.gz" if cases else None
+    return own if own and own.is_file() else None
+
+
 @asynccontextmanager
 async def tau_stage(beside: Path | None = None) -> AsyncIterator[Stage]:
     """With the database that lies beside a file of cases, or else the data set's. Raises `NoData`."""
-    own = beside.parent / "db.json.gz" if beside else None
-    shop = tau_shop(own if own and own.is_file() else None)
+    shop = tau_shop(database_beside(beside))
     with tempfile.TemporaryDirectory() as folder:
         settings, embeddings = offline_settings(Path(folder)), MiniLM()
         built = await asyncio.to_thread(build_index, index_root(settings), shop.products, [], embeddings)

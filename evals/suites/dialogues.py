@@ -12,7 +12,7 @@ from evals.recordings import Recording, expected_end
 from evals.result import Failure, Result
 from evals.sampling import sampled
 from evals.tau_retail import tau_shop
-from evals.tau_stage import tau_stage
+from evals.tau_stage import database_beside, tau_stage
 
 FILE = ("tau_retail", "dialogues.dev.jsonl.gz")
 
@@ -21,9 +21,10 @@ async def run(cases: Path | None, progress: Callable[[int, int], None], *, limit
     started = time.perf_counter()
     recordings = sampled(load(cases or dataset(*FILE), Recording), limit, lambda one: one.id)
     told = list[Told]()
-    async with tau_stage(tau_shop()) as stage:
+    shop = tau_shop(database_beside(cases))
+    async with tau_stage(beside=cases) as stage:
         for recording in recordings:
-            told.append(await talk(recording, expected_end(recording, stage.shop), stage))
+            told.append(await talk(recording, expected_end(recording, shop), stage, shop))
             progress(len(told), len(recordings))
     return Result(
         suite="dialogues",
