@@ -28,12 +28,13 @@ _PARENTHESES = re.compile(r"\s*\([^)]*\)")
 
 @dataclass(frozen=True)
 class Mention:
-    """Lines that the words from `start` to `end` may mean; `plural` when they speak of several."""
+    """Lines that the words from `start` to `end` may mean; `plural` when they speak of several, `whole` of all."""
 
     start: int
     end: int
     lines: tuple[Line, ...]
     plural: bool
+    whole: bool = False
 
     @property
     def titles(self) -> frozenset[str]:
@@ -64,7 +65,7 @@ def mentions(text: str, lines: Sequence[Line]) -> list[Mention]:
     for group in _grouped(spans):
         meant = [line for span in group for line in by_title[span.title]]
         first = group[0]
-        found.append(Mention(first.start, first.end, tuple(meant), _plural(text, meant)))
+        found.append(Mention(first.start, first.end, tuple(meant), _plural(text, meant), _whole(said, first.start)))
     return found
 
 
@@ -124,11 +125,15 @@ def _best(group: list[_Span]) -> list[_Span]:
     return head if longest > 1 else wide
 
 
+def _whole(said: Sequence[str], start: int) -> bool:
+    return bool({"all", "both", "everi", "each"} & set(said[max(0, start - 4) : start]))
+
+
 def _plural(text: str, lines: Sequence[Line]) -> bool:
     """Whether a name that is not a plural itself is used as one: "my t-shirts", never "my boots"."""
     heads = {_PARENTHESES.sub("", line.title).split()[-1].casefold() for line in lines}
-    low = plain(text)
-    return any(re.search(rf"\b{re.escape(plain(head))}(?:s|es)\b", low) for head in heads if not head.endswith("s"))
+    low = text.casefold()
+    return any(re.search(rf"\b{re.escape(head)}(?:s|es)\b", low) for head in heads if not head.endswith("s"))
 
 
 def split_exceptions(text: str) -> tuple[str, str]:

@@ -140,11 +140,12 @@ def _everything(text: str, orders: Sequence[OrderRecord]) -> Selected:
 def _one(mention: Mention, text: str, sofar: Sequence[str], allowed: Sequence[OrderRecord]) -> Selected:
     """The lines that one mention means: all where it speaks of several, else the one that its words describe."""
     lines = list(mention.lines)
-    if len(lines) > 1:
-        lines = narrowed(lines, described(text))
+    if mention.whole and len({line.title for line in lines}) == 1:
+        return Selected(lines=tuple(lines))
+    lines = narrowed(lines, described(text)) if len(lines) > 1 else lines
     for said in reversed(sofar[:-1]):
         lines = narrowed(lines, described(said)) if len(lines) > 1 else lines
-    several = ALL_OF.search(plain(text)) or (mention.plural and not re.search(r"\bone\sof\b", plain(text)))
+    several = mention.plural and not re.search(r"\bone\sof\b", plain(text))
     if len(lines) == 1 or (several and len({line.title for line in lines}) == 1):
         return Selected(lines=tuple(lines))
     if len({(line.sku, line.number) for line in lines}) == 1:

@@ -29,7 +29,7 @@ _CARELESS = re.compile(
     _FLAGS,
 )
 _SAME = re.compile(
-    r"""\b(?:same|identical|exact)\s(?:\w+\s)?(?:one|item|product|thing|model|pair|specs?|specifications?|kind
+    r"""\b(?:same|identical)\s(?:exact\s|\w+\s)?(?:one|item|product|thing|model|pair|specs?|specifications?|kind
     |again)\b | \bfor\sthe\ssame\b\W*(?:$|instead) | \breplacement\b
     | \b(?:a|an|another)\snew\s(?:one|pair)\b""",
     _FLAGS,
