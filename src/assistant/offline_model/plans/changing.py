@@ -12,7 +12,7 @@ from assistant.offline_model.serving.records import Line, OrderRecord
 from assistant.offline_model.serving.selecting import lines_meant
 from assistant.offline_model.serving.text import plain, spoken
 from assistant.offline_model.serving.ways import read_way
-from assistant.offline_model.wording import service as wording
+from assistant.offline_model.wording import changes as wording
 
 
 def cancelling(task: Task, known: Known) -> Change:

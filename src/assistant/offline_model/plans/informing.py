@@ -10,8 +10,8 @@ from assistant.offline_model.serving.questions import topics
 from assistant.offline_model.serving.records import Line, OrderRecord
 from assistant.offline_model.serving.selecting import numbered
 from assistant.offline_model.serving.text import plain
+from assistant.offline_model.wording import changes as wording
 from assistant.offline_model.wording import orders as order_wording
-from assistant.offline_model.wording import service as wording
 
 
 def informed(text: str, known: Known) -> str:

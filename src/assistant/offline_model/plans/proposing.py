@@ -11,7 +11,7 @@ from assistant.offline_model.serving.records import Line, OrderRecord
 from assistant.offline_model.serving.selecting import Selected, orders_meant, unknown_number
 from assistant.offline_model.steps import Call
 from assistant.offline_model.transcript import Result
-from assistant.offline_model.wording import service as wording
+from assistant.offline_model.wording import changes as wording
 
 State = Literal["done", "asks", "refused", "declined"]
 _NOT_CONFIRMED = re.compile(r"\bnot confirm", re.IGNORECASE)

@@ -10,7 +10,7 @@ from assistant.offline_model.serving.places import HOME, referred, same, written
 from assistant.offline_model.serving.records import Address, OrderRecord
 from assistant.offline_model.serving.text import plain
 from assistant.offline_model.serving.ways import read_way
-from assistant.offline_model.wording import service as wording
+from assistant.offline_model.wording import changes as wording
 
 
 def paying(task: Task, known: Known) -> Change:

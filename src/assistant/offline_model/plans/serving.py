@@ -13,7 +13,7 @@ from assistant.offline_model.serving.acts import Kind
 from assistant.offline_model.serving.case import Case, Task
 from assistant.offline_model.steps import Call, Say, Steps
 from assistant.offline_model.transcript import Result
-from assistant.offline_model.wording import service as wording
+from assistant.offline_model.wording import changes as wording
 
 
 def serve(case: Case, text: str, scene: Scene) -> Steps:

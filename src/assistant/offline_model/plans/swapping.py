@@ -15,7 +15,7 @@ from assistant.offline_model.serving.variants import fitting, schema_of
 from assistant.offline_model.serving.wishes import Wish, read_wish
 from assistant.offline_model.steps import Call
 from assistant.offline_model.transcript import Result
-from assistant.offline_model.wording import service as wording
+from assistant.offline_model.wording import changes as wording
 
 MOST_SHOWN = 6
 _CLAUSE = re.compile(r"[,;.?!\n]+\s*|\s(?:and|but|then)\s")
