@@ -9,6 +9,7 @@ from assistant.shop.changes.rules import ChangeRules
 from ingest.discover import Reading, UnusablePath, discover
 from ingest.distinct import Claims
 from ingest.publish import Progress, quiet
+from ingest.quoting import rendered, rules_of
 from ingest.readers import FORMATS, read, reader_for
 from ingest.readiness import readiness
 from ingest.report import Report, Tally
@@ -27,6 +28,7 @@ def check(path: Path, reading: Reading, progress: Progress = quiet) -> Report:
         reader = reader_for(file.path)
         rows.extend(claims.settle(read(file, reader)) if reader else ())
         progress("reading", number, len(files))
+    rows = rendered(rows, rules_of(rows) or ChangeRules(), reading.currency)
     return _report(path, len(files), rows, time.monotonic() - begun)
 
 

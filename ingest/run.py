@@ -18,6 +18,7 @@ from ingest.discover import Reading, UnusablePath, discover, lies_under, source_
 from ingest.distinct import Claims
 from ingest.plan import Scope, compare, compare_with_feed, plan_documents, plan_products, to_load
 from ingest.publish import Plans, Progress, Shop, Stores, publish, quiet
+from ingest.quoting import Unquotable, render_again, rendered, rules_of, without_rules
 from ingest.readers import FORMATS, Reader, holds_one_document, read, reader_for
 from ingest.readiness import Readiness, readiness
 from ingest.report import Report, Tally
@@ -46,18 +47,30 @@ async def ingest(
     begun = time.monotonic()
     shop = await Shop.of(stores)
     files, rows = _read(path, shop, options, progress)
-    rejected = _of(rows, Rejected)
     key = options.source or source_key(path)
-    scope = Scope(lambda source: lies_under(source, key), rejected, options.allow_removal)
-    plans = await _plans(rows, shop, stores, scope)
+    rows, plans = await _planned(rows, shop, stores, options, key)
     report = _report(path, options, files, rows, plans)
-    report = replace(report, readiness=_readiness(rows, shop, plans, rejected))
+    report = replace(report, readiness=_readiness(rows, shop, plans, report.rejected))
     if options.dry_run:
         report = replace(report, differences=tuple(differences(plans.products, plans.documents, plans.rules)))
     else:
         index = await publish(plans, shop, stores, embeddings, index_root, source=key, progress=progress)
         report = replace(report, index=index)
     return replace(report, seconds=round(time.monotonic() - begun, 3))
+
+
+async def _planned(read: list[Row], shop: Shop, stores: Stores, options: Options, key: str) -> tuple[list[Row], Plans]:
+    """Pages quote the feed's rules, else those that stand. Rules that lack what a page of the shop quotes stay out."""
+    rules = rules_of(read) or shop.rules
+    rows = rendered(read, rules, options.currency)
+    scope = Scope(lambda source: lies_under(source, key), _of(rows, Rejected), options.allow_removal)
+    plans = await _plans(rows, shop, stores, scope)
+    try:
+        if plans.rules:
+            render_again(plans.documents, shop.documents, rules, options.currency)
+    except Unquotable as problem:
+        return await _planned(without_rules(read, problem), shop, stores, options, key)
+    return rows, plans
 
 
 def _readiness(rows: Sequence[Row], shop: Shop, plans: Plans, rejected: Sequence[Rejected]) -> Readiness:

@@ -11,7 +11,10 @@ from assistant.shop.catalogue import Product
 
 @dataclass(frozen=True)
 class Document:
-    """A policy, FAQ or page. `text` is Markdown; `id` is stable over re-ingests; `source` is the file it came from."""
+    """A policy, FAQ or page. `text` is Markdown; `id` is stable over re-ingests; `source` is the file it came from.
+
+    `template` is the text as it was written where it quotes the shop's rules as `$name`, else empty.
+    """
 
     id: str
     title: str
@@ -19,6 +22,7 @@ class Document:
     url: str
     kind: str = "page"
     source: str = ""
+    template: str = ""
 
 
 @dataclass(frozen=True)

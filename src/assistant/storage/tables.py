@@ -107,6 +107,7 @@ documents = Table(
     _text("url"),
     _text("kind"),
     _text("source"),
+    Column("template", PlainText, nullable=False, server_default=text("''")),
 )
 
 cart_lines = Table(
