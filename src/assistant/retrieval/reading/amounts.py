@@ -49,6 +49,7 @@ def plain_amounts(text: str) -> str:
     text = re.sub(rf"\b({'|'.join(TENS.split())})[- ]({ONES})\b", lambda m: str(WORTH[m[1]] + WORTH[m[2]]), text)
     text = re.sub(rf"\b({COUNTED})\b", lambda m: str(WORTH[m[1]]), text)
     text = re.sub(r"\b(?:one|single)[- ](?=(?:\w+[- ])?(?:pack|set|piece|port|unit|count|person|year))", "1 ", text)
+    text = re.sub(r"\bone (?=(?:minute|hour|gallon|liter|litre|quart|pound|kilo|inch|foot)\b)", "1 ", text)
     text = re.sub(r"\bone (?=hundred|thousand|grand)", "1 ", text)
     return _compounds(_parts(_hundreds(text)))
 

@@ -27,6 +27,10 @@ ABOUT = re.compile(r"\b(?:around|about|roughly|circa|approximately|approx|close 
 OR_SO = re.compile(r"^(?:-?ish\b| or so\b| or thereabouts\b| give or take\b)")
 SPENDING = re.compile(r"\b(?:spend|budget|afford|pay|cough up|shell out|fork out|only|just|got|have) (?:[a-z]+ ){0,2}$")
 ABOUT_SLACK = 0.25
+FITS = re.compile(r"[\w ]{0,25}\b(?:must|has to|needs to|should|to|can) (?:also )?fit\b")
+HOLDS = re.compile(r"\b(?:fits?|takes?|accommodates?|carry|carries) (?:an?|my|his|her|our|the)? ?$")
+NOTHING = re.compile(r"\bnothing (?:\w+ )?(?:under|below|less than|cheaper than) $")
+PERSON = re.compile(r"\b(?:i'm|i am|he's|he is|she's|she is)\s$")
 LASTS = re.compile(
     r"\b(?:can|could|able to|will|would|that|which|should|must|to)\b[a-z' ]{0,20}"
     r"\b(?:lasts?|holds?|handles?|runs?|reach(?:es)?|makes?|brews?|covers?|sleeps?|shines?)\b[a-z' ]{0,15}$"
@@ -129,7 +133,8 @@ class BoundReader:
         """Each measure with the bounds it makes; none when it speaks of no facet of the shop."""
         for place, measure in enumerate(measures):
             before = measures[place - 1] if place else None
-            yield measure, [] if self._counts_choices(measure) else list(self._bounds(measure, before))
+            told = self._counts_choices(measure) or PERSON.search(self.text[: measure.start])
+            yield measure, [] if told else list(self._bounds(measure, before))
 
     def _counts_choices(self, measure: Measure) -> bool:
         """The "two" of "these two brands" counts what was named, and measures nothing."""
@@ -188,7 +193,8 @@ class BoundReader:
     def _operator(self, measure: Measure, facet: Facet, near: Near, before: Measure | None) -> Operator | None:
         said = pointed(measure.comparison, measure.adjective, facet)
         if said:
-            ceiling = facet.is_price and said in {"<", "<="}
+            before = self.text[: measure.start]
+            ceiling = facet.is_price and said in {"<", "<="} and not NOTHING.search(before)
             return OPPOSITE[said] if self._refused(measure, said) and not ceiling else said
         if measure.unit is None and not self._about(facet, near):
             return None
@@ -220,7 +226,8 @@ class BoundReader:
         if facet.is_price:
             return "<="
         if facet.chosen or self.binder.value(facet, measure.low, measure.unit) in facet.numbers:
-            lasts = not refused and LASTS.search(self.text[: measure.start])
+            before, after = self.text[: measure.start], self.text[measure.end :]
+            lasts = not refused and (LASTS.search(before) or HOLDS.search(before) or FITS.match(after))
             return "!=" if refused else ">=" if lasts else "="
         small_is_better = small_is_good(facet.name_stems)
         return "<=" if small_is_better else ">="

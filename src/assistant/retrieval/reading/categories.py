@@ -11,10 +11,9 @@ from rapidfuzz import fuzz
 
 from assistant.retrieval.reading.facets import Facet
 from assistant.retrieval.reading.kinds import ANY, Kind, asked_nouns, telling_noun
-from assistant.retrieval.reading.words import STOP, Token, akin, stems
+from assistant.retrieval.reading.words import STOP, WORD, Token, akin, plain, stem, stems
 
 HEAD, NAME_WORD = 1.0, 0.4
-CLEAR_EVIDENCE, CLEAR_LEAD = 0.6, 1.3
 FEW = 4
 CHILDREN = frozenset(stems("kids children toddler baby babies boys girls"))
 MISSPELT = 86
@@ -58,9 +57,8 @@ class Categories:
     parts: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def choose(self, text: str, words: Sequence[Token], units: Iterable[str]) -> "Choice":
-        """No category when nothing is named and no category's own words stand out."""
-        telling = {token.stem for token in words} - CHILDREN
-        evidence = self._evidence(telling | {f"unit:{unit}" for unit in units})
+        """Of the whole shop when nothing is named: see `guesses`."""
+        evidence = self._told_by(words, units)
         named = self._named(text, words)
         best = max(named.values(), default=0.0)
         if best >= HEAD:
@@ -73,10 +71,18 @@ class Categories:
         if titled:
             nouns, said = tuple(noun.stem for noun in titled), " and ".join(noun.text for noun in titled)
             return Choice(Kind((), nouns, said, _before(titled[0], words)), named=True)
+        return Choice()
+
+    def guesses(self, text: str, words: Sequence[Token], units: Iterable[str]) -> list[tuple[str, float]]:
+        """Categories that a question's words point to without naming them, the likeliest first."""
+        evidence = self._told_by(words, units)
         for name, score in self._named(text, [t for t in words if t.stem not in CHILDREN]).items():
             evidence[name] = evidence.get(name, 0.0) + score
-        clear = self._clearest(evidence, lead=CLEAR_LEAD)
-        return Choice(Kind((clear,)) if clear and evidence[clear] >= CLEAR_EVIDENCE else ANY)
+        return sorted(evidence.items(), key=lambda pair: (-pair[1], pair[0]))
+
+    def _told_by(self, words: Sequence[Token], units: Iterable[str]) -> dict[str, float]:
+        telling = {token.stem for token in words} - CHILDREN
+        return self._evidence(telling | {f"unit:{unit}" for unit in units})
 
     def _kind(self, equals: Mapping[str, float], words: Sequence[Token], *, alone: bool) -> Kind:
         """All categories that the same noun heads; said alone, it also means what is so titled elsewhere."""
@@ -129,11 +135,21 @@ class Categories:
     def _said(self, words: Sequence[Token]) -> dict[str, frozenset[int]]:
         """Where each word of the categories' names is said. Words that are the same begin with the same letter."""
         said = {}
-        for word in {word for token in words for word in self._by_letter.get(token.stem[:1], ())}:
-            places = frozenset(place for place, token in enumerate(words) if _same(token.stem, word))
+        things = [(place, token) for place, token in enumerate(words) if not self._does(token)]
+        for word in {word for _, token in things for word in self._by_letter.get(token.stem[:1], ())}:
+            places = frozenset(place for place, token in things if _same(token.stem, word))
             if places:
                 said[word] = places
         return said
+
+    def _does(self, token: Token) -> bool:
+        """A doing and no thing: "backpacking" asks for no backpack, though "bedding" is bedding."""
+        return token.text.endswith("ing") and token.stem != token.text and token.stem not in self._doings
+
+    @cached_property
+    def _doings(self) -> frozenset[str]:
+        words = (word for name in self.names for word in WORD.findall(plain(name)))
+        return frozenset(stem(word) for word in words if word.endswith("ing"))
 
     @cached_property
     def _words(self) -> Mapping[str, frozenset[str]]:
@@ -230,7 +246,7 @@ def _facet_words(facets: Iterable[Facet]) -> Iterable[tuple[str, float]]:
         for word in facet.stems:
             yield word, 0.15
         for unit in facet.units:
-            yield f"unit:{unit.name}", 0.3
+            yield f"unit:{unit.name.removeprefix('fluid ')}", 0.3
         for alias in facet.aliases:
             for word in alias:
                 if word not in STOP:

@@ -30,7 +30,9 @@ ALIKE = 3.0
 TITLES_READ = 400
 YES, NO = frozenset({"yes", "true", "y"}), frozenset({"no", "false", "n"})
 USES = frozenset({"occasion", "style", "activity", "recommended use", "use", "best for", "recipient", "mood", "theme"})
+MADE_FOR = frozenset({"activity", "recommended use", "use", "best for"})
 QUALIFIERS = frozenset(stems("recycled organic pure genuine full brushed combed ringspun certified responsible"))
+EVERY = frozenset(stems("all any every each both"))
 TRAILING = frozenset(stems("technology style fit system sensor design type"))
 
 
@@ -74,6 +76,16 @@ class Facet:
         return self.key == "season" or (self.key in USES and any("," in value for value in self.holders))
 
     @property
+    def is_use(self) -> bool:
+        """What the product is made for, unlike an occasion."""
+        return self.key in MADE_FOR
+
+    @property
+    def is_absence(self) -> bool:
+        """What a product is free of: `Grain free`, `Free from`."""
+        return "free" in self.key.split()
+
+    @property
     def is_price(self) -> bool:
         return self.key == PRICE
 
@@ -114,7 +126,7 @@ def learn_facet(
         return _with_numbers(facet, numbers, rows, titles)
     if all(value.strip().casefold() in YES | NO for value in counts):
         return replace(facet, kind="yes/no")
-    aliases, beginnings = _names(facet)
+    aliases, beginnings = _names(facet, (*own, *scope_stems))
     return replace(facet, aliases=aliases, beginnings=beginnings)
 
 
@@ -189,11 +201,11 @@ def _units_in_titles(values: Mapping[float, set[int]], titles: Sequence[str]) ->
     return (unit for unit, count in seen.most_common() if count >= max(2, 0.2 * len(pairs)))
 
 
-def _names(facet: Facet) -> tuple[dict[Alias, frozenset[str]], dict[Alias, frozenset[str]]]:
+def _names(facet: Facet, own: tuple[str, ...]) -> tuple[dict[Alias, frozenset[str]], dict[Alias, frozenset[str]]]:
     aliases: dict[Alias, frozenset[str]] = defaultdict(frozenset)
     beginnings: dict[Alias, frozenset[str]] = defaultdict(frozenset)
     for value in facet.holders:
-        for alias in (*_aliases(value, facet.stems), *_other_names(facet.key, value)):
+        for alias in (*_aliases(value, own), *_other_names(facet.key, value)):
             aliases[alias] |= {value}
         if facet.is_brand:
             for alias in _beginnings(value):
@@ -208,7 +220,7 @@ def _aliases(value: str, own: tuple[str, ...]) -> Iterator[Alias]:
         words = stems(re.sub(r"\b\d+\s*%", " ", form))
         while len(words) > 1 and words[0] in QUALIFIERS and form is not value:
             words = words[1:]
-        while len(words) > 1 and (words[-1] in own or words[-1] in TRAILING):
+        while len(words) > 1 and (words[-1] in own or words[-1] in TRAILING) and words[0] not in EVERY:
             words = words[:-1]
         if words and (len(value.strip()) == 1 or not set(words) <= STOP):  # the sizes S and M are stop words elsewhere
             yield tuple(words)

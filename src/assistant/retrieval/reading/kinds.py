@@ -15,7 +15,7 @@ HOLDERS = frozenset({"set", "kit", "pair", "trio", "pack"})
 VAGUE_KINDS = frozenset(
     stems(
         "gift present outfit gear equipment stuff clothes clothing wear essential accessory item product thing offer "
-        "deal sale arrival option recommendation idea new bargain"
+        "deal sale arrival option recommendation idea new bargain tone shade hue"
     )
 )
 ASKING = re.compile(r"\b(?:look|search|shop|hunt|ask|market|wish)\w* for\b")

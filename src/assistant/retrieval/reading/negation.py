@@ -14,7 +14,9 @@ CUE_PATTERNS = (
     r"\b(?:issues?|problems?|trouble|bad luck|beef) with\b|\b(?:up to here) with\b",
     r"\b(?:bad|poor|terrible|awful|horrible|worst|rough)[\w ]{0,12} experiences? with\b",
     r"\b(?:thing|something|nothing|grudge|am|'m) against\b|\benough (?:of|with)\b",
-    r"\b(?:spare me|hold the|scratch|bann?(?:ed|ing)?|get rid of|steer away|(?:so|totally|completely) over)\b",
+    r"\b(?:spare me|hold the|scratch|bann?(?:ed|ing)?|get rid of|steer away)\b",
+    r"\b(?:so|totally|completely) over\b(?! [$\d])",
+    r"\b(?:swear|swore|sworn) off\b|\bg(?:ive|ave|iven) up on\b|\b(?:done|through) with\b",
     r"\bkeep\b(?=[\w'& ]{1,30}\b(?:out|away|off)\b)",
     r"\bnothing(?! fancy| special| more fancy| too)\b|\b(?:couldn't|could not) care less about\b",
 )
@@ -42,7 +44,9 @@ TURNS = re.compile(
     r"|(?<!do )i (?:want|need|like|love)|i'm (?:after|looking))\b"
     r"|(?<!in )(?<!want )(?<!need )(?<!a )\bsize $"
 )
-LISTED = re.compile(r",\s*(?:or|nor|and)?\s*[\w-]+(?: [\w&-]+)?\s*(?:,|\bor\b|\band\b|$)")
+LISTED = re.compile(
+    r",\s*(?:or|nor|and)?\s*(?!(?:from|by|with|for|in|made|under)\b)[\w-]+(?: [\w&-]+)?\s*(?:,|\bor\b|\band\b|$)"
+)
 AMOUNT = re.compile(r"[$€£] ?\d|\d+ ?(?:dollars|bucks|inch|gb|mah|hours|ounces|yards|minutes|k\b|mp\b|ppm|buttons)")
 SHORT_REACH = frozenset({"no", "without", "minus"})
 ENDS_SHORT = re.compile(r" (?:and|with|that|to|for|in|on) ")
@@ -77,7 +81,8 @@ class Refusals:
 
     def dismissed(self, end: int) -> bool:
         """By what follows: "anything over 20 pounds is out"."""
-        return bool(DISMISSED.match(self._text[end : end + 40]))
+        told = DISMISSED.match(self._text[end : end + 40])
+        return bool(told) and not re.search(r"\b(?:never|not once)\b", told.group() if told else "")
 
     def before(self, start: int, end: int, *, within_and: bool = False) -> bool:
         """By the nearest cue in front that reaches; with `within_and` an "and" ends its reach."""

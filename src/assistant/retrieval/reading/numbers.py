@@ -29,13 +29,14 @@ AT_LEAST = (
     r"at? (?:the )?(?:very )?least(?: an?)?(?: (?!(?:th[ae]n|as|or|and)\b)[a-z]+(?: (?:for|me|at|up|out|to))*)?"
     r"|min(?:imum)?(?: of)?|starting (?:at|from)|upwards? of|(?:no|not) (?:less|fewer|under|below|lower)(?: than)?"
 )
+SLIGHTLY = r"(?:even |a (?:bit|little|tad|touch) )?"
 OR_LESS = (
-    r"or (?:even )?(?:less|under|below|lower|fewer|cheaper|smaller|lighter|quieter|shorter|thinner|narrower"
+    rf"or {SLIGHTLY}(?:less|under|below|lower|fewer|cheaper|smaller|lighter|quieter|shorter|thinner|narrower"
     r"|slower)"
     r"|and (?:under|below)(?! \$?\d)|max(?:imum)?|tops|at (?:the )?(?:very )?most|limit|budget"
 )
 OR_MORE = (
-    r"or (?:even )?(?:more|above|higher|over|greater|better|larger|longer|bigger|up|brighter|faster|quicker|taller"
+    rf"or {SLIGHTLY}(?:more|above|higher|over|greater|better|larger|longer|bigger|up|brighter|faster|quicker|taller"
     r"|wider|stronger|heavier|thicker|farther|further)"
     r"|and (?:up|above|over)(?! \$?\d)|plus(?! (?:i|it|a|an|the|my|we|you|free)\b)|\+|minimum"
     r"|at (?:the )?(?:very )?least"
@@ -109,7 +110,7 @@ def comparison_at(text: str, start: int, end: int) -> tuple[Comparison | None, s
     """What the words around a span compare it with, and the adjective that does so."""
     before, after = text[max(0, start - 40) : start], text[end : end + 25]
     for sign, words in AFTER:
-        behind = re.match(rf"[\s,]*(?:{words})", after)
+        behind = re.match(rf"(?: to \w+)?[\s,]*(?:{words})", after)
         if behind and not COMPARED.search(before):
             return sign, _adjective(behind.group())
     for sign, words in BEFORE:

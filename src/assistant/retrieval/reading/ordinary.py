@@ -9,7 +9,7 @@ from assistant.retrieval.reading.words import STOP
 _PLAIN = """
 above absolutely actual actually additional adjustable adorable adult advanced affordable afternoon against ain all
 allows alright alternative always amateur amazing american amount anniversary another anybody anyone anywhere
-appropriate aunt available average baby basic basically bathroom battery beach bedroom before beginner below better
+appropriate aunt available average baby back basic basically bathroom battery beach bedroom before beginner below better
 big bigger birthday bit box boxes boy boyfriend boys brand brands breathable bright brighter brother buck bucket bucks
 buddy budget built bunch business camping category certain chance change cheap cheaper check checks chic child
 children choice christmas city class classic clean cleaning clear cold color colored colorful colors colour coloured

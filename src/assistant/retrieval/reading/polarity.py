@@ -13,14 +13,27 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-from assistant.retrieval.reading.words import stem
+from assistant.retrieval.reading.words import stem, stems
 
 WEIGHTS = Path(__file__).with_name("polarity.npz")
 SIZE = 1 << 14
 LEFT, RIGHT = 12, 10
 PIECE = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:\.\d+)?|[.,;:!?-]")
 ENDS = frozenset(".;!?")
+MAKER = frozenset(stems("brand make maker manufacturer company label firm name"))
+AWAY = re.compile(
+    r"(?:some|any|every|no)(?:one|body|thing) else|(?:what|who) else"
+    r"|(?:any|some|every|all|the|which|what|in|of|an|by)(?: \w+)? others?\b|another <name>|different (?:<name>|one)"
+    r"|(?:apart|away|aside) from (?:them|those|these|that|it)|none of (?:them|those|theirs|that|these)"
+    r"|either of (?:them|those|these)|(?:them|those|that|it|both|one) out\b|done with (?:them|both|it)|never again"
+    r"|n't (?:want|use|need|have) (?:it|them|either|any|that)\b|not (?:them|those|one of|made of|by them|like that)"
+    r"|sworn off|excluded|besides"
+)
+BACK = re.compile(r"\b(?:of theirs|(?:by|from) them|their|theirs)\b")
+CLAUSE_ENDS = ENDS | {","}
+FELT = 0.8
 NEAR, MIDDLE = 2, 6
 
 
@@ -41,6 +54,7 @@ def pieces(text: str, place: Place, places: Collection[Place], kinds: Collection
     left: list[str] = []
     right: list[str] = []
     skip = 0
+    called = MAKER if place.brand else frozenset(stems(place.facet))
     for match in PIECE.finditer(text):
         at, said = match.start(), match.group()
         if place.start <= at < place.end or at < skip:
@@ -51,6 +65,8 @@ def pieces(text: str, place: Place, places: Collection[Place], kinds: Collection
             said = "<number>"
         elif stem(said) in kinds:
             said = "<kind>"
+        elif stem(said) in called:
+            said = "<name>"
         (left if at < place.start else right).append(said)
     return left[::-1], right
 
@@ -66,6 +82,23 @@ def features(text: str, place: Place, places: Sequence[Place], kinds: Collection
     later = right[next((k for k, word in enumerate(right) if word in ENDS), len(right)) :][:40]
     yield from (f"later {place.brand} {one} {two}" for one, two in pairwise(later))
     yield from (f"later {place.brand} {one}" for one in later)
+    told = " ".join(right)
+    away, back = bool(AWAY.search(told)), bool(BACK.search(told))
+    yield f"away {away} {back} {place.brand}"
+    yield f"away {away} {back} {place.refused}"
+    yield f"felt {_felt(left)} {_felt(right)} {place.refused}"
+
+
+def _felt(words: Sequence[str]) -> int:
+    """What the rest of the clause feels like on one side of the place: bad, neutral or good."""
+    clause = words[: next((k for k, word in enumerate(words) if word in CLAUSE_ENDS), len(words))]
+    felt = sum(_lexicon().get(word, 0.0) for word in clause)
+    return (felt > FELT) - (felt < -FELT)
+
+
+@cache
+def _lexicon() -> dict[str, float]:
+    return dict(SentimentIntensityAnalyzer().lexicon)
 
 
 def _side(side: str, words: Sequence[str], most: int) -> Iterator[str]:

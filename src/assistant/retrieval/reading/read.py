@@ -8,6 +8,8 @@ from assistant.retrieval.reading.averages import AverageReader
 from assistant.retrieval.reading.bounds import Binder, BoundReader
 from assistant.retrieval.reading.categories import Choice
 from assistant.retrieval.reading.chatter import CHATTER, MOOD, PHRASE
+from assistant.retrieval.reading.described import in_front
+from assistant.retrieval.reading.explained import explained
 from assistant.retrieval.reading.facets import Facet, spoken
 from assistant.retrieval.reading.features import FEATURES, spans_of, wanted_features
 from assistant.retrieval.reading.kinds import ANY, Kind, requested
@@ -34,7 +36,10 @@ from assistant.retrieval.reading.words import STOP, Token, akin, tokens
 
 IN_STOCK = re.compile(r"\b(?:in stock|available (?:now|today|right now)|currently available|ready to ship)\b")
 ON_SALE = re.compile(r"\b(?:on sale|discounted|marked down|reduced|on clearance|in the sale|special offers?)\b")
-INSISTS = re.compile(r"\b(?:only|must|has to|have to|needs to be)\b")
+MOST_GUESSES = 6
+FREE = (" free", "-free")
+CLEAR, LEAD = 0.6, 0.2
+INSISTS = re.compile(r"\b(?:only|must|has to|have to|needs to be|(?:made|built|designed|meant|intended) for)\b")
 
 
 @dataclass(frozen=True)
@@ -58,10 +63,13 @@ def read(
     if category is None and kind is None:
         units = [number.unit.name for number in numbers if number.unit]
         choice = vocabulary.chooser.choose(text, asked.words, units)
-    reading = _ScopeReader(asked, vocabulary, choice, currency).read(numbers)
+        if choice.kind == ANY:
+            guesses = vocabulary.chooser.guesses(text, asked.words, units)[:MOST_GUESSES]
+            choice = _home(asked, vocabulary, numbers, currency, guesses)
+    reading, _ = _ScopeReader(asked, vocabulary, choice, currency).read(numbers)
     if choice.kind == ANY and (only := _only_home(reading, vocabulary)):
         choice = Choice(Kind((only,)))
-        reading = _ScopeReader(asked, vocabulary, choice, currency).read(numbers)
+        reading, _ = _ScopeReader(asked, vocabulary, choice, currency).read(numbers)
     if len(asked.words) > SHORT_QUESTION and _grounded(reading):
         reading = replace(reading, topic="")
     return replace(reading, implied=not choice.named, wider=choice.wider)
@@ -70,6 +78,23 @@ def read(
 def _grounded(reading: Reading) -> bool:
     """Something other than the price was understood: in a long question the rest is talk, not a topic."""
     return bool(reading.wishes or reading.features or any(bound.facet != PRICE for bound in reading.bounds))
+
+
+def _home(
+    question: Question,
+    vocabulary: Vocabulary,
+    numbers: Sequence[Measure],
+    currency: str,
+    guesses: Sequence[tuple[str, float]],
+) -> Choice:
+    """Of the likeliest categories the one that explains clearly more of the question; else the whole shop."""
+    scores: dict[str, float] = {}
+    for name, evidence in guesses:
+        _, explained = _ScopeReader(question, vocabulary, Choice(Kind((name,))), currency).read(numbers)
+        scores[name] = evidence + explained
+    first, *others = sorted(scores, key=lambda name: -scores[name]) or [""]
+    clear = first and scores[first] >= CLEAR and (not others or scores[first] >= scores[others[0]] + LEAD)
+    return Choice(Kind((first,))) if clear else Choice()
 
 
 def _only_home(reading: Reading, vocabulary: Vocabulary) -> str | None:
@@ -97,11 +122,12 @@ class _ScopeReader:
         self._asked_about = {word for facet in scope.facets.values() for word in facet.hints} if scope.name else set()
         self._binder = Binder(scope.numbers, currency, frozenset(scope.stems))
 
-    def read(self, numbers: Sequence[Measure]) -> Reading:
+    def read(self, numbers: Sequence[Measure]) -> tuple[Reading, float]:
+        """With how much of the question this scope explains."""
         text, group = self._question.text, wanted_group(self._question.text)
         named = self._mentions(group)
         read_as = [*_wishes(named, self._judged(named), text), *self._yes_no(named)]
-        wishes = [wish for wish in read_as if not self._only_orders(wish)]
+        wishes = [wish for wish in read_as if not self._only_orders(wish, named)]
         best = extremes(text, self._scope.numbers, self._refusals)
         count = wanted_count(text, self._scope.stems[-1] if self._scope.stems else "") if best else None
         taken = Spans((*((m.start, m.end) for m in named), *([count[1]] if count else [])))
@@ -122,7 +148,7 @@ class _ScopeReader:
             heads=self._heads(),
             named=self._choice.named,
         )
-        return Reading(
+        reading = Reading(
             free_text=" ".join(dict.fromkeys(token.text for token in rest)),
             topic=" ".join(dict.fromkeys(token.text for token in self._topic(rest, named, bounds))),
             category=self._choice.kind.label,
@@ -141,6 +167,7 @@ class _ScopeReader:
             on_sale=bool(ON_SALE.search(text)),
             unknown=unknown.read(unbound),
         )
+        return reading, explained(reading, named, len(self._flags), self._scope.facets)
 
     def _heads(self) -> tuple[str, ...]:
         """Stems of the nouns that may name what is asked for."""
@@ -161,21 +188,35 @@ class _ScopeReader:
         """Which of the values named are refused."""
         rules = self._refusals
         places = [Place(m.start, m.end, m.facet.key, m.facet.is_brand, rules.cover(m.start, m.end)) for m in named]
-        return dict(zip(named, refused(self._question.text, places, self._scope.stems), strict=True))
+        told = zip(named, refused(self._question.text, places, self._scope.stems), strict=True)
+        return {mention: no and not mention.facet.is_absence for mention, no in told}
 
     def _yes_no(self, named: Sequence[Mention]) -> Iterator[Wish]:
         facets = [facet for facet in self._scope.facets.values() if facet.kind == "yes/no" and facet.stems]
         for facet, token in yes_no(self._question, facets, named):
             self._flags.append(token)
-            refused = self._refusals.cover(token.start, token.end)
+            refused = self._says_no(facet, token)
             values = facet.values_saying(not refused)
             name = facet.name.replace("_", " ").lower()
             yield Wish(facet.key, values, f"not {name}" if refused else name)
 
-    def _only_orders(self, wish: Wish) -> bool:
+    def _says_no(self, facet: Facet, token: Token) -> bool:
+        """Of what is free of something, "no grains" and "grain-free" say yes."""
+        before = self._refusals.before(token.start, token.end)
+        if not facet.is_absence:
+            return before or self._refusals.dismissed(token.end)
+        return before and self._question.text[token.end :].startswith(FREE)
+
+    def _only_orders(self, wish: Wish, named: Sequence[Mention]) -> bool:
         """An occasion or a season says when a product shines, not where it fails, unless the shopper insists."""
         facet = self._scope.facets[wish.facet]
-        return facet.is_soft and not wish.refused and not INSISTS.search(self._question.text)
+        soft = facet.is_soft and not wish.refused and not INSISTS.search(self._question.text)
+        return soft and not (facet.is_use and self._in_front(named, wish.facet))
+
+    def _in_front(self, named: Iterable[Mention], facet: str) -> bool:
+        """Said of the thing itself: a "hiking pack" is one for hiking."""
+        front = {token.start for token in in_front(self._question, self._heads())}
+        return any(m.facet.key == facet and m.start in front for m in named)
 
     def _features(self, taken: Spans) -> Iterator[Feature]:
         flags = [(token.start, token.end) for token in self._flags]

@@ -23,7 +23,7 @@ SUPERLATIVE = re.compile(
     r"|costs? (?:me )?the least|least (?:pricey|costly|amount of money)|lowest[- ](?:priced?|costs?)"
     r"|cheaper is better|whichever is cheaper|cheaper (?:one|option)"
     r"|which(?:\w+| one)? (?:is|one is|would be) (?:the )?cheaper"
-    r"|easier on (?:my|the) (?:wallet|pocket)|best (?:deal|price|bargain|value)|least|most"
+    r"|easier on (?:my|the) (?:wallet|pocket)|best (?:deal|price|bargain|value)|bargain (?=of the)|least|most"
     rf"|(?!(?:{NOT_SUPERLATIVE.replace(' ', '|')})\b)[a-z]{{2,}}est)\b"
 )
 BARE = frozenset(
@@ -53,10 +53,10 @@ OF_THE_BEST = re.compile(r"\b(best|top|maximum|minimum|max|min)\b(?! (?:of|is|at
 POSSIBLE = re.compile(
     r"\bas ([a-z]+)((?: [\w-]+){0,4}?) as (?:possible|you (?:have|can|got)|it gets|they come|can be)\b"
 )
-PURSE = r"(?:wallet|pocket\w*|purse|budget)\b"
+PURSE = r"(?:wallet|pocket\w*|purse|budget|bank (?:account|balance))\b"
 KIND_TO_PURSE = re.compile(
     r"\b(?:kind(?:est|er)?|eas(?:y|ier|iest)|gentle(?:r|st)?|light(?:er|est)?|less painful) (?:on|to|for) "
-    rf"(?:my|the) {PURSE}|\b(?:least|less) \w+ (?:on|to|for) (?:my|the) {PURSE}"
+    rf"(?:my|the) {PURSE}|\b(?:least|less) \w+ (?:on|to|for) (?:my|the|our) {PURSE}"
     r"|\bkeep (?:it|things?|the price) (?:cheap|low)\b|\bcheap is (?:the )?key|\bgot ?ta be cheap\b"
 )
 THE_BETTER = re.compile(r"\bthe ([a-z]+er|more)((?: [\w-]+){0,5}?),? the better\b")

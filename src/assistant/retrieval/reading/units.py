@@ -192,7 +192,7 @@ QUANTITIES: dict[str, Quantity] = {
             "colour temperature,temperature,angle", "temperature warm cool hot kelvin", "cool", "warm"
         ),
         "capacity": _quantity(
-            "cups,charge,volume,data,mass,people", "capacity hold big volume juice sleep fit",
+            "cups,charge,volume,data,mass,people", "capacity hold big volume juice sleep fit room",
             "big large high roomy", "small",
         ),
         "volume": _quantity("volume", "volume hold capacity litre", "big large roomy", "small"),

@@ -17,6 +17,7 @@ from assistant.retrieval.reading.ordinary import is_ordinary
 from assistant.retrieval.reading.reading import Unknown, once
 from assistant.retrieval.reading.stated import family_of, met, stated
 from assistant.retrieval.reading.synonyms import COLOURS, HUES
+from assistant.retrieval.reading.units import unit_called
 from assistant.retrieval.reading.values import PURPOSE, SEARCHING, Question
 from assistant.retrieval.reading.vocabulary import Scope, Vocabulary
 from assistant.retrieval.reading.words import STOP, Token, akin, stem, stems
@@ -263,6 +264,8 @@ class UnknownReader:
         """A maker that the shop has not, also one that begins like one of its own: "Kestrel Creek"."""
         for run in makers(self.question):
             strange = [token for token in run if not self._of_a_brand(token)]
+            if any(unit_called(token.text) for token in run):
+                continue
             if strange and not self.refusals.cover(run[0].start, run[-1].end) and self._names_a_maker(run, strange):
                 yield Unknown(" ".join(self._as_written(token) for token in run), demanded=True)
 

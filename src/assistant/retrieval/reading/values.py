@@ -6,18 +6,20 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
+from assistant.retrieval.embedding import common_words
 from assistant.retrieval.reading.facets import Facet
 from assistant.retrieval.reading.synonyms import SIZE_WORDS
 from assistant.retrieval.reading.vocabulary import Named, Scope, Vocabulary
-from assistant.retrieval.reading.words import STOP, WORD, Token, akin, kindred, plain, stem, stems
+from assistant.retrieval.reading.words import STOP, WORD, Token, derived, kindred, plain, stem, stems
 
 SAME, DERIVED, MISSPELT = 3, 2, 1
 CLOSE_ENOUGH = 86
+MOST = 0.6
 VAGUE = frozenset(
     stems("yes no good fair poor high low medium regular standard adjustable fixed generic universal other max plus")
 )
 FILLER = frozenset(
-    stems("capable support supported function design feature resistance technology built compatible free")
+    stems("capable support supported function design feature resistance technology built compatible free safe")
 )
 SEARCHING = re.compile(r"\b(?:look|search|shop|hunt|ask|market|go|after|wish|scout)\w* for [\w ]*$")
 PURPOSE = re.compile(
@@ -27,6 +29,7 @@ PURPOSE = re.compile(
 HOW = re.compile(r"\bhow $")
 AVERAGE = stem("average")
 COMPARED = re.compile(r"\b(?:than|above|below|least|at or \w+|under|over) (?:\w+ )?$")
+OPENS = re.compile(r"(?:^|[.?!;:])\W*$")
 NEAR_BY = 3
 LISTED = re.compile(r" ?(?:,|,? (?:or|and|nor)) ?(?:an? )?")
 
@@ -112,7 +115,7 @@ def _candidates(question: Question, scope: Scope, vocabulary: Vocabulary) -> Ite
 def _meant(word: str, scope: Scope, vocabulary: Vocabulary) -> dict[str, int]:
     """Which stems of the scope's value names a word may stand for, with the quality of the match."""
     known = scope.starts.get(word[:3], ())
-    found = {other: SAME if other == word else DERIVED for other in known if akin(word, other)}
+    found = {other: SAME if other == word else DERIVED for other in known if derived(word, other)}
     if not found and len(word) > 4 and not vocabulary.frequency[word] and word not in STOP:
         pool = [other for start, words in scope.starts.items() if start[0] == word[0] for other in words]
         close = process.extract(word, pool, scorer=fuzz.ratio, score_cutoff=CLOSE_ENOUGH, limit=2)
@@ -144,16 +147,26 @@ def _mention(named: Named, first: int, last: int, quality: int, question: Questi
     words = question.words
     near = [w.stem for w in (*words[max(0, first - NEAR_BY) : first], *words[last : last + NEAR_BY])]
     hinted = any(kindred(word, own) for word in near for own in named.facet.stems)
-    if named.beginning and not set(named.alias) <= question.names:
+    if named.beginning and not _as_a_name(named.alias, words[first], question):
         quality = 0
     return Mention(named.facet, named.values, first, last, words[first].start, words[last - 1].end, quality, hinted)
+
+
+def _as_a_name(alias: Sequence[str], word: Token, question: Question) -> bool:
+    """With capitals; those of an ordinary word that opens a sentence are of no name: "Big house" is not Big Agnes."""
+    opens = OPENS.search(question.text[: word.start])
+    return set(alias) <= question.names and not (opens and word.text in common_words())
 
 
 def _credible(mention: Mention, question: Question, scope: Scope) -> bool:
     """Drops what is more likely an ordinary word than a value."""
     said = question.stems[mention.first : mention.last]
     before = question.text[: mention.start]
-    if not mention.quality or HOW.search(before) or (said == (AVERAGE,) and COMPARED.search(before)):
+    if (
+        not mention.quality
+        or (HOW.search(before) and len(said) == 1)
+        or (said == (AVERAGE,) and COMPARED.search(before))
+    ):
         return False
     if mention.quality < SAME and (set(said) & (STOP | set(scope.stems)) or _brand_by_chance(mention)):
         return False
@@ -231,7 +244,7 @@ def yes_no(question: Question, facets: Iterable[Facet], taken: Sequence[Mention]
         said = [token for token in question.words if token.stem not in STOP]
         hits = [token for token in said if any(kindred(token.stem, word) for word in key if len(word) > 2)]
         named = {word for word in key for token in hits if kindred(token.stem, word)}
-        if key and hits and len(named) == len(key) and not any(m.start <= hits[0].start < m.end for m in taken):
+        if key and hits and len(named) >= MOST * len(key) and not any(m.start <= hits[0].start < m.end for m in taken):
             yield facet, hits[0]
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from unicodedata import combining, normalize
 
 import snowballstemmer
 
@@ -22,10 +23,12 @@ IRREGULAR = {
     "rucksack": "backpack", "rucksacks": "backpack", "gown": "dress", "gowns": "dress", "trainers": "sneaker",
     "suitcase": "luggage", "suitcases": "luggage", "comforter": "duvet", "comforters": "duvet", "purse": "handbag",
     "purses": "handbag", "earphones": "earbud", "earphone": "earbud", "couch": "sofa",
-    "skillet": "pan", "skillets": "pan",
+    "skillet": "pan", "skillets": "pan", "tv": "television", "tvs": "television", "telly": "television",
+    "tellies": "television",
 }  # fmt: skip
 
 UNEVEN = {"farther": "far", "further": "far", "better": "good", "worse": "bad"}
+ENDINGS = frozenset(("", *"eyisndr", "en", "er", "ed", "ing", "abl", "ibl", "age", "ful", "ish", "ic", "or", "al"))
 CLIPPED = frozenset({"s", "t", "m", "d", "re", "ll", "ve"})
 _STOP_WORDS = """
 a an the i me my you your we us it its is are be am was were been to of for in on at by with from and or but
@@ -35,6 +38,7 @@ need want find show give look looking something anything thing things type kind 
 well good best way item non nor both either there here please like really very too also s t m re ll d ve
 sell carry stock let help hi hello hey thanks thank tell about more most less least into over under
 pls plz u ur
+neither say says said myself yourself himself herself ourselves themselves itself
 isn aren wasn weren don doesn didn won wouldn couldn shouldn hasn haven ain
 """
 
@@ -77,8 +81,9 @@ def tokens(text: str) -> list[Token]:
 
 
 def plain(text: str) -> str:
-    """Lower case, entities resolved, typographic quotes and dashes made plain; apostrophes kept."""
-    return html.unescape(text).casefold().translate(TYPEWRITER)
+    """Lower case, entities resolved, accents dropped, quotes and dashes made plain; apostrophes kept."""
+    text = html.unescape(text).casefold().translate(TYPEWRITER)
+    return text if text.isascii() else normalize("NFC", "".join(c for c in normalize("NFD", text) if not combining(c)))
 
 
 def stems(text: str) -> list[str]:
@@ -103,6 +108,13 @@ def akin(a: str, b: str) -> bool:
         return True
     short = a if len(a) == shorter else b
     return shared == shorter - 1 >= 4 and short[-1] in "eyi"
+
+
+def derived(a: str, b: str) -> bool:
+    """`akin` by an ending that leaves the meaning: wood and wooden, not buck and buckle, nor cord and cordless."""
+    shared = _shared_start(a, b)
+    rests = {a[shared:], b[shared:]}
+    return akin(a, b) and (rests <= ENDINGS or _doubled(a, b) or _doubled(b, a))
 
 
 def _doubled(short: str, long: str) -> bool:
