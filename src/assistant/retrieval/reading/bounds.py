@@ -193,8 +193,8 @@ class BoundReader:
     def _operator(self, measure: Measure, facet: Facet, near: Near, before: Measure | None) -> Operator | None:
         said = pointed(measure.comparison, measure.adjective, facet)
         if said:
-            before = self.text[: measure.start]
-            ceiling = facet.is_price and said in {"<", "<="} and not NOTHING.search(before)
+            floor = NOTHING.search(self.text[: measure.start])
+            ceiling = facet.is_price and said in {"<", "<="} and not floor
             return OPPOSITE[said] if self._refused(measure, said) and not ceiling else said
         if measure.unit is None and not self._about(facet, near):
             return None
@@ -226,11 +226,15 @@ class BoundReader:
         if facet.is_price:
             return "<="
         if facet.chosen or self.binder.value(facet, measure.low, measure.unit) in facet.numbers:
-            before, after = self.text[: measure.start], self.text[measure.end :]
-            lasts = not refused and (LASTS.search(before) or HOLDS.search(before) or FITS.match(after))
+            lasts = not refused and self._must_do(measure)
             return "!=" if refused else ">=" if lasts else "="
         small_is_better = small_is_good(facet.name_stems)
         return "<=" if small_is_better else ">="
+
+    def _must_do(self, measure: Measure) -> bool:
+        """It must last 8 hours, or fit a 15 inch laptop: more is as good."""
+        ahead, behind = self.text[: measure.start], self.text[measure.end :]
+        return bool(LASTS.search(ahead) or HOLDS.search(ahead) or FITS.match(behind))
 
     def _bound(self, facet: Facet, operator: Operator, number: float, unit: Unit | None) -> Bound:
         value = self.binder.value(facet, number, unit)
