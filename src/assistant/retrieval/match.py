@@ -1,6 +1,6 @@
 """Whether a product meets a reading: every constraint, by one and the same variant. The definition; see `matching`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from operator import eq, ge, gt, le, lt, ne
 
 from assistant.retrieval.reading.facts import value_of
@@ -51,10 +51,12 @@ def by_facet(bounds: tuple[Bound, ...]) -> Iterable[list[Bound]]:
 
 def _within(product: Product, variant: Variant, bounds: list[Bound]) -> bool:
     """Several exact numbers of one facet are alternatives ("8 or 10 cups"); everything else must hold together."""
-    equals = [bound for bound in bounds if bound.operator == "="]
     value = number_of(product, variant, bounds[0].facet, bounds[0].unit)
-    if value is None:
-        return False
+    return value is not None and within(value, bounds)
+
+
+def within(value: float, bounds: Sequence[Bound]) -> bool:
+    equals = [bound for bound in bounds if bound.operator == "="]
     if equals and not any(_close(value, bound) for bound in equals):
         return False
     return all(_holds(value, bound) for bound in bounds if bound.operator != "=")

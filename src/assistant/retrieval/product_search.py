@@ -184,7 +184,7 @@ class _Search:
         reading = understand(self._query, self._snapshot)
         eligible = NO_ROWS if reading.absent else self._eligible(reading)
         other = reading.wider if reading.group in YOUNG else ANY if reading.implied and reading.category else None
-        if len(eligible) or reading.absent or other is None:
+        if len(eligible) or other is None or (reading.absent and other != ANY):
             return reading, eligible
         again = understand(self._query, self._snapshot, other)
         found = NO_ROWS if again.absent else self._eligible(again)

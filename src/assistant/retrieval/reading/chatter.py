@@ -24,6 +24,7 @@ CHATTER = frozenset(
         "hey listen look okay alright huh yeah yes nope buddy mate man dude guy guys folks pal sir madam cheers sorry "
         "gonna gotta wanna dunno yall always never often sometimes usually rarely ever already still yet soon quickly "
         "asap immediately moment while forever once twice again come coming comes going goes went gone "
+        "treat nothing above "
         "make made making take took taken taking put give given try tried trying use used using happen feel "
         "seem appear mess messing fuss bother hassle trouble problem issue sick tired bored done "
         "finished over nonsense crap decent solid proper legit bad better best worse worst"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.retrieval.reading.kinds import HOLDERS, asked_noun
+from assistant.retrieval.reading.kinds import HOLDERS, asked_noun, requested
 from assistant.retrieval.reading.values import Question
 from assistant.retrieval.reading.words import STOP, Token, akin
 
@@ -18,6 +18,7 @@ MADE_BY = re.compile(r"\b(?:by|from|(?:the )?brand|maker|called|stock|carry)\s(?
 CLOSED = re.compile(r"^[ -]?$")
 LONGEST = 3
 FEW_WORDS = 6
+SHORT_QUESTION = 12
 
 
 def in_front(question: Question, heads: Sequence[str]) -> Iterator[Token]:
@@ -26,7 +27,8 @@ def in_front(question: Question, heads: Sequence[str]) -> Iterator[Token]:
     own = [head for head in heads if head not in HOLDERS]
     nouns = [place for place, token in enumerate(words) if any(akin(token.stem, head) for head in own)]
     asked = asked_noun(question.text, words)
-    if asked and not nouns:
+    told = len(words) <= SHORT_QUESTION or asked in requested(question.text, words)
+    if asked and not nouns and told:
         nouns = [words.index(asked)]
     for noun in nouns:
         first = noun

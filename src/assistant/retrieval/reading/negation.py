@@ -62,7 +62,8 @@ DISMISSALS = (
     r"(?:do|does)n't (?:sit well|agree with|sit right)",
     r"and (?:i|me) (?:do not|don't) (?:\w+ )?(?:get along|mix|agree|see)",
     r"(?:is|are) (?:\w+ )?(?:junk|banned|rubbish|trash|garbage|overrated)\b|too \w+ for (?:me|us|my|our)\b",
-    r"(?:is|are) (?:just )?(?:nothing to write home|a no)\b",
+    r"(?:is|are) (?:just |both |all )?(?:nothing to write home|a (?:hard |clear )?no)\b",
+    r",? (?:excluded|aside)\b|can (?:stay|sit|wait|take a hike|keep)\b",
 )
 DISMISSED = re.compile(r"[\w ]{0,15}(?:" + "|".join(DISMISSALS) + ")")
 RELATIVE = re.compile(r"\b(?:that|which|who|without|unless)\b[\w ]{0,12}$")
@@ -106,7 +107,7 @@ class Refusals:
         return word in SHORT_REACH and bool(ENDS_SHORT.search(gap)) and not STILL_SHORT.match(gap)
 
     def _turns(self, cue: re.Match[str], gap: str, end: int) -> bool:
-        turns = [m for m in TURNS.finditer(gap) if m.start() > 1]
+        turns = [m for m in TURNS.finditer(gap) if m.start() > 1 or m.group() in {".", ";", "!", "?"}]
         return any(not self._listing(cue, gap, turn, end) for turn in turns)
 
     def _listing(self, cue: re.Match[str], gap: str, turn: re.Match[str], end: int) -> bool:

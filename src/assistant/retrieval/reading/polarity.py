@@ -27,7 +27,7 @@ AWAY = re.compile(
     r"(?:some|any|every|no)(?:one|body|thing) else|(?:what|who) else"
     r"|(?:any|some|every|all|the|which|what|in|of|an|by)(?: \w+)? others?\b|another <name>|different (?:<name>|one)"
     r"|(?:apart|away|aside) from (?:them|those|these|that|it)|none of (?:them|those|theirs|that|these)"
-    r"|either of (?:them|those|these)|(?:them|those|that|it|both|one) out\b|done with (?:them|both|it)|never again"
+    r"|n't \w+ either|(?:them|those|that|it|both|one) out\b|done with (?:them|both|it)|never again"
     r"|n't (?:want|use|need|have) (?:it|them|either|any|that)\b|not (?:them|those|one of|made of|by them|like that)"
     r"|sworn off|excluded|besides"
 )
@@ -80,12 +80,15 @@ def features(text: str, place: Place, places: Sequence[Place], kinds: Collection
     yield from _side("L", left, LEFT)
     yield from _side("R", right, RIGHT)
     later = right[next((k for k, word in enumerate(right) if word in ENDS), len(right)) :][:40]
-    yield from (f"later {place.brand} {one} {two}" for one, two in pairwise(later))
-    yield from (f"later {place.brand} {one}" for one in later)
+    near = later[: next((k for k, word in enumerate(later) if word == "<other>"), len(later))]
+    for whose, words in (("own", near), ("other", later[len(near) :])):
+        yield from (f"later {whose} {place.brand} {one} {two}" for one, two in pairwise(words))
+        yield from (f"later {whose} {place.brand} {one}" for one in words)
     told = " ".join(right)
-    away, back = bool(AWAY.search(told)), bool(BACK.search(told))
-    yield f"away {away} {back} {place.brand}"
-    yield f"away {away} {back} {place.refused}"
+    away, back = AWAY.search(told), bool(BACK.search(told))
+    refers = away and ("other" if "<other>" in told[: away.start()] else "own")
+    yield f"away {refers} {back} {place.brand}"
+    yield f"away {refers} {back} {place.refused}"
     yield f"felt {_felt(left)} {_felt(right)} {place.refused}"
 
 

@@ -8,7 +8,7 @@ from assistant.retrieval.reading.averages import AverageReader
 from assistant.retrieval.reading.bounds import Binder, BoundReader
 from assistant.retrieval.reading.categories import Choice
 from assistant.retrieval.reading.chatter import CHATTER, MOOD, PHRASE
-from assistant.retrieval.reading.described import in_front
+from assistant.retrieval.reading.described import SHORT_QUESTION, in_front
 from assistant.retrieval.reading.explained import explained
 from assistant.retrieval.reading.facets import Facet, spoken
 from assistant.retrieval.reading.features import FEATURES, spans_of, wanted_features
@@ -20,7 +20,7 @@ from assistant.retrieval.reading.people import AGED, FACETS, GROUPS, wanted_ages
 from assistant.retrieval.reading.polarity import Place, refused
 from assistant.retrieval.reading.reading import PRICE, Bound, Feature, Reading, Wish
 from assistant.retrieval.reading.superlatives import SUPERLATIVE, extremes, leanings, wanted_count
-from assistant.retrieval.reading.unknowns import SHORT_QUESTION, UnknownReader
+from assistant.retrieval.reading.unknowns import UnknownReader
 from assistant.retrieval.reading.values import (
     PURPOSE,
     SAME,

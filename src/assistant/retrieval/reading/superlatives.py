@@ -174,9 +174,12 @@ def leanings(text: str, facets: Sequence[Facet]) -> list[Extreme]:
 
 def _quantifier(text: str, match: re.Match[str]) -> bool:
     """In "at least 3" and "at most" there is no superlative."""
+    if match[1] not in {"least", "most"}:
+        return False
     if re.search(r"\bat (?:the )?(?:very )?$", text[: match.start()]):
         return True
-    return match[1] in {"least", "most"} and bool(re.match(r" (?:\d|of\b|other|people)", text[match.end() :]))
+    people = "people" if not text[: match.start()].endswith("the ") else "other"
+    return bool(re.match(rf" (?:\d|of\b|other|{people})", text[match.end() :]))
 
 
 def _facet(said: Superlative, facets: Iterable[Facet]) -> Facet | None:

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 
 from assistant.retrieval.embedding import common_words
 from assistant.retrieval.reading.clauses import Near, around
-from assistant.retrieval.reading.described import MADE_BY, after_with, in_front, makers
+from assistant.retrieval.reading.described import MADE_BY, SHORT_QUESTION, after_with, in_front, makers
 from assistant.retrieval.reading.facets import Facet
 from assistant.retrieval.reading.kinds import VAGUE_KINDS, asked_noun
 from assistant.retrieval.reading.negation import Refusals
@@ -39,7 +39,6 @@ RARE = 0.06
 SLIP = 84
 SHORTEST_SLIP = 5
 CLOSE = 4
-SHORT_QUESTION = 12
 ADJECTIVE_ENDINGS = ("ian", "ean", "ish", "ese", "ican", "ch")
 PLAIN_MEASURES = frozenset({"time", "money", "pieces", "pages", "percent"})
 OF_A_PERSON = re.compile(r"\b(?:i'm|i am|is|my|he's|she's|they are)\s+$")

@@ -23,8 +23,8 @@ IRREGULAR = {
     "rucksack": "backpack", "rucksacks": "backpack", "gown": "dress", "gowns": "dress", "trainers": "sneaker",
     "suitcase": "luggage", "suitcases": "luggage", "comforter": "duvet", "comforters": "duvet", "purse": "handbag",
     "purses": "handbag", "earphones": "earbud", "earphone": "earbud", "couch": "sofa",
-    "skillet": "pan", "skillets": "pan", "tv": "television", "tvs": "television", "telly": "television",
-    "tellies": "television",
+    "skillet": "pan", "skillets": "pan", "tv": "televis", "tvs": "televis", "telly": "televis",
+    "tellies": "televis",
 }  # fmt: skip
 
 UNEVEN = {"farther": "far", "further": "far", "better": "good", "worse": "bad"}
