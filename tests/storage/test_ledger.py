@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from assistant.agent.stores import Stores
 from assistant.bootstrap import stores_of
+from assistant.shop.catalogue import Offer
 from assistant.shop.changes.effect import Effect
 from assistant.shop.changes.ledger import Entry, Proposal
 from assistant.shop.changes.rules import ChangeRules, ItemRules
@@ -32,6 +33,7 @@ ORDER = Order(
     "#1", "ada@example.com", "c-1", "paid", NOW, (OrderLine("a-1", "A", 1, Money(3_900), "a", {"Size": "S"}),),
     Money(0), Money(3_900), address=HOME, payments=(PAID,),
 )  # fmt: skip
+BOB = Customer("c-2", "Bob", "bob@example.com")
 RECEIPT = Mail("m-1", "ada@example.com", "Done", "It is done.", NOW)
 
 
@@ -237,3 +239,38 @@ async def test_the_database_itself_refuses_to_rewrite_the_trail(database: Databa
                 await connection.execute(attempt)
 
     assert [e.words for e in await stores_of(database).ledger.trail()] == ["Words."]
+
+
+async def test_changes_feeds_and_pushes_at_the_same_time_lock_nobody_out(shop: Stores) -> None:
+    """Twelve orders of one account, changed while feeds overwrite them and prices are pushed: each is done or void."""
+    many = [replace(ORDER, number=f"#{n}") for n in range(10, 22)]
+    await shop.orders.replace([ADA], many)
+    ada = await shop.orders.customer("c-1")
+    assert ada is not None
+
+    async def change(order: Order, place: int) -> str:
+        waiting = proposal(id=f"p-{order.number}")
+        await shop.ledger.hold(waiting, entry(f"e-{order.number}"))
+        sold = {"a-1": 1, "a-2": -1} if place % 2 else {"a-2": 1, "a-1": -1}
+        poorer = (ada, ada.moved("tok_2", Money(-50))) if place % 3 == 0 else None
+        what = effect(order=(order, replace(order, items_changed=True)), customer=poorer, stock=sold)
+        return await shop.ledger.carry_out(waiting.id, what, entry(f"d-{order.number}", "carried out"), [])
+
+    async def feed() -> None:
+        await shop.orders.replace([BOB], [replace(order, note="Fed") for order in reversed(many[:4])])
+
+    async def push(price: int) -> None:
+        await shop.catalogue.set_offers([Offer("a-2", Money(price)), Offer("b-1", Money(price))])
+
+    changes = [change(order, place) for place, order in enumerate(many)]
+    others = [work for n in range(3) for work in (feed(), push(100 + n))]
+    outcomes = [one for one in await asyncio.gather(*changes, *others) if one is not None]
+
+    assert set(outcomes) <= {"done", "changed"}
+    entries = await shop.ledger.trail()
+    assert outcomes.count("done") == sum(one.event == "carried out" for one in entries) >= 1
+    now = await shop.orders.customer("c-1")
+    assert now is not None
+    assert now.version - ada.version <= 1, "one of the four that would move the same balance"
+    start = 2 * variant("").stock
+    assert sum((await stocks(shop)).values()) == start

@@ -138,17 +138,17 @@ class Assistant:
     async def orders(self, conversation: Conversation) -> list[dict[str, Any]]:
         """Of whoever was proved here, newest first, as the tools tell them; none for nobody."""
         recent = await OrderDesk(self.stores.orders).recent(conversation.proof, MOST_ORDERS)
-        return [await self._told(order) for order in recent]
+        return [await self._told(order, conversation) for order in recent]
 
     async def order(self, conversation: Conversation, number: str) -> dict[str, Any]:
         """Raises `UnknownOrder`, alike for what is not there, not theirs, or not proved yet."""
         order = await OrderDesk(self.stores.orders).status(number, conversation.proof)
         if order is None:
             raise UnknownOrder(NO_ORDER)
-        return await self._told(order)
+        return await self._told(order, conversation)
 
-    async def _told(self, order: Order) -> dict[str, Any]:
-        return order_json(order, await self.changes.possible(order, self.now()))
+    async def _told(self, order: Order, conversation: Conversation) -> dict[str, Any]:
+        return order_json(order, await self.changes.possible(order, conversation.proof, self.now()))
 
     async def lines(self, conversation: Conversation) -> list[Line]:
         turns = await self.stores.conversations.turns(conversation.id)

@@ -87,7 +87,7 @@ async def _after(effect: Effect, context: TurnContext) -> dict[str, Any]:
     """The order, or the address of the account, as it is now."""
     if effect.order:
         after = effect.order[1]
-        return {"order": order_json(after, await context.changes.possible(after, context.now))}
+        return {"order": order_json(after, await context.changes.possible(after, context.shopper.proof, context.now))}
     return {"address": address_json(effect.customer[1].address)} if effect.customer else {}
 
 

@@ -43,7 +43,7 @@ def need_result(need: Need) -> Result:
 
 
 async def _told(order: Order, context: TurnContext) -> dict[str, Any]:
-    return order_json(order, await context.changes.possible(order, context.now))
+    return order_json(order, await context.changes.possible(order, context.shopper.proof, context.now))
 
 
 def order_json(order: Order, can: Possible) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from assistant.shop.changes.requests import (
 from assistant.shop.identity import Proof
 from assistant.shop.money import Money
 from tests.shop.changes.desk import BLUE, CANCEL, NOBODY, READER, SHE, SOON, STRANGER, Shop
-from tests.shop.changes.shop import ADA, NOW, ORDER, VISA, WORK
+from tests.shop.changes.shop import ADA, DELIVERED, NOW, ORDER, VISA, WORK
 
 
 async def test_a_yes_carries_out_what_was_shown_with_a_receipt_and_a_line_in_the_trail(shop: Shop) -> None:
@@ -199,6 +199,22 @@ async def test_everything_that_is_shown_or_written_makes_another_digest(shop: Sh
 
     assert later.digest == effect.digest, "the same a moment later is the same"
     assert len({effect.digest, *(other.digest for other in others)}) == len(others) + 1
+
+
+async def test_nobody_says_no_for_another_conversation(shop: Shop) -> None:
+    proposal, _ = await shop.desk.propose(BLUE, SHE, NOW)
+    await shop.desk.decline(proposal.id, replace(SHE, conversation_id="another"), NOW)
+
+    assert await shop.events() == ["proposed"]
+    assert await shop.desk.carry_out(BLUE, SHE, proposal.id, NOW)
+
+
+async def test_who_proved_an_order_does_not_hear_of_the_accounts_ways_to_pay(shop: Shop) -> None:
+    sent = replace(DELIVERED, number="#6", email="friend@example.com")
+    friend = Proof(email="friend@example.com")
+
+    assert (await shop.desk.possible(sent, friend, NOW)).refund_to == (VISA,), "how this order was paid"
+    assert (await shop.desk.possible(sent, SHE.proof, NOW)).refund_to == (VISA, "gift card")
 
 
 async def test_an_unknown_proposal_is_no_mistake_to_decline(shop: Shop) -> None:

@@ -4,7 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 from uuid import uuid4
 
 from pydantic import TypeAdapter
@@ -23,6 +23,7 @@ from assistant.shop.customers import Customer
 from assistant.shop.identity import OrderDesk, Proof
 from assistant.shop.orders import Order, Orders
 
+Ended = Literal["declined", "voided"]
 VALID_FOR = timedelta(minutes=10)
 NOT_YET = "That was not confirmed. Nothing was changed."
 CHANGED = "Something about this changed in the meantime, so nothing was done."
@@ -61,16 +62,19 @@ class ChangeDesk:
         order = await self._desk.changeable(request.number, shopper.proof)
         if order is None:
             raise ProofRequired("That order has to be proved first.")
-        customer = await self._orders.customer(order.customer_id) if order.customer_id else None
-        account = await self._desk.customer(shopper.proof)
-        proved = account is not None and customer is not None and account.id == customer.id
-        skus = {line.sku for line in order.lines} | skus_of(request)
-        return Facts(order, customer, await self._goods(skus), await self._rules.rules(), now, proved)
+        facts = await self._facts(order, shopper.proof, now)
+        return replace(facts, goods=await self._goods({line.sku for line in order.lines} | skus_of(request)))
 
-    async def possible(self, order: Order, now: datetime) -> Possible:
+    async def possible(self, order: Order, proof: Proof | None, now: datetime) -> Possible:
         """For an order that was proved: what may still be asked for."""
+        return possible(await self._facts(order, proof, now))
+
+    async def _facts(self, order: Order, proof: Proof | None, now: datetime) -> Facts:
+        """Without goods."""
         customer = await self._orders.customer(order.customer_id) if order.customer_id else None
-        return possible(Facts(order, customer, {}, await self._rules.rules(), now))
+        account = await self._desk.customer(proof)
+        proved = account is not None and customer is not None and account.id == customer.id
+        return Facts(order, customer, {}, await self._rules.rules(), now, proved)
 
     async def propose(self, request: Request, shopper: Shopper, now: datetime) -> tuple[Proposal, Effect]:
         """Hold the effect for the shopper's yes, for ten minutes. A refusal goes into the trail and is raised."""
@@ -95,7 +99,9 @@ class ChangeDesk:
 
     async def decline(self, proposal_id: str, shopper: Shopper, now: datetime) -> None:
         """The shopper said no, or anything else but yes, or nothing in time."""
-        await self._end(proposal_id, "declined", shopper, now)
+        proposal = await self._ledger.proposal(proposal_id)
+        if proposal is not None and proposal.conversation_id == shopper.conversation_id:
+            await self._end(proposal, "declined", shopper, now)
 
     async def carry_out(self, request: Request, shopper: Shopper, confirmed: str | None, now: datetime) -> Effect:
         """`confirmed` is the id of the proposal that this shopper said yes to. Raises `NotConfirmed` or `Voided`."""
@@ -105,11 +111,11 @@ class ChangeDesk:
         try:
             effect = await self.effect(request, shopper, now)
         except ShopError as refusal:
-            await self._end(waiting.id, "voided", shopper, now)
+            await self._end(waiting, "voided", shopper, now)
             raise Voided(f"{CHANGED} {refusal.message}") from refusal
         if _identity(shopper, request, effect) != waiting.id:
             # another request than the one that was confirmed, or the same one with another effect by now
-            await self._end(waiting.id, "voided", shopper, now)
+            await self._end(waiting, "voided", shopper, now)
             raise Voided(CHANGED)
         return await self._done(waiting, effect, shopper, now)
 
@@ -120,15 +126,14 @@ class ChangeDesk:
         if outcome == "spent":
             raise NotConfirmed(NOT_YET)
         if outcome == "changed":
-            await self._end(waiting.id, "voided", shopper, now)
+            await self._end(waiting, "voided", shopper, now)
             raise Voided(CHANGED)
         return effect
 
-    async def _end(self, proposal_id: str, state: Any, shopper: Shopper, now: datetime) -> None:
-        if proposal := await self._ledger.proposal(proposal_id):
-            line = _line(shopper, now, state, proposal.kind, proposal.words)
-            about = replace(line, number=proposal.number, customer_id=proposal.customer_id, proposal_id=proposal_id)
-            await self._ledger.end(proposal_id, state, about)
+    async def _end(self, waiting: Proposal, state: Ended, shopper: Shopper, now: datetime) -> None:
+        line = _line(shopper, now, state, waiting.kind, waiting.words)
+        about = replace(line, number=waiting.number, customer_id=waiting.customer_id, proposal_id=waiting.id)
+        await self._ledger.end(waiting.id, state, about)
 
     async def _account(self, shopper: Shopper) -> Customer:
         customer = await self._desk.customer(shopper.proof)
