@@ -1,13 +1,14 @@
 """customers.json and orders.json: a list, or an object that holds the list; `docs/feeds.md` has the schema."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, get_args
 
 from assistant.shop.customers import Customer
 from assistant.shop.money import Money
-from assistant.shop.orders import Fulfilment, Order, OrderLine, OrderStatus, normal_number
+from assistant.shop.orders import Fulfilment, Order, OrderLine, OrderStatus, Payment, normal_number
 from ingest import validate
+from ingest.readers import paying
 from ingest.readers.json_cells import Fields, cell, fields, items, parse
 from ingest.rows import FeedFile, Item, Rejected, Row
 from ingest.text import read_document
@@ -21,8 +22,13 @@ _NO_SHIFT = timedelta()
 
 def read_customers(file: FeedFile) -> Iterator[Row]:
     def one(given: Fields) -> Customer:
-        name = validate.short(cell(given, "name"), "name")
-        return Customer(validate.identifier(cell(given, "id"), "id"), name, validate.email(cell(given, "email")))
+        return Customer(
+            id=validate.identifier(cell(given, "id"), "id"),
+            name=validate.short(cell(given, "name"), "name"),
+            email=validate.email(cell(given, "email")),
+            address=paying.address_or_none(given),
+            payment_methods=paying.payment_methods(given, file.currency),
+        )
 
     yield from _read(file, "customers", "id", lambda _whole: one)
 
@@ -69,6 +75,7 @@ class _OrderReader:
         lines = tuple(self._line(fields(entry, "a line")) for entry in items(given.get("lines"), "lines"))
         if not lines:
             raise Invalid("the order has no lines")
+        placed_at = _moment(cell(given, "placed_at")) + self._shift
         shipping = self._money(given, "shipping") or Money(0, self._currency)
         goods = sum((line.unit * line.quantity for line in lines), Money(0, self._currency))
         return Order(
@@ -76,7 +83,7 @@ class _OrderReader:
             email=validate.email(cell(given, "email")),
             customer_id=cell(given, "customer_id") or None,
             status=_status(cell(given, "status")),
-            placed_at=_moment(cell(given, "placed_at")) + self._shift,
+            placed_at=placed_at,
             lines=lines,
             shipping=shipping,
             total=self._money(given, "total") or goods + shipping,
@@ -86,6 +93,11 @@ class _OrderReader:
             ),
             refunded=self._money(given, "refunded"),
             note=validate.long(cell(given, "note"), "note"),
+            address=paying.address_or_none(given),
+            payments=tuple(
+                self._payment(fields(entry, "a payment"), placed_at)
+                for entry in items(given.get("payments"), "payments")
+            ),
         )
 
     def _line(self, given: Fields) -> OrderLine:
@@ -95,7 +107,28 @@ class _OrderReader:
         unit = self._money(given, "unit")
         if unit is None:
             raise Invalid("a line has no unit price")
-        return OrderLine(validate.sku(cell(given, "sku")), validate.title(cell(given, "title")), int(count), unit)
+        return OrderLine(
+            sku=validate.sku(cell(given, "sku")),
+            title=validate.title(cell(given, "title")),
+            quantity=int(count),
+            unit=unit,
+            handle=validate.handle(cell(given, "handle")) if cell(given, "handle") else "",
+            options=_options(given),
+        )
+
+    def _payment(self, given: Fields, placed_at: datetime) -> Payment:
+        """`at` is when the order was placed unless it is given."""
+        amount, method, at = self._money(given, "amount"), paying.label(given, "method"), cell(given, "at")
+        if amount is None or not method:
+            hint = 'write {"amount": "34.00", "method": "Visa ending in 9212"}'
+            raise Invalid("a payment needs its amount and the name of its method", field="payments", hint=hint)
+        way = cell(given, "way") or "payment"
+        if way not in {"payment", "refund"}:
+            raise Invalid(f"the way {validate.shown(way)} is neither payment nor refund", field="way")
+        when = _moment(at) + self._shift if at else placed_at
+        return Payment(
+            "refund" if way == "refund" else "payment", amount, paying.label(given, "method_id"), method, when
+        )
 
     def _fulfilment(self, given: Fields) -> Fulfilment:
         url = cell(given, "url")
@@ -114,6 +147,11 @@ class _OrderReader:
     def _day(self, given: Fields, name: str) -> date | None:
         text = cell(given, name)
         return _moment(text).date() + self._shift if text else None
+
+
+def _options(given: Fields) -> Mapping[str, str]:
+    written = fields(given.get("options") or {}, "options")
+    return {name: validate.short(cell(written, name), f"option {name}") for name in written}
 
 
 def _status(text: str) -> OrderStatus:

@@ -17,7 +17,8 @@ EXAMPLES = re.findall(r"```json\n(.+?)\n```", PAGE.read_text(encoding="utf-8"), 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=range(len(EXAMPLES)))
 def test_an_example_is_taken_without_a_remark(tmp_path: Path, example: str) -> None:
-    path = tmp_path / ("orders.json" if '"orders"' in example else "feed.jsonl")
+    names = (name for name in ("orders", "customers") if f'"{name}"' in example)
+    path = tmp_path / next((f"{name}.json" for name in names), "feed.jsonl")
     path.write_text(example, encoding="utf-8")
     (row,) = rows_of(path)
     assert isinstance(row, Item)
