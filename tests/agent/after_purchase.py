@@ -3,11 +3,15 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from assistant.agent.stores import Stores
+from langchain_core.messages import ToolMessage
+
+from assistant.agent.assistant import Assistant
+from assistant.agent.stores import Kept, Stores
 from assistant.shop.conversations import Conversation
 from assistant.shop.customers import Address, Customer, PaymentMethod
 from assistant.shop.identity import Proof
 from assistant.shop.orders import Fulfilment, Order, OrderLine, Payment
+from assistant.testing.model import ScriptedModel, calls
 from tests.goods import usd
 
 HOME = Address("1 Mill Lane", "Hay", "10001", "USA", region="NY")
@@ -56,6 +60,8 @@ ALL = (PENDING, DELIVERED, BOBS)
 
 CANCEL: dict[str, Any] = {"order_number": "#2001", "reason": "ordered by mistake"}
 NEW_HOME: dict[str, Any] = {"line1": "9 Elm Road", "city": "Hay", "region": "NY", "postcode": "10002", "country": "USA"}
+LOOK = calls(("order_status", {"order_number": "2001"}))
+LOOK_DELIVERED = calls(("order_status", {"order_number": "2002"}))
 RETURN: dict[str, Any] = {"order_number": "#2002", "items": [{"sku": "MUG-WHT"}], "refund_to": VISA.name}
 
 
@@ -66,3 +72,20 @@ async def moved_in(stores: Stores) -> None:
 async def proved(stores: Stores, conversation: Conversation, customer: Customer = ADA) -> None:
     """As the token of the shop's own site would."""
     await stores.conversations.prove(conversation.id, Proof(customer_id=customer.id), None)
+
+
+async def adas(assistant: Assistant) -> Conversation:
+    conversation, _ = await assistant.start()
+    await proved(assistant.stores, conversation)
+    return conversation
+
+
+async def order(shop: Kept, number: str = "#2001") -> Order:
+    found = await shop.stores.orders.get(number)
+    assert found
+    return found
+
+
+def results(model: ScriptedModel) -> list[ToolMessage]:
+    """What the model was told by tools when it was last asked."""
+    return [m for m in model.seen[-1] if isinstance(m, ToolMessage)]

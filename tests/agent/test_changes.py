@@ -1,46 +1,22 @@
 """A change of an order: proved, proposed in full, done once on the shopper's own yes, and told as it was done."""
 
-import json
 from typing import Any
 
 import pytest
-from langchain_core.messages import ToolMessage
 
-from assistant.agent.assistant import Assistant
 from assistant.agent.stores import Kept
-from assistant.shop.conversations import Conversation
+from assistant.shop.catalogue import Offer
 from assistant.shop.customers import Address
-from assistant.shop.orders import Order
 from assistant.testing.clock import FixedClock
 from assistant.testing.model import ScriptedModel, calls, says
-from tests.agent.after_purchase import ADA, BOB, CANCEL, NEW_HOME, PENDING, RETURN, VISA, moved_in, proved
+from tests.agent.after_purchase import ADA, CANCEL, LOOK, NEW_HOME, PENDING, VISA, adas, moved_in, order, results
 from tests.conftest import Builder, ask
-
-LOOK = calls(("order_status", {"order_number": "2001"}))
-LOOK_DELIVERED = calls(("order_status", {"order_number": "2002"}))
 
 
 @pytest.fixture(autouse=True)
 async def shop(kept: Kept) -> Kept:
     await moved_in(kept.stores)
     return kept
-
-
-async def adas(assistant: Assistant) -> Conversation:
-    conversation, _ = await assistant.start()
-    await proved(assistant.stores, conversation)
-    return conversation
-
-
-async def order(shop: Kept, number: str = "#2001") -> Order:
-    found = await shop.stores.orders.get(number)
-    assert found
-    return found
-
-
-def results(model: ScriptedModel) -> list[ToolMessage]:
-    """What the model was told by tools when it was last asked."""
-    return [m for m in model.seen[-1] if isinstance(m, ToolMessage)]
 
 
 async def test_a_yes_cancels_the_order_once_and_gives_a_receipt_here_and_by_mail(building: Builder, shop: Kept) -> None:
@@ -74,33 +50,6 @@ async def test_what_the_shop_refuses_is_told_to_the_model_without_a_pause(buildi
     assert told.status == "error"
 
 
-async def test_before_proof_nothing_is_proposed_and_every_number_reads_alike(building: Builder) -> None:
-    told = []
-    for number in ("#2001", "#9999"):
-        model = ScriptedModel(
-            steps=[calls(("cancel_order", {"order_number": number})), says("May I have your e-mail?")]
-        )
-        async with building(hosted=model) as assistant:
-            conversation, _ = await assistant.start()
-            reply = await ask(assistant, conversation, "cancel my order")
-        assert reply.confirmation is None
-        told += [str(m.content).replace(number, "#") for m in results(model)]
-    assert json.loads(told[0])["proof"]["need"] == "email"
-    assert told[0] == told[1]
-
-
-async def test_another_customers_order_reads_like_one_that_is_not_there(building: Builder, shop: Kept) -> None:
-    told = []
-    for number in ("#2003", "#9999"):
-        model = ScriptedModel(steps=[calls(("cancel_order", {"order_number": number})), says("I see no such order.")])
-        async with building(hosted=model) as assistant:
-            reply = await ask(assistant, await adas(assistant), "cancel that order")
-        assert reply.confirmation is None
-        told += [str(m.content).replace(number, "#") for m in results(model)]
-    assert told[0] == told[1]
-    assert (await order(shop, "#2003")).status == "paid"
-
-
 @pytest.mark.parametrize("extra", [{"confirmed": True}, {"amount": "$5"}, {"customer_id": "c-bob"}, {"turn": {}}])
 async def test_a_model_can_bring_neither_a_confirmation_nor_an_amount(
     building: Builder, shop: Kept, extra: dict[str, Any]
@@ -123,18 +72,6 @@ async def test_a_model_that_says_yes_itself_confirms_nothing(building: Builder, 
         again = await ask(assistant, conversation, "what was it about again?")
     assert again.confirmation
     assert await order(shop) == PENDING
-
-
-async def test_skus_have_to_be_shown_first_and_an_orders_own_lines_are(building: Builder) -> None:
-    send = calls(("return_items", RETURN))
-    model = ScriptedModel(steps=[send, says("Let me look."), LOOK_DELIVERED, send])
-    async with building(hosted=model) as assistant:
-        conversation = await adas(assistant)
-        blind = await ask(assistant, conversation, "send one mug of my last order back")
-        seen = await ask(assistant, conversation, "go on")
-    assert blind.confirmation is None
-    assert seen.confirmation
-    assert "1 × Lark Stoneware Mug (white)" in seen.confirmation.effect
 
 
 async def test_two_changes_go_one_after_another(building: Builder, shop: Kept) -> None:
@@ -229,32 +166,6 @@ async def test_what_changed_meanwhile_voids_the_yes_and_is_proposed_anew(buildin
     assert str((await order(shop)).total) == "$145.00"
 
 
-async def test_the_account_shows_ways_to_pay_by_label_and_no_token(building: Builder) -> None:
-    model = ScriptedModel(steps=[calls(("my_account", {})), says("Here you are.")])
-    async with building(hosted=model) as assistant:
-        await ask(assistant, await adas(assistant), "which cards do you have of me?")
-    [told] = results(model)
-    account = json.loads(str(told.content))["account"]
-    assert [way["label"] for way in account["ways_to_pay"]] == ["Visa ending in 9212", "PayPal", "gift card"]
-    assert account["ways_to_pay"][2]["balance"] == "$20.00"
-    assert not any(secret in str(told.content) for secret in ("tok_", ADA.id, ADA.email))
-
-
-async def test_an_order_tells_its_lines_payments_and_what_can_still_be_done(building: Builder) -> None:
-    model = ScriptedModel(steps=[LOOK, LOOK_DELIVERED, says("Here you are.")])
-    async with building(hosted=model) as assistant:
-        await ask(assistant, await adas(assistant), "show me #2001 and #2002")
-    pending, delivered = (json.loads(str(m.content))["order"] for m in results(model))
-    assert pending["lines"][0] | {"total": "$28.00"} == pending["lines"][0]
-    assert (pending["lines"][1]["sku"], pending["lines"][1]["handle"]) == ("POP-RED-S", "poppy-dress")
-    assert pending["payments"] == [{"way": "payment", "amount": "$117.00", "method": "Visa ending in 9212"}]
-    assert pending["can"] == ["cancel", "address", "payment", "items"]
-    assert delivered["can"] == ["return", "exchange"]
-    assert delivered["refund_to"] == ["Visa ending in 9212", "gift card"]
-    assert delivered["return_until"] == "December 20, 2026"
-    assert "tok_" not in str(results(model))
-
-
 async def test_the_default_address_moves_the_account_and_no_order(building: Builder, shop: Kept) -> None:
     model = ScriptedModel(steps=[calls(("change_default_address", NEW_HOME)), says("All done.")])
     async with building(hosted=model) as assistant:
@@ -267,11 +178,39 @@ async def test_the_default_address_moves_the_account_and_no_order(building: Buil
     assert await order(shop) == PENDING
 
 
-async def test_proof_of_somebody_else_never_reaches_an_order(building: Builder, shop: Kept) -> None:
-    model = ScriptedModel(steps=[calls(("cancel_order", CANCEL)), says("I see no such order.")])
+async def test_an_address_that_lacks_a_part_is_refused_in_plain_words(building: Builder) -> None:
+    short = {name: part for name, part in NEW_HOME.items() if name != "country"}
+    model = ScriptedModel(steps=[calls(("change_default_address", short)), says("Which country is that in?")])
     async with building(hosted=model) as assistant:
-        conversation, _ = await assistant.start()
-        await proved(assistant.stores, conversation, BOB)
-        reply = await ask(assistant, conversation, "cancel #2001")
+        reply = await ask(assistant, await adas(assistant), "I moved to 9 Elm Road")
     assert reply.confirmation is None
+    assert [str(m.content) for m in results(model)] == ["The address lacks the country."]
+
+
+async def test_nothing_else_of_the_same_message_is_done_while_a_change_waits(building: Builder, shop: Kept) -> None:
+    both = calls(("cancel_order", CANCEL), ("add_to_cart", {"sku": "MUG-BLU"}))
+    model = ScriptedModel(steps=[LOOK, both, says("All done.")])
+    async with building(hosted=model) as assistant:
+        conversation = await adas(assistant)
+        await ask(assistant, conversation, "cancel #2001 and add MUG-BLU to my cart")
+        done = await ask(assistant, conversation, "yes")
+    assert (await order(shop)).status == "cancelled"
+    assert done.cart.count == 0
+    assert any("only one thing is done at a time" in str(m.content) for m in results(model))
+
+
+async def test_what_sold_out_under_the_yes_is_refused_and_told(building: Builder, shop: Kept) -> None:
+    swap = {"sku": "MUG-WHT", "new_sku": "MUG-BLU"}
+    change = calls(("change_order_items", {"order_number": "2001", "swaps": [swap], "pay_with": VISA.name}))
+    look = calls(("product_details", {"handle": "MUG-WHT"}))
+    model = ScriptedModel(steps=[LOOK, look, change, says("It has just sold out, sorry.")])
+    async with building(hosted=model) as assistant:
+        conversation = await adas(assistant)
+        asked = await ask(assistant, conversation, "one blue mug instead of a white one in #2001 please")
+        assert asked.confirmation
+        await shop.stores.catalogue.set_offers([Offer("MUG-BLU", stock=0)])
+        reply = await ask(assistant, conversation, "yes")
+    assert reply.confirmation is None
+    assert reply.receipt is None
+    assert "out of stock" in str(results(model)[-1].content)
     assert await order(shop) == PENDING

@@ -73,12 +73,14 @@ class OfOrder(Asked):
 
 
 class Place(Strict):
+    """What is left out is asked for by the shop itself, in a shopper's words."""
+
     line1: Annotated[Part, Field(description="Street and number")]
     line2: Annotated[Part, Field(description="Flat, suite or floor")] = ""
-    city: Part
+    city: Part = ""
     region: Annotated[Part, Field(description="State, province or county")] = ""
-    postcode: Part
-    country: Part
+    postcode: Part = ""
+    country: Part = ""
 
     @property
     def address(self) -> Address:
