@@ -9,7 +9,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from evals.result import Result
-from evals.suites import answers, dialogues, intents, orders, orders_mutated, policies, search, smoke, unknown
+from evals.suites import (
+    answers,
+    dialogues,
+    intents,
+    orders,
+    orders_mutated,
+    ownership,
+    policies,
+    search,
+    smoke,
+    timing,
+    unknown,
+)
 
 
 @dataclass(frozen=True)
@@ -34,6 +46,10 @@ SUITES = {
     "intents": Suite("HINT3: what a message wants, and what is out of scope", intents.run),
     "orders": Suite("tau-bench retail: its tasks' calls through our tools, the end state to the cent", orders.run),
     "orders-mutated": Suite("wrong calls made from tau-bench's: each refused, nothing changed", orders_mutated.run),
+    "ownership": Suite(
+        "tau-bench retail: every customer asks for every order over HTTP; no leak", ownership.run, gate=True
+    ),
+    "timing": Suite("whether status, size or time tell what was not proved; one run, one test", timing.run),
     "unknown": Suite(
         "the demo shop: what it does not have or state is told, ordinary questions are not hurt", unknown.run
     ),

@@ -80,5 +80,5 @@ async def test_health_and_pages_are_not_rationed(assistant: Assistant) -> None:
         ("testclient", ""),
     ],
 )
-def test_attempts_are_counted_by_public_network_and_never_by_a_proxys_address(host: str, counted_by: str) -> None:
-    assert network(Request({"type": "http", "client": (host, 1)})) == counted_by
+async def test_attempts_are_counted_by_public_network_and_never_by_a_proxys_address(host: str, counted_by: str) -> None:
+    assert await network(Request({"type": "http", "client": (host, 1)})) == counted_by

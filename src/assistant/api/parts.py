@@ -1,4 +1,7 @@
-"""What routes are handed: the assistant, the open conversation, the limits. Nothing here is global."""
+"""What routes are handed: the assistant, the open conversation, the limits. Nothing here is global.
+
+All are coroutines: a plain function would be run in a thread, which costs more than the work itself.
+"""
 
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
@@ -25,7 +28,7 @@ class Parts:
     by_conversation: RateLimit
 
 
-def parts(request: Request) -> Parts:
+async def parts(request: Request) -> Parts:
     found: Parts = request.app.state.parts
     return found
 
@@ -33,11 +36,11 @@ def parts(request: Request) -> Parts:
 PartsHere = Annotated[Parts, Depends(parts)]
 
 
-def limited_address(request: Request, here: PartsHere) -> None:
+async def limited_address(request: Request, here: PartsHere) -> None:
     here.by_address.take(request.client.host if request.client else "unknown")
 
 
-def network(request: Request) -> str:
+async def network(request: Request) -> str:
     """The address a request comes from, of IPv6 the network of one household.
 
     Empty for one that is not public: there a proxy stands between, and everybody would share its address.
