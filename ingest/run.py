@@ -16,6 +16,7 @@ from assistant.shop.orders import LastFed, Order
 from ingest.difference import differences
 from ingest.discover import Reading, UnusablePath, discover, lies_under, source_key
 from ingest.distinct import Claims
+from ingest.lost import lost_changes
 from ingest.plan import Scope, compare, compare_with_feed, plan_documents, plan_products, to_load
 from ingest.publish import Plans, Progress, Shop, Stores, publish, quiet
 from ingest.quoting import Unquotable, render_again, rendered, rules_of, without_rules
@@ -49,6 +50,7 @@ async def ingest(
     files, rows = _read(path, shop, options, progress)
     key = options.source or source_key(path)
     rows, plans = await _planned(rows, shop, stores, options, key)
+    rows += await lost_changes(rows, plans.orders, stores.orders)
     report = _report(path, options, files, rows, plans)
     report = replace(report, readiness=_readiness(rows, shop, plans, report.rejected))
     if options.dry_run:

@@ -26,6 +26,7 @@ async def test_a_change_after_purchase_outlives_the_same_feed(shop: Shop) -> Non
     shop.orders.change(cancelled, None)
 
     report = await shop.ingest()
+    assert report.noted == ()
     assert (report.orders.unchanged, report.orders.changed, report.customers.unchanged) == (1, 0, 1)
     assert await shop.orders.get("#1042") == cancelled
 
@@ -34,4 +35,20 @@ async def test_a_change_after_purchase_outlives_the_same_feed(shop: Shop) -> Non
     now = await shop.orders.get("#1042")
     assert now is not None
     assert report.orders.changed == 1
+    (note,) = report.noted
+    assert "order #1042 was changed here before, and this takes back its status" in note.reason
+    assert "assistant timeline 1042" in note.hint
     assert (now.status, now.version) == ("delivered", 2)
+
+
+async def test_a_feed_that_knows_what_the_shopper_changed_is_taken_without_a_remark(shop: Shop) -> None:
+    write(shop, status="paid")
+    await shop.ingest()
+    bought = await shop.orders.get("#1042")
+    assert bought is not None
+    shop.orders.change(replace(bought, status="cancelled"), None)
+
+    write(shop, status="refunded", refunded="43.00")
+    assert (await shop.ingest()).noted == ()
+    write(shop, status="refunded", refunded="43.00", note="By bank")
+    assert (await shop.ingest()).noted == (), "nothing was changed here since"
