@@ -92,6 +92,29 @@ def test_no_more_comes_back_than_was_paid_for_the_goods() -> None:
     assert moves(planned(both, replace(DELIVERED, payments=(paid(900),)))) == [("refund", 900, VISA)]
 
 
+def test_no_more_goes_back_to_a_card_than_it_paid() -> None:
+    """Else a gift card could be turned into money."""
+    split = replace(DELIVERED, payments=(paid(4_400, GIFT), paid(10_000)))
+    all_of_it = (Some("S-RED", 2), Some("LAMP"))
+
+    assert moves(planned(asks(Some("LAMP")), split)) == [("refund", 9_900, VISA)]
+    assert moves(planned(asks(*all_of_it, to="gift card"), split)) == [("refund", 13_900, "gift card")]
+    with pytest.raises(UnknownMethod, match=r"paid \$100.00 of order #1, so \$139.00 cannot all.*person can help"):
+        planned(asks(*all_of_it), split)
+    with pytest.raises(UnknownMethod, match=r"Your gift card paid \$44.00"):
+        planned(asks(*all_of_it, to="gift card"), split, rules(refund_to=("original",)))
+
+
+def test_a_payment_of_which_only_the_token_is_known_is_named_by_the_account() -> None:
+    bare = replace(DELIVERED, payments=(replace(paid(14_400), method=""),))
+    gone = replace(DELIVERED, payments=(replace(paid(14_400), method="", method_id="tok_old"),))
+
+    assert moves(planned(ONE_SHIRT, bare)) == [("refund", 2_000, VISA)]
+    assert moves(planned(asks(Some("S-RED"), to="original way to pay"), gone)) == [
+        ("refund", 2_000, "original way to pay")
+    ]
+
+
 def test_the_label_is_taken_off_by_where_the_money_goes() -> None:
     fees = rules(fees={"original": "4.95"})
 

@@ -66,7 +66,7 @@ class Facts:
     def paid(self) -> dict[Way, Money]:
         """As `Order.paid_by`."""
         paid = replace(self.order, payments=self.payments).paid_by()
-        return {Way(key, name, self.by_id(key)): amount for (key, name), amount in paid.items()}
+        return {self._way(key, name): amount for (key, name), amount in paid.items()}
 
     def way(self, label: str, difference: Money) -> Way:
         """Who pays a difference above zero, or gets one below; any will do at zero. Raises `UnknownMethod`."""
@@ -77,6 +77,11 @@ class Facts:
             method = self.method(label)
             return Way(method.id, self.label(method), method)
         return wanted
+
+    def _way(self, key: str, name: str) -> Way:
+        """Of a payment whose feed may have said the token only."""
+        method = self.by_id(key)
+        return Way(key, name or (self.label(method) if method else UNKNOWN), method)
 
     def _saved(self, label: str) -> PaymentMethod | None:
         return next((method for name, method in self.saved.items() if same_label(name, label)), None)

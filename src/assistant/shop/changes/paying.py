@@ -15,7 +15,7 @@ def plan_payment(request: ChangePayment, facts: Facts) -> Effect:
     require_status(order, facts.rules.payment.statuses, "the way it is paid can be changed")
     require_clear_books(facts)
     paid = list(facts.paid.items())
-    if len(paid) != 1 or paid[0][0].label == UNKNOWN:
+    if len(paid) != 1 or paid[0][0] == Way("", UNKNOWN):
         raise ChangedAlready(
             f"How order {order.number} is paid cannot be changed here, since it was not paid in exactly one known way. "
             "A person can help."

@@ -10,6 +10,7 @@ from assistant.shop.changes.requests import ReturnItems
 from assistant.shop.changes.rules import RefundTo
 from assistant.shop.changes.settling import paid_back_elsewhere, require_currency
 from assistant.shop.changes.windows import kinds_of, require_kinds, require_window
+from assistant.shop.customers import PaymentMethod
 from assistant.shop.money import Money
 from assistant.shop.orders import Return
 
@@ -27,7 +28,7 @@ def plan_return(request: ReturnItems, facts: Facts) -> Effect:
     way, to = _where(request.method, facts)
     fee = facts.rules.return_fee(to, facts.nothing.currency)
     refund = max(min(worth(out, facts.nothing), _paid_for_goods(facts)) - fee, facts.nothing)
-    require_currency(way, refund)
+    _require_share(way, to, refund, facts)
     wanted = Return(facts.now, out, way.id, way.label, refund, fee, _reason(request.reason, rules.reasons))
     after = replace(order, status="return requested", returned=wanted)
     conditions = [f"{p.title}: {kind.why}." for p in out for kind in kinds_of(facts, p, rules.only_if)]
@@ -61,6 +62,22 @@ def _where(label: str, facts: Facts) -> tuple[Way, RefundTo]:
     if not known:
         raise UnknownMethod(f"There is nowhere that a refund of order {facts.order.number} can go. A person can help.")
     raise UnknownMethod(f"A refund of order {facts.order.number} can go to: {', '.join(known)}.")
+
+
+def _require_share(way: Way, to: RefundTo, refund: Money, facts: Facts) -> None:
+    """No more goes back to a card than it paid; a gift card may take all of it where the shop says so."""
+    require_currency(way, refund)
+    if to == "gift card" or (_is_gift_card(way.method) and "gift card" in facts.rules.returns.refund_to):
+        return
+    if (share := facts.paid[way]) < refund:
+        raise UnknownMethod(
+            f"Your {way.label} paid {share} of order {facts.order.number}, so {refund} cannot all go back there. "
+            f"A refund can go to: {', '.join(refund_labels(facts))}. For a refund in parts a person can help."
+        )
+
+
+def _is_gift_card(method: PaymentMethod | None) -> bool:
+    return method is not None and method.kind == "gift card"
 
 
 def refund_labels(facts: Facts) -> list[str]:
