@@ -13,7 +13,7 @@ from assistant.errors import (
     UnknownMethod,
     WrongStatus,
 )
-from assistant.shop.changes.desk import Shopper
+from assistant.shop.changes.desk import DONE_ALREADY, Shopper
 from assistant.shop.changes.requests import (
     CancelOrder,
     ChangeAddress,
@@ -99,8 +99,9 @@ async def test_a_yes_counts_once_even_for_many_at_the_same_time(shop: Shop) -> N
 
     assert sum(not isinstance(outcome, BaseException) for outcome in outcomes) == 1
     assert all(isinstance(outcome, NotConfirmed) for outcome in outcomes if isinstance(outcome, BaseException))
-    with pytest.raises(NotConfirmed):
+    with pytest.raises(NotConfirmed, match="done already"):
         await shop.desk.carry_out(BLUE, SHE, proposal.id, NOW)
+    assert {str(outcome) for outcome in outcomes if isinstance(outcome, NotConfirmed)} == {DONE_ALREADY}
     assert (await shop.order()).version == 1
     assert await shop.events() == ["proposed", "carried out"]
 
@@ -108,7 +109,7 @@ async def test_a_yes_counts_once_even_for_many_at_the_same_time(shop: Shop) -> N
 async def test_after_a_no_the_yes_is_spent_until_the_same_is_proposed_again(shop: Shop) -> None:
     proposal, _ = await shop.desk.propose(BLUE, SHE, NOW)
     await shop.desk.decline(proposal.id, SHE, NOW)
-    with pytest.raises(NotConfirmed):
+    with pytest.raises(NotConfirmed, match="Nothing was changed"):
         await shop.desk.carry_out(BLUE, SHE, proposal.id, NOW)
 
     again, _ = await shop.desk.propose(BLUE, SHE, NOW)

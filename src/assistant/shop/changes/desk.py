@@ -26,6 +26,7 @@ from assistant.shop.orders import Order, Orders
 Ended = Literal["declined", "voided"]
 VALID_FOR = timedelta(minutes=10)
 NOT_YET = "That was not confirmed. Nothing was changed."
+DONE_ALREADY = "That was done already, so it was not done again."
 CHANGED = "Something about this changed in the meantime, so nothing was done."
 
 
@@ -106,8 +107,10 @@ class ChangeDesk:
     async def carry_out(self, request: Request, shopper: Shopper, confirmed: str | None, now: datetime) -> Effect:
         """`confirmed` is the id of the proposal that this shopper said yes to. Raises `NotConfirmed` or `Voided`."""
         waiting = await self._ledger.proposal(confirmed) if confirmed else None
-        if waiting is None or not _binds(waiting, shopper) or waiting.state != "waiting" or now >= waiting.expires_at:
+        if waiting is None or not _binds(waiting, shopper):
             raise NotConfirmed(NOT_YET)
+        if waiting.state != "waiting" or now >= waiting.expires_at:
+            raise _spent(waiting)
         try:
             effect = await self.effect(request, shopper, now)
         except ShopError as refusal:
@@ -124,7 +127,7 @@ class ChangeDesk:
         entry = _entry("carried out", effect, shopper, now, waiting.id)
         outcome = await self._ledger.carry_out(waiting.id, effect, entry, mails)
         if outcome == "spent":
-            raise NotConfirmed(NOT_YET)
+            raise _spent(await self._ledger.proposal(waiting.id) or waiting)
         if outcome == "changed":
             await self._end(waiting, "voided", shopper, now)
             raise Voided(CHANGED)
@@ -177,6 +180,10 @@ _KINDS: dict[str, ChangeKind] = {
 
 def kind_of(request: Request) -> ChangeKind:
     return _KINDS[type(request).__name__]
+
+
+def _spent(proposal: Proposal) -> NotConfirmed:
+    return NotConfirmed(DONE_ALREADY if proposal.state == "carried out" else NOT_YET)
 
 
 def _binds(proposal: Proposal, shopper: Shopper) -> bool:
