@@ -80,6 +80,9 @@ class Expect(Strict):
     cart: CartRule | None = None
     queue: QueueRule | None = None
     mail: MailRule | None = None
+    orders: dict[str, str] = Field(default={}, description="The status of these orders, by number")
+    asks: bool | None = Field(default=None, description="Whether a change waits for the shopper's yes")
+    receipt: str | None = Field(default=None, description="Words of the title of the receipt, or 'none'")
     proof: str | None = Field(default=None, description="The e-mail or customer id that is proved, or 'none'")
     cited: tuple[str, ...] = Field(default=(), description="Documents (parts of title or address) that are cited")
     not_cited: bool = Field(default=False, description="Nothing is cited")

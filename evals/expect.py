@@ -26,6 +26,9 @@ class Seen:
     error: str = ""
     queue: tuple[Handoff, ...] = ()
     mails: tuple[Mail, ...] = ()
+    orders: Mapping[str, str] = field(default_factory=dict)
+    asks: bool = False
+    receipt: str = "none"
     proof: str = "none"
     stored: str = ""
     products: Mapping[str, Product] = field(default_factory=dict)
@@ -200,6 +203,16 @@ def _proof(expect: Expect, seen: Seen) -> Misses:
         yield f"proved is {seen.proof}, expected {expect.proof}"
 
 
+def _changes(expect: Expect, seen: Seen) -> Misses:
+    for number, status in expect.orders.items():
+        if seen.orders.get(number) != status:
+            yield f"order {number} is {seen.orders.get(number)!r}, expected {status!r}"
+    if expect.asks is not None and seen.asks != expect.asks:
+        yield "a change waits for a yes" if seen.asks else "no change waits for a yes"
+    if expect.receipt is not None and not holds(expect.receipt, seen.receipt):
+        yield f"the receipt is {seen.receipt!r}, expected {expect.receipt!r}"
+
+
 def _citations(expect: Expect, seen: Seen) -> Misses:
     cited = [f"{citation.title} {citation.url}" for citation in seen.citations]
     for words in expect.cited:
@@ -237,5 +250,5 @@ def _lacking(wanted: Iterable[str], text: str) -> Misses:
 
 
 CHECKS: tuple[Callable[[Expect, Seen], Misses], ...] = (
-    _error, _tools, _outcome, _cards, _cart, _queue, _mail, _proof, _citations, _stored, _likeness, _words,
+    _error, _tools, _outcome, _cards, _cart, _queue, _mail, _proof, _changes, _citations, _stored, _likeness, _words,
 )  # fmt: skip

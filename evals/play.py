@@ -145,16 +145,19 @@ async def _step(visit: Visit, step: Step, earlier: Mapping[int, Seen]) -> Seen:
         citations=reply.citations,
         tools=reply.tools,
         outcome=reply.outcome,
+        asks=reply.confirmation is not None,
+        receipt=reply.receipt.title if reply.receipt else "none",
     )
 
 
 async def _world(visit: Visit, earlier: Mapping[int, Seen]) -> Seen:
     stores, conversation = visit.kept.stores, await visit.conversation()
-    proof = conversation.proof
+    proof, numbers = conversation.proof, await stores.orders.all_numbers()
     return Seen(
         cart=await visit.assistant.cart(conversation).view(),
         queue=tuple(await stores.handoffs.waiting()),
         mails=tuple(await stores.outbox.recent()),
+        orders={number: order.status for number in numbers if (order := await stores.orders.get(number))},
         proof=(proof.email or proof.customer_id or "none") if proof else "none",
         stored=await _stored(visit, conversation.id),
         products={product.handle: product for product in await stores.catalogue.all()},

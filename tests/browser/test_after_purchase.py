@@ -83,17 +83,18 @@ async def test_a_return_goes_from_the_question_to_the_receipt(chromium: Browser,
     assert [*visit.complaints, *visit.crashes, *visit.strays] == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_a_no_leaves_everything_as_it_was_also_on_a_phone(
-    chromium: Browser, served: tuple[Assistant, str]
+    chromium: Browser, served: tuple[Assistant, str], scheme: str
 ) -> None:
     assistant, url = served
     size = {"width": 390, "height": 844}
-    visit = await at_noon(chromium, url, viewport=size, has_touch=True, is_mobile=True)
+    visit = await at_noon(chromium, url, viewport=size, color_scheme=scheme, has_touch=True, is_mobile=True)
     await up_to_the_question(visit, assistant)
     for measure in (FAINT_TEXT, SMALL_TARGETS, WIDER_THAN_THE_WINDOW):
         assert await visit.page.evaluate(measure) == []
     await expect(visit.page.get_by_role("button", name="No, leave it")).to_be_in_viewport()
-    await visit.keep_picture("return-phone")
+    await visit.keep_picture(f"return-phone-{scheme}")
     await visit.page.get_by_role("button", name="No, leave it").tap()
     await expect(visit.page.get_by_text("That is arranged.")).to_be_visible()
     await expect(visit.page.get_by_role("region", name="Receipt")).to_have_count(0)

@@ -170,6 +170,24 @@ async def test_the_conversation_follows_to_the_page_of_a_product(desk: Visit) ->
     await desk.keep_picture("bubble")
 
 
+async def test_a_return_goes_from_the_question_over_the_code_to_the_receipt(desk: Visit) -> None:
+    await desk.ask("I want to return the sleeping pad of order #1079")
+    await expect(desk.page.get_by_text("e-mail address")).to_be_visible()
+    await desk.ask("hugo.fontaine@example.org")
+    await expect(desk.page.get_by_text("six-digit code")).to_be_visible()
+    outbox = await (await desk.page.context.request.get(f"{desk.origin}demo/outbox")).text()
+    await desk.ask(re.findall(r"code is (\d{6})", outbox)[0])
+    question = desk.page.get_by_role("group", name="Please confirm")
+    await expect(question).to_contain_text("Return items of order #1079")
+    await desk.page.get_by_role("button", name="Yes, do it").press("Enter")
+    receipt = desk.page.get_by_role("region", name="Receipt")
+    await expect(receipt).to_contain_text("$159.00")
+    await expect(receipt).to_be_in_viewport(ratio=1)
+    await desk.keep_picture("demo-return")
+    mails = await (await desk.page.context.request.get(f"{desk.origin}demo/outbox")).text()
+    assert "This is done: Return items of order #1079" in mails
+
+
 async def test_it_fits_a_phone_by_day_and_by_night(phone: Visit) -> None:
     await phone.ask(COFFEE)
     await expect(cards(phone.page).nth(1)).to_be_visible()
