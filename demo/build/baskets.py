@@ -4,7 +4,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from demo.build.families import Family
 from demo.build.variants import Variant, expand
@@ -27,12 +27,14 @@ class Line:
         label = " / ".join(self.variant.options.values())
         return f"{self.family.title} ({label})" if label else self.family.title
 
-    def as_json(self) -> dict[str, str | int]:
+    def as_json(self) -> dict[str, Any]:
         return {
             "sku": self.variant.sku,
             "title": self.title,
             "quantity": self.quantity,
             "unit": str(self.variant.price),
+            "handle": self.family.handle,
+            "options": dict(self.variant.options),
         }
 
 

@@ -4,13 +4,13 @@ import json
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, time, timedelta, timezone
 from decimal import Decimal
 from typing import Any, Final
 
-from demo.build import baskets, delivery, stories
+from demo.build import baskets, delivery, stories, wallets
 from demo.build.baskets import Line, Shelf
-from demo.build.customers import Customer, Region, email_of
+from demo.build.customers import Customer, Region, address, guests
 from demo.build.families import Family
 from demo.build.stories import NOW, PLANS, Story
 from demo.build.terms import AS_OF, CURRENCY
@@ -21,17 +21,22 @@ FIRST_NUMBER: Final = 1001
 GUEST_SHARE: Final = 0.22
 EXPRESS_SHARE: Final = 0.2
 WINTER_TIME_FROM: Final = datetime(2026, 11, 1, 2)  # noqa: DTZ001  # the warehouse's wall clock
-GUESTS: Final = (
-    "Abel Thornbury", "Bianca Osman", "Cyrus Feld", "Dora Whelan", "Emil Sorensen", "Freya Calloway", "Goran Petrov",
-    "Hettie Marsh", "Ivo Castellan", "Jada Rowe", "Kofi Mensah", "Leona Strauss", "Milo Hargreave", "Nina Bellamy",
-)  # fmt: skip
+GUESTS: Final = tuple(guests())
+# A return is back and checked by then, whenever it was asked for.
+REFUNDED_AFTER: Final = timedelta(days=25)
 
 
 @dataclass(frozen=True)
 class Buyer:
-    email: str
-    customer_id: str | None
-    region: Region
+    person: Customer
+
+    @property
+    def customer_id(self) -> str | None:
+        return self.person.id or None
+
+    @property
+    def region(self) -> Region:
+        return self.person.region
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ class Order:
         refunded = self.story.refunded
         return {
             "number": f"#{number}",
-            "email": self.buyer.email,
+            "email": self.buyer.person.email,
             "customer_id": self.buyer.customer_id,
             "status": self.status,
             "placed_at": _zoned(self.placed).isoformat(),
@@ -63,7 +68,28 @@ class Order:
             "fulfilments": [parcel.as_json() for parcel in self.story.parcels],
             "refunded": None if refunded is None else str(refunded),
             "note": self.story.note,
+            "address": address(self.buyer.person),
+            "payments": self._payments(),
         }
+
+    def _payments(self) -> list[dict[str, Any]]:
+        """Nothing for an order that was never paid."""
+        if self.status == "pending payment" or (self.status == "cancelled" and self.story.refunded is None):
+            return []
+        gift = any(line.family.gift_card for line in self.lines)
+        seed = f"{self.placed.isoformat()} {self.buyer.person.email}"
+        paid = wallets.paid(self.buyer.person.id, seed, self.total, by_gift_card=not gift)
+        back = wallets.refunded(paid, self.story.refunded or Decimal(0))
+        return [
+            *(payment.as_json(_zoned(self.placed).isoformat()) for payment in paid),
+            *(payment.as_json(_zoned(self._refunded_at()).isoformat()) for payment in back),
+        ]
+
+    def _refunded_at(self) -> datetime:
+        delivered = [parcel.delivered for parcel in self.story.parcels if parcel.delivered]
+        if not delivered:
+            return self.placed + timedelta(hours=1)
+        return datetime.combine(min(max(delivered) + REFUNDED_AFTER, AS_OF - timedelta(days=1)), time(10))
 
 
 def orders_json(families: Sequence[Family], customers: Sequence[Customer]) -> str:
@@ -111,9 +137,7 @@ def _gift_card_orders(draw: random.Random, card: Family, customers: Sequence[Cus
         lines = [Line(card, draw.choice(expand(card)), 1)]
         customer = draw.choice([customer for customer in customers if customer.region == "contiguous"])
         story = _sent_by_mail() if not card.g else _posted(draw, placed)
-        yield Order(
-            Buyer(customer.email, customer.id, customer.region), "delivered", placed, lines, Decimal("0.00"), story
-        )
+        yield Order(Buyer(customer), "delivered", placed, lines, Decimal("0.00"), story)
 
 
 def _sent_by_mail() -> Story:
@@ -127,10 +151,8 @@ def _posted(draw: random.Random, placed: datetime) -> Story:
 
 def _buyer(draw: random.Random, customers: Sequence[Customer]) -> Buyer:
     if draw.random() < GUEST_SHARE:
-        place = draw.randrange(len(GUESTS))
-        return Buyer(email_of(GUESTS[place], place), None, "contiguous")
-    customer = draw.choice(customers)
-    return Buyer(customer.email, customer.id, customer.region)
+        return Buyer(GUESTS[draw.randrange(len(GUESTS))])
+    return Buyer(draw.choice(customers))
 
 
 def _moment(draw: random.Random, days: tuple[int, int]) -> datetime:

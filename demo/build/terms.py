@@ -2,7 +2,12 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Final
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+RULES: Final[dict[str, Any]] = yaml.safe_load((Path(__file__).parents[1] / "rules.yaml").read_text(encoding="utf-8"))
 
 AS_OF: Final = date(2026, 11, 22)
 CURRENCY: Final = "USD"
@@ -12,8 +17,8 @@ STANDARD_SHIPPING: Final = Decimal("6.95")
 EXPRESS_SHIPPING: Final = Decimal("14.95")
 REMOTE_SHIPPING: Final = Decimal("12.95")
 CANADA_SHIPPING: Final = Decimal("19.95")
-RETURN_LABEL: Final = Decimal("5.95")
-RETURN_DAYS: Final = 30
+RETURN_LABEL: Final = Decimal(RULES["returns"]["fees"]["original"])
+RETURN_DAYS: Final[int] = RULES["returns"]["days"]
 FINAL_SALE_FROM_PERCENT: Final = 40
 UNPAID_ORDER_LIFE: Final = timedelta(hours=48)
 

@@ -8,6 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assistant.shop.changes.quoting import quotable
+from assistant.shop.changes.rules import ChangeRules
+from ingest.quoting import Page
+from ingest.readers.rules_yaml import read as read_rules
+from ingest.rows import FeedFile, Item
+
 DEMO = Path(__file__).parents[2] / "demo"
 Row = dict[str, str]
 
@@ -44,8 +50,20 @@ def read_json(name: str) -> Any:
     return json.loads((DEMO / name).read_text(encoding="utf-8"))
 
 
+def rules() -> ChangeRules:
+    (row,) = read_rules(FeedFile(DEMO / "rules.yaml", "demo/rules.yaml"))
+    assert isinstance(row, Item)
+    assert isinstance(row.value, ChangeRules)
+    return row.value
+
+
+def as_shown(path: Path) -> str:
+    """A page with what the rules say in the place of their names."""
+    return Page(path.read_text(encoding="utf-8")).safe_substitute(quotable(rules(), "USD"))
+
+
 def policy(name: str) -> str:
-    return (DEMO / "policies" / name).read_text(encoding="utf-8")
+    return as_shown(DEMO / "policies" / name)
 
 
 def section(text: str, heading: str) -> str:

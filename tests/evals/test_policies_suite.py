@@ -10,7 +10,7 @@ from evals.loading import load
 from evals.stage import DEMO
 from evals.suites.policies import CASES, Answer, Case, measures
 from ingest.markup import to_markdown
-from ingest.text import read_document
+from tests.demo.files import as_shown
 
 ASKED = Case(id="a", ask="Postage?", words=("$6.95",), source=("Shipping > What it costs",))
 UNSTATED = Case(id="b", ask="By drone?")
@@ -59,7 +59,7 @@ def _sections() -> dict[str, str]:
     """By "title > heading", on one line; what stands before the first heading goes by the title alone."""
     found: dict[str, str] = {}
     for path in [*DEMO.glob("policies/*"), *DEMO.glob("faqs/*")]:
-        text = read_document(path)
+        text = as_shown(path)
         page = to_markdown(text)[1] if path.suffix == ".html" else text
         top, *parts = re.split(r"(?m)^## ", page)
         title, _, lead = top.strip().removeprefix("# ").partition("\n")

@@ -27,9 +27,9 @@ QUESTIONS: Mapping[str, str] = yaml.safe_load((Path(__file__).parent / "quotes.y
 async def _judged(root: Path, embeddings: MiniLM) -> list[bool]:
     """For each question, whether the right thing was quoted, or nothing where nothing is right."""
     kept = in_memory_kept().stores
-    for folder in ("policies", "faqs"):
+    for name in ("rules.yaml", "policies", "faqs"):
         await ingest(
-            DEMO / folder,
+            DEMO / name,
             Stores(kept.catalogue, kept.library, kept.orders, kept.revisions, kept.rulebook),
             embeddings,
             root,

@@ -9,8 +9,10 @@ from assistant.retrieval.index import BuiltIndex, build_index
 from assistant.retrieval.library import Document, ProductHits, ProductQuery
 from assistant.retrieval.search import ShopRetriever
 from assistant.shop.catalogue import Product
+from assistant.shop.changes.rules import ChangeRules
 from assistant.testing.stores import InMemoryCatalogue, InMemoryLibrary
 from ingest.discover import Reading, discover
+from ingest.quoting import rendered, rules_of
 from ingest.readers import read, reader_for
 from ingest.rows import FeedFile, Item
 from tests.retrieval.shop import DOCUMENTS, PRODUCTS
@@ -90,7 +92,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory, embeddings: MiniLM) -> Demo:
     files = [file for file in discover(DEMO, Reading()) if isinstance(file, FeedFile)]
     readers = [(file, reader_for(file.path)) for file in files]
     rows = [row for file, reader in readers if reader for row in read(file, reader)]
-    values = [row.value for row in rows if isinstance(row, Item)]
+    shown = rendered(rows, rules_of(rows) or ChangeRules(), "USD")
+    values = [row.value for row in shown if isinstance(row, Item)]
     products = [value for value in values if isinstance(value, Product)]
     documents = [value for value in values if isinstance(value, Document)]
     root = tmp_path_factory.mktemp("demo-index")

@@ -44,8 +44,9 @@ def held(order: Order) -> str:
 
 
 def named(line: OrderLine) -> str:
-    options = ", ".join(line.options.values())
-    return f"{line.title} ({options})" if options and options not in line.title else line.title
+    """With the options that were bought, unless the title tells them already."""
+    told = all(value in line.title for value in line.options.values())
+    return line.title if told else f"{line.title} ({', '.join(line.options.values())})"
 
 
 def incoming(facts: Facts, swaps: Iterable[Swap], back: Mapping[str, int], *, same_variant: bool) -> tuple[Piece, ...]:
