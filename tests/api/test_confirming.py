@@ -17,11 +17,14 @@ async def test_a_button_carries_out_its_own_proposal_once(building: Builder) -> 
         assert conversation
         await proved(assistant.stores, conversation)
         asked = (await talk.say("cancel #2001, I ordered it by mistake")).json()["confirmation"]
+        kept = (await talk.send("GET", "")).json()["confirmation"]
         yes = {"text": "Yes, do it", "confirms": asked["id"]}
         other = await talk.send("POST", "/messages", yes | {"confirms": "0" * 64})
         done = await talk.send("POST", "/messages", yes)
         again = await talk.send("POST", "/messages", yes)
+        over = (await talk.send("GET", "")).json()["confirmation"]
         order = await assistant.stores.orders.get("#2001")
+    assert (kept, over) == (asked, None)
     assert asked["title"] == "Cancel order #2001"
     assert asked["movements"][0]["amount"]["text"] == "$117.00"
     assert [answer.status_code for answer in (other, done, again)] == [409, 200, 409]

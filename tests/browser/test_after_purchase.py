@@ -68,6 +68,8 @@ async def test_a_return_goes_from_the_question_to_the_receipt(chromium: Browser,
     await up_to_the_question(visit, assistant)
     await expect(visit.page.get_by_role("button", name="Yes, do it")).to_be_in_viewport()
     await visit.keep_picture("return-question")
+    await visit.page.reload()
+    await expect(visit.page.get_by_role("button", name="Yes, do it")).to_be_in_viewport()
     await visit.page.get_by_role("button", name="Yes, do it").press("Enter")
     receipt = visit.page.get_by_role("region", name="Receipt")
     await expect(receipt).to_contain_text("Return items of order #2002")

@@ -160,6 +160,10 @@ class Assistant:
         cart = await self.cart(conversation).view()
         return await self._desk.open(conversation.id, decision, cart, self.now())
 
+    async def waiting(self, conversation: Conversation) -> Confirmation | None:
+        """The change that waits for this shopper's yes."""
+        return await Runner(self.graph).waiting(conversation.id, self.now())
+
     async def handoff(self, conversation: Conversation) -> HandoffView | None:
         return await self._desk.current(conversation.id)
 

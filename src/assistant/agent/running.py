@@ -25,12 +25,17 @@ APART = "\n\n"
 class Runner:
     graph: Graph
 
+    async def waiting(self, conversation_id: str, now: datetime) -> Confirmation | None:
+        """The proposal that can still be answered."""
+        waiting = waiting_in(await self._snapshot(conversation_id))
+        return waiting if waiting and now < waiting.expires_at else None
+
     async def require_waiting(self, conversation_id: str, confirms: str | None, now: datetime) -> None:
         """A button's yes is for the proposal it was drawn for, while that waits. Raises `NotConfirmed`."""
         if confirms is None:
             return
-        waiting = waiting_in(await self._snapshot(conversation_id))
-        if waiting is None or waiting.id != confirms or now >= waiting.expires_at:
+        waiting = await self.waiting(conversation_id, now)
+        if waiting is None or waiting.id != confirms:
             raise NotConfirmed(NO_LONGER)
 
     async def run(self, context: TurnContext, confirms: str | None) -> Told:

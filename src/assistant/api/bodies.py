@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from assistant.conversation import CartView, HandoffView, Line
+from assistant.conversation import CartView, Confirmation, HandoffView, Line
 
 Sku = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Amount = Annotated[Decimal, Field(max_digits=15, description="in major units, as text or number: 49.00")]
@@ -92,6 +92,7 @@ class Transcript(BaseModel):
     lines: tuple[Line, ...]
     cart: CartView
     handoff: HandoffView | None
+    confirmation: Confirmation | None = Field(default=None, description="the change that still waits for a yes")
 
 
 class OrderAnswer(BaseModel):

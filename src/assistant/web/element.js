@@ -95,6 +95,7 @@ export class ShoppingAssistant extends HTMLElement {
     this.transcript.clear();
     this.transcript.greet(greeting, !history?.lines.length);
     for (const line of history?.lines ?? []) this.transcript.line(line);
+    if (history?.confirmation) this.transcript.waits(history.confirmation);
     this.cart.show(history?.cart ?? null);
     this.person.show(history?.handoff ?? null);
     this.answeredBy(model);

@@ -65,6 +65,14 @@ export class Transcript {
     this.#scroll();
   }
 
+  /** A proposal that waits since before the page was loaded; its words are the last that were said. */
+  waits(proposal) {
+    const part = new Answer(this.#base, this.#actions, () => this.#scroll());
+    part.confirm(proposal);
+    (this.#turn ?? this.#newTurn()).append(part.element);
+    this.#scroll();
+  }
+
   /** A failure outside any turn, with a way on. */
   problem(problem, again) {
     const part = new Answer(this.#base, this.#actions, () => {});
@@ -126,7 +134,7 @@ class Answer {
   finish(reply) {
     this.recover(reply);
     if (reply.model?.fallback) this.notice("Our usual model could not be reached, so the simpler offline one answered.");
-    if (reply.confirmation) this.#confirm(reply.confirmation);
+    if (reply.confirmation) this.confirm(reply.confirmation);
     this.#narrow(reply.refinements ?? []);
     this.suggest(reply.suggestions ?? [], "You could ask next");
     this.#changed();
@@ -184,7 +192,8 @@ class Answer {
     this.element.append(h("div", { class: "narrow passing" }, ...rows));
   }
 
-  #confirm(proposal) {
+  /** The box that asks for a yes. */
+  confirm(proposal) {
     const box = new Proposal(proposal, {
       yes: () => this.#actions.ask("Yes, do it", proposal.id),
       no: () => this.#actions.ask("No, leave it"),

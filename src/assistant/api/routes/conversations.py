@@ -42,6 +42,7 @@ async def read_conversation(conversation: OpenConversation, here: PartsHere) -> 
         lines=tuple(await here.assistant.lines(conversation)),
         cart=await here.assistant.cart(conversation).view(),
         handoff=await here.assistant.handoff(conversation),
+        confirmation=await here.assistant.waiting(conversation),
     )
 
 
