@@ -84,7 +84,7 @@ def plan(
 def _served(progress: Progress) -> Planned:
     step = progress.next
     if isinstance(step, Call):
-        return Planned((step,), step.remark, "answered", SERVICE)
+        return Planned((step,), f"{step.remark}\n\n" if step.remark else "", "answered", SERVICE)
     return Planned((), step.text, step.outcome, SERVICE)
 
 

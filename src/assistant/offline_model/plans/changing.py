@@ -9,9 +9,9 @@ from assistant.offline_model.plans.rearranging import moving_home, paying, readd
 from assistant.offline_model.plans.swapping import Swaps, swaps_meant
 from assistant.offline_model.serving.case import Task
 from assistant.offline_model.serving.records import Line, OrderRecord
-from assistant.offline_model.serving.selecting import lines_meant
+from assistant.offline_model.serving.selecting import lines_meant, said_of
 from assistant.offline_model.serving.text import plain, spoken
-from assistant.offline_model.serving.ways import read_way
+from assistant.offline_model.serving.ways import Meant, chosen_way, read_way
 from assistant.offline_model.wording import changes as wording
 
 
@@ -21,7 +21,7 @@ def cancelling(task: Task, known: Known) -> Change:
         return orders
     refused = ""
     for order in orders:
-        reason, remark = _reason(task, order)
+        reason, remark = _reason(task, order, known)
         if reason is None:
             return Ended("asks", wording.which_reason(order.cancel_reasons))
         ended = yield from commit(known, "cancel_order", {"order_number": order.number, "reason": reason}, remark)
@@ -31,32 +31,39 @@ def cancelling(task: Task, known: Known) -> Change:
     return Ended("refused", refused) if refused else Ended("done")
 
 
-def _reason(task: Task, order: OrderRecord) -> tuple[str | None, str]:
+def _reason(task: Task, order: OrderRecord, known: Known) -> tuple[str | None, str]:
     """The shop's own words for why; where the shopper says none of them, its first, which the proposal names."""
     allowed = order.cancel_reasons
     if not allowed:
         return "", ""
-    said = " ".join(spoken(" ".join([*task.lead, *task.texts])))
-    scored = [(sum(word[:6] in said for word in _telling(reason, allowed)), reason) for reason in allowed]
-    best = max(score for score, _ in scored)
-    named = [reason for score, reason in scored if score == best]
-    if best and len(named) == 1:
-        return named[0], ""
-    if re.search(r"\b(?:because|since|found|reason)\b", plain(task.texts[-1])) and not re.search(
-        r"\bgoes\b", plain(task.texts[-1])
-    ):
+    own = said_of(order, task.texts, known.orders)
+    named = _named_reason(own, allowed) or _named_reason(task.lead, allowed)
+    if named:
+        return named, ""
+    if any(_GIVES_REASON.search(plain(text)) for text in own):
         return None, ""
     return allowed[0], wording.because(allowed[0], allowed[1:])
 
 
-_LIKE = {"mistak": ("accident", "wrong"), "need": ("want",)}
+_GIVES_REASON = re.compile(r"\b(?:because|since|found|reason)\b(?!.*\bgoes\b)")
+_LIKE = {"mistak": r"\bby\saccident|\baccidental|\bwrong\b", "need": r"(?:don't|not|longer)\s(?:want|need)"}
 
 
-def _telling(reason: str, allowed: Sequence[str]) -> set[str]:
-    """Words of a reason that no other has, with what shoppers say for them."""
+def _named_reason(texts: Sequence[str], allowed: Sequence[str]) -> str | None:
+    low = plain(" ".join(texts))
+    said = set(spoken(low))
+    scored = [(_score(reason, allowed, said, low), reason) for reason in allowed]
+    best = max(score for score, _ in scored)
+    named = [reason for score, reason in scored if score == best]
+    return named[0] if best and len(named) == 1 else None
+
+
+def _score(reason: str, allowed: Sequence[str], said: set[str], low: str) -> int:
+    """How much of a reason is said, counting words that no other reason has and what shoppers say for them."""
     others = {word for other in allowed if other != reason for word in spoken(other)}
     own = {word for word in spoken(reason) if len(word) > 3 and word not in others and not word.startswith("order")}
-    return own | {like for word in own for start, likes in _LIKE.items() if word.startswith(start) for like in likes}
+    alike = any(re.search(like, low) for start, like in _LIKE.items() if any(word.startswith(start) for word in own))
+    return sum(any(one.startswith(word[:6]) for one in said) for word in own) + alike
 
 
 def returning(task: Task, known: Known) -> Change:
@@ -77,14 +84,18 @@ def returning(task: Task, known: Known) -> Change:
     return Ended("refused", refused) if refused else Ended("done")
 
 
+def _way(task: Task, order: OrderRecord, known: Known) -> Meant:
+    return read_way((*task.lead, *said_of(order, task.texts, known.orders)), known.account.ways)
+
+
 def _refund_to(task: Task, order: OrderRecord, known: Known) -> str | Ended:
     labels = order.refund_to or order.paid_with
-    meant = read_way((*task.lead, *task.texts), known.account.ways)
-    fit = [label for label in meant.labels if label in labels]
-    if fit:
-        return fit[0]
-    refused = (meant.labels or meant.lacking or meant.unclear) and read_way(task.texts[-1:], known.account.ways).said
-    if refused and not meant.original and order.can & {"return"}:
+    meant = _way(task, order, known)
+    wanted = chosen_way(meant, labels)
+    if wanted in labels:
+        return str(wanted)
+    newest = read_way(task.texts[-1:], known.account.ways)
+    if newest.said and not newest.original and order.can & {"return"}:
         return Ended("asks", wording.refund_where(order.number, labels))
     return next((label for label in order.paid_with if label in labels), next(iter(labels), ""))
 
@@ -96,7 +107,7 @@ def exchanging(task: Task, known: Known) -> Change:
         return ask
     refused = ""
     for order, lines in by_order(chosen.lines, known):
-        found = yield from swaps_meant(task, order, lines, known)
+        found = yield from swaps_meant(task, order, lines, chosen.lines, known)
         if not isinstance(found, Swaps):
             return Ended("refused" if found.final else "asks", found.text)
         label, remark = _pay_with(task, order, known)
@@ -114,17 +125,18 @@ def exchanging(task: Task, known: Known) -> Change:
 
 
 def _pay_with(task: Task, order: OrderRecord, known: Known) -> tuple[str, str]:
-    meant = read_way((*task.lead, *task.texts), known.account.ways)
+    meant = _way(task, order, known)
     default = next(iter(order.paid_with), next((way.label for way in known.account.ways), ""))
-    if meant.labels and not meant.original:
-        return meant.labels[0], ""
+    wanted = chosen_way(meant, order.paid_with)
+    if wanted and not meant.original:
+        return wanted, ""
     if meant.lacking:
         return default, wording.lacking(meant.lacking, default)
     return default, "" if meant.original else _default_way(task, known, default, order)
 
 
 def _default_way(task: Task, known: Known, label: str, order: OrderRecord) -> str:
-    said = read_way((*task.lead, *task.texts), known.account.ways).said
+    said = _way(task, order, known).said
     return "" if said or len(known.account.ways) < 2 or label not in order.paid_with else wording.paid_as_before(label)
 
 

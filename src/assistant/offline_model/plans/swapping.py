@@ -7,9 +7,10 @@ from typing import Any
 
 from assistant.offline_model.plans.known import Known, variants_known
 from assistant.offline_model.serving.case import Task
-from assistant.offline_model.serving.lines import mentions, title_words
+from assistant.offline_model.serving.lines import title_words
 from assistant.offline_model.serving.naming import Schema
 from assistant.offline_model.serving.records import Line, OrderRecord, Variant, amount
+from assistant.offline_model.serving.segments import wish_text
 from assistant.offline_model.serving.text import plain, spoken
 from assistant.offline_model.serving.variants import fitting, schema_of
 from assistant.offline_model.serving.wishes import Wish, read_wish
@@ -18,10 +19,6 @@ from assistant.offline_model.transcript import Result
 from assistant.offline_model.wording import changes as wording
 
 MOST_SHOWN = 6
-_CLAUSE = re.compile(r"[,;.?!\n]+\s*|\s(?:and|but|then)\s")
-_WISHED = re.compile(
-    r"\b(?:for|to|into|with)\s(?!(?:my|the)\sorder|return|exchange|cancel|change|modify|swap|be\schanged)"
-)
 _OFFERS = re.compile(
     r"\b(?:what|which)\s(?:\w+\s){0,3}(?:options|variants|choices|versions|ones)\b|\boptions\sare\b|\b(?:any|are\sthere)\b.{0,60}\bavailable\b|\bassist\sme\sin\sfinding\b",
     re.IGNORECASE,
@@ -48,15 +45,15 @@ class Unsettled:
 Choosing = Generator[Call, Result, Swaps | Unsettled]
 
 
-def swaps_meant(task: Task, order: OrderRecord, lines: Sequence[Line], known: Known) -> Choosing:
-    """A swap for each line, all of which have to be settled before any is proposed."""
+def swaps_meant(task: Task, order: OrderRecord, lines: Sequence[Line], named: Sequence[Line], known: Known) -> Choosing:
+    """A swap for each line of the order, all settled before any is proposed; `named` are those of other orders, too."""
     if not order.can & {"items", "exchange"}:
         # the shop says why not: any variant will do to ask it
         return Swaps(tuple({"sku": line.sku, "new_sku": line.sku, "quantity": line.quantity} for line in lines))
     swaps = list[Mapping[str, Any]]()
     for line in lines:
         variants = yield from variants_known(known, line.handle)
-        chosen = _chosen(task, line, lines, variants, known)
+        chosen = _chosen(task, line, named, variants, known)
         if isinstance(chosen, Unsettled):
             return chosen
         if chosen is not None:
@@ -119,8 +116,7 @@ def wish_for(task: Task, line: Line, lines: Sequence[Line], schema: Schema) -> W
     """What all messages together ask for this line; the newest words win."""
     wish = Wish()
     for text in (*task.lead, *task.texts):
-        own = _said_of(text, line, lines)
-        read = read_wish(own, schema)
+        read = read_wish(wish_text(text, line, lines), schema)
         wish = wish.then(_without_own(read, line))
     return wish
 
@@ -131,48 +127,6 @@ def _without_own(wish: Wish, line: Line) -> Wish:
         return wish
     described = bool(wish.want) and all(line.options.get(name) in values for name, values in wish.want.items())
     return Wish(free=wish.free, absent=wish.absent) if described else wish
-
-
-def _said_of(text: str, line: Line, lines: Sequence[Line]) -> str:
-    """The clauses that speak of this line: from its name to the next item's, and those that name none at all."""
-    titles = {title_words(one.title) for one in lines}
-    clauses = [part.strip() for part in _CLAUSE.split(plain(text)) if part and part.strip()]
-    own, unnamed, current = list[str](), list[str](), None
-    for clause in clauses:
-        named = mentions(clause, lines)
-        current = title_words(named[0].lines[0].title) if named else current
-        if len(titles) == 1 or current == title_words(line.title):
-            own.append(_wished(clause, named=bool(named)))
-        elif current is None:
-            unnamed.append(clause)
-    if not any(own) and len(titles) > 1:
-        return ". ".join(_following(clauses, line, lines))
-    return ", ".join([*unnamed, *filter(None, own)]) if len(titles) > 1 else _whole(text)
-
-
-def _whole(text: str) -> str:
-    """With one product in question, every clause may speak of it; conditions keep their commas."""
-    parts = re.split(r"(?<=[.?!\n])\s+", plain(text))
-    return ". ".join(_wished(part, named=True) for part in parts)
-
-
-def _wished(clause: str, *, named: bool) -> str:
-    found = (
-        _WISHED.search(clause)
-        if named and re.search(r"\b(?:exchang|chang|swap|modif|replac|switch)\w*\b", clause)
-        else None
-    )
-    return clause[found.end() :] if found else clause
-
-
-def _following(clauses: Sequence[str], line: Line, lines: Sequence[Line]) -> list[str]:
-    """As in “The bed and the chair to the cheapest”: what is said after the next item is said of both."""
-    at = next((i for i, clause in enumerate(clauses) if _names(clause, line, lines)), None)
-    return [] if at is None else [_wished(clause, named=True) for clause in clauses[at + 1 : at + 2]]
-
-
-def _names(clause: str, line: Line, lines: Sequence[Line]) -> bool:
-    return any(line in mention.lines for mention in mentions(clause, lines))
 
 
 def _like_another(task: Task, line: Line, known: Known) -> Line | None:

@@ -151,7 +151,7 @@ def read_acts(text: str) -> Heard:
         dropped |= {kind for kind, _, denied in parts if denied}
         for kind, said, denied in parts:
             if not denied:
-                found[kind], last = _joined(found, kind, said, sentence), kind
+                found[kind], last = _joined(found, kind, sentence if len(parts) == 1 else said, sentence), kind
     _with_address(found, plain(text))
     tentative = bool(_TENTATIVE.search(plain(text)))
     return Heard(tuple(found.values()), frozenset(dropped - found.keys()), "\n".join(lead), tentative)

@@ -198,11 +198,12 @@ def _replaces(earlier: Sequence[Task], acts: Sequence[Act], text: str) -> bool:
 
 
 def _with(case: Case, act: Act, text: str, lead: str) -> Case:
-    # where to send something is often said beside the change, so that the whole message counts
-    said = text if act.kind in {"address", "default address", "payment"} else act.text
+    said = act.text
     known = next((task for task in case.tasks if task.kind == act.kind), None)
     if known is not None:
         tasks = tuple(task.adding(said) if task is known else task for task in case.tasks)
         return replace(case, tasks=tasks)
-    before = (*case.last, *((lead,) if lead else ()))
+    # where to send something, or how to pay, is often said beside the change
+    around = (text,) if act.kind in {"address", "default address", "payment"} and len(text) > len(said) else ()
+    before = (*case.last, *around, *((lead,) if lead else ()))
     return replace(case, tasks=(*case.tasks, Task(act.kind, (said,), before, otherwise=act.otherwise)))

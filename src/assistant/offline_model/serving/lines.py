@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.offline_model.serving.records import Line, OrderRecord
-from assistant.offline_model.serving.text import plain, spoken
+from assistant.offline_model.serving.text import TOKEN, plain, spoken
 from assistant.offline_model.words import is_plain
 
 _FLAGS = re.IGNORECASE | re.VERBOSE
@@ -20,7 +20,8 @@ _EXCEPT = re.compile(
     _FLAGS,
 )
 _BESIDE = re.compile(
-    r"\b(?:since|because|as\sit|that\s(?:goes|came|comes)|goes\swith|along\swith|together\swith|so\sthat)\b.*", _FLAGS
+    r"\b(?:since|because|as\sit|that\s(?:goes|came|comes)|goes\swith|along\swith|together\swith|so\sthat)\b[^.;?!]*",
+    _FLAGS,
 )
 ALL_OF = re.compile(r"\b(?:all|both|every|each|any)\b", _FLAGS)
 _PARENTHESES = re.compile(r"\s*\([^)]*\)")
@@ -28,10 +29,13 @@ _PARENTHESES = re.compile(r"\s*\([^)]*\)")
 
 @dataclass(frozen=True)
 class Mention:
-    """Lines that the words from `start` to `end` may mean; `plural` when they speak of several, `whole` of all."""
+    """Lines that the words from `at` up to `upto` of the plain text may mean.
 
-    start: int
-    end: int
+    `plural` when they speak of several, `whole` of all there are.
+    """
+
+    at: int
+    upto: int
     lines: tuple[Line, ...]
     plural: bool
     whole: bool = False
@@ -55,7 +59,8 @@ def title_words(title: str) -> tuple[str, ...]:
 
 def mentions(text: str, lines: Sequence[Line]) -> list[Mention]:
     """In the order of the text; each names lines of one title, or of several that share the word."""
-    said = spoken(_BESIDE.sub("", plain(text)))
+    low = _BESIDE.sub(lambda found: " " * len(found[0]), plain(text))
+    said, places = spoken(low), [(one.start(), one.end()) for one in TOKEN.finditer(low)]
     by_title: dict[tuple[str, ...], list[Line]] = {}
     for line in lines:
         by_title.setdefault(title_words(line.title), []).append(line)
@@ -65,7 +70,8 @@ def mentions(text: str, lines: Sequence[Line]) -> list[Mention]:
     for group in _grouped(spans):
         meant = [line for span in group for line in by_title[span.title]]
         first = group[0]
-        found.append(Mention(first.start, first.end, tuple(meant), _plural(text, meant), _whole(said, first.start)))
+        at, upto = places[first.start][0], places[first.end - 1][1]
+        found.append(Mention(at, upto, tuple(meant), _plural(text, meant), _whole(said, first.start)))
     return found
 
 

@@ -36,7 +36,7 @@ def _nearest(one: Found, found: Sequence[Found], said: Sequence[str], schema: Sc
     alike = [f for f in found if f[2:] == one[2:] and f[0] != one[0]]
     if not alike:
         return one
-    return min([one, *alike], key=lambda f: _distance(f, said, schema))
+    return min([one, *alike], key=lambda f: (_distance(f, said, schema), said[f[2]] not in spoken(f[1])))
 
 
 def _distance(one: Found, said: Sequence[str], schema: Schema) -> int:
@@ -77,11 +77,14 @@ def _short(said: Sequence[str], word: str, name: str) -> list[tuple[int, int]]:
     forms |= {spoken(full)[0] for full in forms}
     hits = [at for at, one in enumerate(said) if one in forms]
     beside = [
-        at
-        for at in hits
-        if own & set(said[max(0, at - 2) : at + 3]) or len(said) <= 3 or (len(said[at]) > 1 and not word.isdigit())
+        at for at in hits if own & set(said[max(0, at - 2) : at + 3]) or len(said) <= 3 or _is_size(said, at, word)
     ]
     return [(at, at + 1) for at in beside]
+
+
+def _is_size(said: Sequence[str], at: int, word: str) -> bool:
+    """A letter or a word for a size, unless a number before it makes it a unit."""
+    return not word.isdigit() and not (at and said[at - 1].replace(".", "").isdigit())
 
 
 def _partly(said: Sequence[str], words: Sequence[str], name: str, values: Sequence[str]) -> list[tuple[int, int]]:

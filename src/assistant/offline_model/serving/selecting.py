@@ -15,7 +15,8 @@ from assistant.offline_model.serving.lines import (
 )
 from assistant.offline_model.serving.places import of_place
 from assistant.offline_model.serving.records import Line, OrderRecord
-from assistant.offline_model.serving.text import plain
+from assistant.offline_model.serving.segments import Segment, segments
+from assistant.offline_model.serving.text import plain, sentences
 
 _FLAGS = re.IGNORECASE | re.VERBOSE
 _NUMBER = re.compile(r"\b[a-z]{0,3}-?(\d{3,10})\b", re.IGNORECASE)
@@ -25,10 +26,6 @@ _AFTER_ORDER = re.compile(
 _RECENT = re.compile(r"\b(?:most\srecent|latest|last|newest|recent\w*|just)\b", _FLAGS)
 _ALL_ORDERS = re.compile(
     r"\b(?:all|every|each|both|any)\b(?:\s\w+){0,4}?\s(?:orders?|ones|purchases)\b|\ball\sof\sthem\b|\beverything\b|\bboth\b",
-    _FLAGS,
-)
-_WISHED = re.compile(
-    r"\s(?:for|to|into|with|instead\sof)\s(?!(?:my|the|an?)\sorder)(?!return|exchange|cancel|change|modify|be\sreturned)",
     _FLAGS,
 )
 _SO_FAR = re.compile(r"\b(?:also|too|as\swell)\b")
@@ -52,6 +49,19 @@ def numbered(texts: Sequence[str], orders: Sequence[OrderRecord]) -> list[OrderR
         if meant := [order for order in orders if re.sub(r"\D", "", order.number) in digits]:
             return meant
     return []
+
+
+def said_of(order: OrderRecord, texts: Sequence[str], orders: Sequence[OrderRecord]) -> list[str]:
+    """What is said of this order where a text names several: the sentences from its number to the next one."""
+    if len({one.number for text in texts for part in sentences(text) for one in numbered([part], orders)}) < 2:
+        return list(texts)
+    kept = list[str]()
+    for text in texts:
+        current = [order]
+        for part in sentences(text):
+            current = numbered([part], orders) or current
+            kept += [part] if order in current else []
+    return kept
 
 
 def unknown_number(texts: Sequence[str], orders: Sequence[OrderRecord]) -> str:
@@ -100,23 +110,16 @@ def _in_text(
         return Selected(lines=tuple(by_sku[:1]))
     if EVERYTHING.search(low):
         return _everything(text, _near(low, allowed, focus))
-    meant = mentions(described(text), all_lines(allowed))
+    meant = segments(text, all_lines(allowed))
     if not meant:
         return None
-    chosen = [_one(mention, text, sofar, allowed) for mention in meant]
+    chosen = [_one(part, text, sofar, allowed) for part in meant]
     if ask := next((one for one in chosen if one.options), None):
         return ask
     lines = [line for one in chosen for line in one.lines]
     if _SO_FAR.search(low) and len(sofar) > 1 and (before := _in_text(sofar[-2], sofar[:-1], allowed, scope, focus)):
         lines = [*before.lines, *lines]
     return Selected(lines=tuple(dict.fromkeys(lines)))
-
-
-def described(text: str) -> str:
-    """Without what is wanted instead: "the robotic vacuum for a canister one"."""
-    parts = re.split(r"(,|;|\.\s|\band\b|\n)", text)
-    kept = [part if part in {",", ";", "and", "\n"} else _WISHED.split(part)[0] for part in parts]
-    return " ".join(kept)
 
 
 def _near(low: str, allowed: Sequence[OrderRecord], focus: Sequence[str]) -> list[OrderRecord]:
@@ -137,14 +140,14 @@ def _everything(text: str, orders: Sequence[OrderRecord]) -> Selected:
     return Selected(lines=tuple(line for line in lines if line not in out))
 
 
-def _one(mention: Mention, text: str, sofar: Sequence[str], allowed: Sequence[OrderRecord]) -> Selected:
-    """The lines that one mention means: all where it speaks of several, else the one that its words describe."""
-    lines = list(mention.lines)
+def _one(part: Segment, text: str, sofar: Sequence[str], allowed: Sequence[OrderRecord]) -> Selected:
+    """The lines that one name means: all where it speaks of several, else the one that its words describe."""
+    mention, lines = part.mention, part.lines
     if mention.whole and len({line.title for line in lines}) == 1:
         return Selected(lines=tuple(lines))
-    lines = narrowed(lines, described(text)) if len(lines) > 1 else lines
     for said in reversed(sofar[:-1]):
-        lines = narrowed(lines, described(said)) if len(lines) > 1 else lines
+        earlier = " ".join(one.description for one in segments(said, lines))
+        lines = narrowed(lines, earlier) if len(lines) > 1 and earlier else lines
     several = mention.plural and not re.search(r"\bone\sof\b", plain(text))
     if len(lines) == 1 or (several and len({line.title for line in lines}) == 1):
         return Selected(lines=tuple(lines))
@@ -160,12 +163,8 @@ def _beyond(said: Sequence[str], scope: Sequence[OrderRecord], orders: Sequence[
     """What is named but cannot be changed, so that the shop can say why; first in the order that was named."""
     for pool in (scope, orders):
         for text in reversed(said):
-            found = mentions(described(text), all_lines(pool))
-            if found and len(found[0].lines) == 1:
-                return Selected(lines=found[0].lines)
-            if found:
-                narrow = narrowed(found[0].lines, text)
-                return Selected(lines=(narrow[0],))
+            if found := segments(text, all_lines(pool)):
+                return Selected(lines=tuple(found[0].lines[:1]))
     return None
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 import snowballstemmer
 
 Options = Mapping[str, str]
-_TOKEN = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+(?:'[^\W\d_]+)?|%")
+TOKEN = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+(?:'[^\W\d_]+)?|%")
 _SPELLED: Sequence[tuple[re.Pattern[str], str]] = tuple(
     (re.compile(rf"\b{said}\b"), meant)
     for said, meant in (
@@ -48,7 +48,7 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=2048)
 def spoken(text: str) -> tuple[str, ...]:
     """Stems in order, numbers apart from their units, number words as digits except a bare "one"."""
-    return tuple(stem(_COUNTS.get(word, word)) if word != "one" else word for word in _TOKEN.findall(plain(text)))
+    return tuple(stem(_COUNTS.get(word, word)) if word != "one" else word for word in TOKEN.findall(plain(text)))
 
 
 def runs(needle: Sequence[str], text: Sequence[str]) -> Iterator[int]:

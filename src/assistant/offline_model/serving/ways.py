@@ -26,17 +26,19 @@ _OPPOSITE = re.compile(r"\b(?:opposite|other\sorder's|each\sother's|another\sord
 class Meant:
     """`labels` in the order they were named; `lacking` names a way that is not on the account.
 
-    `original` asks for the way the order was paid; `unclear` is a wish that none of this settles.
+    `original` asks for the way the order was paid; `maybe` are several that one word may mean ("my card"); `unclear`
+    is a wish that none of this settles.
     """
 
     labels: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
     original: bool = False
+    maybe: tuple[str, ...] = ()
     unclear: bool = False
 
     @property
     def said(self) -> bool:
-        return bool(self.labels or self.lacking or self.original or self.unclear)
+        return bool(self.labels or self.lacking or self.original or self.maybe or self.unclear)
 
 
 def read_way(texts: Iterable[str], ways: Sequence[Way]) -> Meant:
@@ -59,9 +61,14 @@ def _read(low: str, ways: Sequence[Way]) -> Meant:
     brands = [hit for hit in exact if hit[2] != "card"] or exact
     labels = tuple(dict.fromkeys(label for _, found, _ in brands for label in found if len(found) == 1))
     lacking = tuple(dict.fromkeys(said for _, found, said in brands if not found))
-    several = any(len(found) > 1 for _, found, _ in brands)
-    unclear = bool(_OPPOSITE.search(low)) or (several and not labels and not original)
-    return Meant(labels, lacking, bool(original), unclear)
+    several = tuple(label for _, found, _ in brands if len(found) > 1 for label in found)
+    return Meant(labels, lacking, bool(original), several, bool(_OPPOSITE.search(low)))
+
+
+def chosen_way(meant: Meant, usual: Sequence[str]) -> str | None:
+    """The way that is meant, of several alike the one the order was paid with; None where that stays open."""
+    likely = [label for label in usual if label in meant.maybe]
+    return next(iter((*meant.labels, *likely)), None)
 
 
 def _labels(said: str, ways: Sequence[Way]) -> tuple[str, ...]:
