@@ -109,7 +109,7 @@ def exchanging(task: Task, known: Known) -> Change:
     for order, lines in by_order(chosen.lines, known):
         found = yield from swaps_meant(task, order, lines, chosen.lines, known)
         if not isinstance(found, Swaps):
-            return Ended("refused" if found.final else "asks", found.text)
+            return Ended("refused" if found.final else "asks", found.text, found.stuck)
         label, remark = _pay_with(task, order, known)
         tool = (
             "exchange_items"

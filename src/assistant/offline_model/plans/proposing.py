@@ -19,10 +19,14 @@ _NOT_CONFIRMED = re.compile(r"\bnot confirm", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Ended:
-    """`asks` waits for an answer, `refused` is the shop's no, `declined` the shopper's own."""
+    """`asks` waits for an answer, `refused` is the shop's no, `declined` the shopper's own.
+
+    `stuck` marks a question that is a no as well: nothing fits, and another wish is asked for.
+    """
 
     state: State
     text: str = ""
+    stuck: bool = False
 
 
 Change = Generator[Call, Result, Ended]

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.offline_model.plans.known import Known
 from assistant.offline_model.plans.proposing import Change, Ended, commit, orders_of_task
 from assistant.offline_model.serving.case import Task
 from assistant.offline_model.serving.places import HOME, referred, same, written
 from assistant.offline_model.serving.records import Address, OrderRecord
+from assistant.offline_model.serving.selecting import numbered
 from assistant.offline_model.serving.text import plain
 from assistant.offline_model.serving.ways import read_way
 from assistant.offline_model.wording import changes as wording
@@ -43,8 +45,16 @@ def _first_way(known: Known, order: OrderRecord, labels: Sequence[str]) -> Chang
     return ended
 
 
+_AS_IN = re.compile(
+    r"(?:same\s(?:address\s)?(?:as|like)|address\s(?:of|from|in)|as\s(?:in|for|on)|used\s(?:in|for))\s(?:the\s|my\s|that\s)?"
+    r"(?:order\s)?#?([a-z]{0,3}\d{3,10})\b",
+    re.IGNORECASE,
+)
+
+
 def readdressing(task: Task, known: Known) -> Change:
-    orders = orders_of_task(task, known, "address")
+    bare = replace(task, texts=tuple(_AS_IN.sub(" ", text) for text in task.texts))
+    orders = orders_of_task(bare, known, "address")
     if isinstance(orders, Ended):
         return orders
     place = _place(task, known, orders[0].address or known.account.address, [order.address for order in orders])
@@ -68,12 +78,19 @@ def moving_home(task: Task, known: Known) -> Change:
     return (yield from commit(known, "change_default_address", dict(place), ""))
 
 
+def _as_in(text: str, known: Known) -> Address | None:
+    """The address of an order that the text names for it."""
+    found = _AS_IN.search(text)
+    named = numbered([found[1]], known.orders) if found else []
+    return named[0].address if named else None
+
+
 def _place(task: Task, known: Known, base: Address, now: Sequence[Address]) -> Address | Ended:
     """The newest words that say where to; a part that is given changes that part of the address there is."""
     addresses = [known.account.address, *(order.address for order in known.orders)]
     ask = Ended("asks", wording.WHERE_TO)
     for text in (*reversed(task.texts), *reversed(task.lead)):
-        if given := written(text, base):
+        if given := _as_in(text, known) or written(text, base):
             return given
         if HOME.search(plain(text)) and task.kind == "address" and not re.search(r"\b(?:and|also)\b", plain(text)):
             return known.account.address

@@ -51,9 +51,9 @@ def _carried(case: Case, known: Known) -> Generator[Call, Result, Case]:
         if task.otherwise and not refused:
             continue
         ended = yield from CHANGES[task.kind](task, known)
-        refused = ended.state == "refused"
+        refused = ended.state == "refused" or (ended.stuck and bool(tasks) and tasks[0].otherwise)
         _tell(known, ended)
-        if ended.state in {"asks", "declined"}:
+        if ended.state in {"asks", "declined"} and not refused:
             return _left(case, [task, *tasks], last, done)
         last = (*task.lead, *task.texts)
         if refused:

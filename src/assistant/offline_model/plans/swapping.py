@@ -36,10 +36,11 @@ class Swaps:
 
 @dataclass(frozen=True)
 class Unsettled:
-    """`final` where asking again would not help."""
+    """`final` where asking again would not help; `stuck` where the shop has nothing that fits."""
 
     text: str
     final: bool = False
+    stuck: bool = False
 
 
 Choosing = Generator[Call, Result, Swaps | Unsettled]
@@ -109,7 +110,7 @@ def _none(wish: Wish, variants: Sequence[Variant], line: Line) -> Unsettled:
     near = [v for v, count in zip(there, fits, strict=True) if count == best]
     if wish.price or wish.most_price is not None:
         near = sorted(near, key=lambda v: v.amount)[:3]
-    return Unsettled(wording.nothing_fits(line, near[:MOST_SHOWN], wish.absent))
+    return Unsettled(wording.nothing_fits(line, near[:MOST_SHOWN], wish.absent), stuck=True)
 
 
 def wish_for(task: Task, line: Line, lines: Sequence[Line], schema: Schema) -> Wish:

@@ -144,8 +144,13 @@ def read_acts(text: str) -> Heard:
     dropped: set[Kind] = set()
     lead = list[str]()
     last: Kind | None = None
+    tentative = False
     for sentence in sentences(text):
         parts = _parts(plain(sentence))
+        if _TENTATIVE.search(plain(sentence)):
+            found.pop(last, None) if last and not parts else None
+            tentative, last = True, next(reversed(found), None)
+            continue
         if not parts:
             last = _attached(sentence, last, found, lead)
         dropped |= {kind for kind, _, denied in parts if denied}
@@ -153,7 +158,6 @@ def read_acts(text: str) -> Heard:
             if not denied:
                 found[kind], last = _joined(found, kind, sentence if len(parts) == 1 else said, sentence), kind
     _with_address(found, plain(text))
-    tentative = bool(_TENTATIVE.search(plain(text)))
     return Heard(tuple(found.values()), frozenset(dropped - found.keys()), "\n".join(lead), tentative)
 
 
@@ -207,7 +211,10 @@ def _kind(kind: Kind, low: str, match: re.Match[str]) -> Kind:
         return kind
     near = low[max(0, match.start() - 5) : match.end() + 40]
     home = _HOME.search(near)
-    return "default address" if home and not re.search(r"\borders?\b", low) else kind
+    return "default address" if home and not _ORDERS.search(low) else kind
+
+
+_ORDERS = re.compile(r"\b(?:my|the|all|this|that|an|of|for|pending|possible)\s(?:\w+\s){0,2}orders?\b")
 
 
 def _both_addresses(parts: list[tuple[Kind, str, bool]], low: str) -> list[tuple[Kind, str, bool]]:

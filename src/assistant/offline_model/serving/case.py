@@ -85,7 +85,6 @@ def heard(case: Case, text: str) -> Case | None:
     said = read_acts(text)
     asked = topics(text)
     if said.tentative:
-        said = Heard(dropped=said.dropped, lead=text)
         asked = asked or frozenset({"items"})
     if case.serving and case.open and _gives_up(text, said):
         return replace(case, tasks=(), last=case.tasks[0].texts)
@@ -201,7 +200,8 @@ def _with(case: Case, act: Act, text: str, lead: str) -> Case:
     said = act.text
     known = next((task for task in case.tasks if task.kind == act.kind), None)
     if known is not None:
-        tasks = tuple(task.adding(said) if task is known else task for task in case.tasks)
+        more = f"{lead}\n{said}".strip() if lead not in known.texts else said
+        tasks = tuple(task.adding(more) if task is known else task for task in case.tasks)
         return replace(case, tasks=tasks)
     # where to send something, or how to pay, is often said beside the change
     around = (text,) if act.kind in {"address", "default address", "payment"} and len(text) > len(said) else ()

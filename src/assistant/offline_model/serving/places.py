@@ -29,7 +29,8 @@ _POSTCODE = re.compile(r"\b(\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[
 _INSTEAD = re.compile(r"(?:\bnot\b|\binstead\sof\b|\brather\sthan\b|\bfrom\b)\W+(?:the\s)?$", _FLAGS)
 OTHER_ORDER = re.compile(
     r"""\b(?:another|other|one\sof\s(?:my|the)|different|previous|recent|last|current)\s(?:\w+\s){0,3}?orders?\b
-    | \bsame\s(?:address\s)?(?:as|like)\b | \balready\b | \bfind\sit\b | \bfrom\smy\b""",
+    | \b(?!it\b|that\b|there\b|what\b)\w+'s\s(?:\w+\s)?address\b | \bsame\s(?:address\s)?(?:as|like)\b
+    | \balready\b | \bfind\sit\b | \bfrom\smy\b""",
     _FLAGS,
 )
 HOME = re.compile(

@@ -13,8 +13,9 @@ _VERB = re.compile(
 )
 _BOUNDARY = re.compile(r"[,;.?!]|\b(?:and|but|also|then)\b")
 _INSTEAD = re.compile(
-    r"\s(?:for|to|into|with|instead\sof)\s(?!(?:my|the|an?)\sorder|return|exchange|cancel|change|modify|swap|be\sreturned)"
+    r"\s(?:for|to|into|with|instead\sof)\s(?!(?:my|the|an?)\sorder|return|exchange|cancel|change|modify|swap|be\sreturned|(?:a|my|the)\s(?:gift|paypal|credit|card))"
 )
+_STOP = re.compile(r"[.?!](?=\s|$)")
 _PARENTHESES = re.compile(r"\([^)]*\)")
 
 
@@ -54,7 +55,8 @@ def segments(text: str, lines: Sequence[Line]) -> list[Segment]:
 
 
 def _segment(low: str, bare: str, start: int, end: int, mention: Mention) -> Segment:
-    instead = _INSTEAD.search(bare, mention.upto - 1, end)
+    stop = _STOP.search(bare, mention.upto, end)
+    instead = _INSTEAD.search(bare, mention.upto - 1, stop.start() if stop else end)
     if instead is None:
         return Segment(mention, low[start:end], low[start:end], "")
     return Segment(mention, low[start:end], low[start : instead.start()], low[instead.end() : end])

@@ -108,7 +108,7 @@ def _in_text(
     low = plain(text)
     if by_sku := [line for line in all_lines(scope) if line.sku and line.sku.casefold() in low and len(line.sku) > 4]:
         return Selected(lines=tuple(by_sku[:1]))
-    if EVERYTHING.search(low):
+    if EVERYTHING.search(low) and not _listed(text, allowed):
         return _everything(text, _near(low, allowed, focus))
     meant = segments(text, all_lines(allowed))
     if not meant:
@@ -120,6 +120,12 @@ def _in_text(
     if _SO_FAR.search(low) and len(sofar) > 1 and (before := _in_text(sofar[-2], sofar[:-1], allowed, scope, focus)):
         lines = [*before.lines, *lines]
     return Selected(lines=tuple(dict.fromkeys(lines)))
+
+
+def _listed(text: str, allowed: Sequence[OrderRecord]) -> bool:
+    """Whether several items are named one by one, beside a word for all of them."""
+    meant, _ = split_exceptions(text)
+    return len({one.mention.titles for one in segments(meant, all_lines(allowed))}) > 1
 
 
 def _near(low: str, allowed: Sequence[OrderRecord], focus: Sequence[str]) -> list[OrderRecord]:
@@ -145,6 +151,9 @@ def _one(part: Segment, text: str, sofar: Sequence[str], allowed: Sequence[Order
     mention, lines = part.mention, part.lines
     if mention.whole and len({line.title for line in lines}) == 1:
         return Selected(lines=tuple(lines))
+    if len(lines) > 1:
+        near = {order.number for order in _of_status([part.description], allowed)}
+        lines = [line for line in lines if line.number in near] or lines
     for said in reversed(sofar[:-1]):
         earlier = " ".join(one.description for one in segments(said, lines))
         lines = narrowed(lines, earlier) if len(lines) > 1 and earlier else lines

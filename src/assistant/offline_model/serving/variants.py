@@ -40,8 +40,7 @@ def _solved(wish: Wish, pool: Sequence[Variant], current: Options, schema: Schem
     left = [v for v in pool if _has(v, want) and not _avoided(v, wish)]
     left = _bounded(_compared(wish, left, current, schema), wish, paid)
     strict = set(schema) - wish.named if wish.keep_all else wish.keep
-    kept = [v for v in left if all(v.options.get(name) == current.get(name) for name in strict)]
-    left = kept if kept or wish.price else left
+    left = [v for v in left if all(v.options.get(name) == current.get(name) for name in strict)]
     for name, values in wish.soft.items():
         left = [v for v in left if v.options.get(name) in values] or left
     left = _preferred(want, left)
