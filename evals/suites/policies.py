@@ -44,8 +44,18 @@ class Case(BaseModel):
 
 @dataclass(frozen=True)
 class Answer:
+    """`sure`: the reply claims to answer. `unsure`: it says that nothing answers exactly, and quotes what is nearest."""
+
     case: Case
     reply: Reply
+
+    @property
+    def sure(self) -> bool:
+        return self.reply.outcome != "abstained"
+
+    @property
+    def unsure(self) -> bool:
+        return self.reply.outcome == "abstained" and bool(self.reply.citations) and not self.reply.cards
 
     @property
     def not_stated(self) -> bool:
@@ -53,9 +63,13 @@ class Answer:
         return self.reply.outcome == "abstained" and not self.reply.citations and not self.reply.cards
 
     @property
-    def right(self) -> bool:
+    def holds(self) -> bool:
         said = self.reply.text.casefold()
         return any(words.casefold() in said for words in self.case.words)
+
+    @property
+    def right(self) -> bool:
+        return self.sure and self.holds
 
     @property
     def right_source(self) -> bool:
@@ -64,14 +78,21 @@ class Answer:
         return any(words.casefold() in quote for words in self.case.words for quote in cited)
 
     @property
+    def wrong_as_sure(self) -> bool:
+        """A page is quoted as the answer and does not hold it."""
+        return self.sure and bool(self.reply.citations) and not self.holds
+
+    @property
     def fault(self) -> str:
         if not self.case.words:
-            return "" if self.not_stated else "answers what no page states"
+            return "" if self.not_stated or self.unsure else "answers what no page states"
         if self.not_stated:
             return "told as not stated"
-        if not self.right:
+        if not self.holds:
             return "does not hold the answer"
-        return "" if self.right_source else "cites another page"
+        if not self.right_source:
+            return "cites another page"
+        return "told as unsure" if self.unsure else ""
 
 
 async def run(cases: Path | None, progress: Progress) -> Result:
@@ -90,9 +111,12 @@ async def run(cases: Path | None, progress: Progress) -> Result:
         measures=measures(answers),
         failures=tuple(_failures(answers)),
         protocol=(
-            "answered_right: the reply holds the words of the answer; right_source: a page that answers is cited, with "
-            "these words; not stated: the reply abstains, cites no page and shows no product; figures are of the half "
-            "(by hash of the id) that the assistant was not worked on with, those that end in _tuned are of the other"
+            "answered_right: the reply holds the words of the answer and claims to answer; right_source: a page that "
+            "answers is cited with these words, as the answer or as what is nearest; right_source_sure: as the answer; "
+            "not_stated_recall, strict: the reply abstains, cites no page and shows no product; not_stated_told: that, "
+            "or it says that it found no exact answer and quotes what is nearest; unsure: share of all replies that do "
+            "so; wrong_as_sure: share of all that quote as the answer what is none; figures are of the half (by hash "
+            "of the id) that the assistant was not worked on with, those that end in _tuned are of the other"
         ),
         prompt=prompt,
         seconds=round(time.perf_counter() - started, 2),
@@ -110,14 +134,23 @@ def measures(answers: Sequence[Answer]) -> dict[str, float]:
     found: dict[str, float] = {}
     for suffix, tuned in (("", False), ("_tuned", True)):
         half = [answer for answer in answers if answer.case.tuned is tuned]
-        stated = [answer for answer in half if answer.case.words]
-        found |= {
-            f"answered_right{suffix}": _share(a.right for a in stated),
-            f"right_source{suffix}": _share(a.right_source for a in stated),
-            f"not_stated_recall{suffix}": _share(a.not_stated for a in half if not a.case.words),
-            f"false_not_stated{suffix}": _share(a.not_stated for a in stated),
-        }
+        found |= {f"{name}{suffix}": value for name, value in _half(half).items()}
     return found
+
+
+def _half(answers: Sequence[Answer]) -> dict[str, float]:
+    stated = [answer for answer in answers if answer.case.words]
+    unstated = [answer for answer in answers if not answer.case.words]
+    return {
+        "answered_right": _share(a.right for a in stated),
+        "right_source": _share(a.right_source for a in stated),
+        "right_source_sure": _share(a.sure and a.right_source for a in stated),
+        "not_stated_recall": _share(a.not_stated for a in unstated),
+        "not_stated_told": _share(a.not_stated or a.unsure for a in unstated),
+        "false_not_stated": _share(a.not_stated for a in stated),
+        "unsure": _share(a.unsure for a in answers),
+        "wrong_as_sure": _share(a.wrong_as_sure for a in answers),
+    }
 
 
 def _share(judged: Iterable[bool]) -> float:

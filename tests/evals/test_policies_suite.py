@@ -40,7 +40,7 @@ def test_an_answer_is_right_by_its_words_and_by_the_page_it_cites() -> None:
 def test_what_no_page_states_must_be_told_without_a_quote() -> None:
     assert Answer(UNSTATED, replied("I could not find that.", outcome="abstained")).fault == ""
     assert Answer(UNSTATED, replied("Only to Canada.", RULE)).fault == "answers what no page states"
-    assert Answer(UNSTATED, replied("Perhaps this?", RULE, outcome="abstained")).fault == "answers what no page states"
+    assert Answer(UNSTATED, replied("The nearest I have: $6.95.", RULE, outcome="abstained")).fault == ""
 
 
 def test_the_figures_are_of_the_half_that_was_not_worked_on() -> None:
@@ -83,3 +83,14 @@ def test_what_a_case_takes_for_the_answer_stands_in_a_section_that_it_names(case
 def test_half_of_our_own_cases_are_on_points_that_no_page_states() -> None:
     cases = load(CASES, Case)
     assert (len(cases), sum(not case.words for case in cases)) == (80, 40)
+
+
+def test_a_right_passage_told_as_nearest_counts_for_its_source_and_not_as_an_answer() -> None:
+    unsure = Answer(ASKED, replied("The nearest I have: $6.95.", RULE, outcome="abstained"))
+    assert (unsure.right_source, unsure.right, unsure.unsure, unsure.not_stated) == (True, False, True, False)
+    assert unsure.fault == "told as unsure"
+
+
+def test_a_quote_that_does_not_answer_counts_as_told_wrongly() -> None:
+    assert Answer(UNSTATED, replied("Only to Canada.", RULE)).wrong_as_sure
+    assert not Answer(UNSTATED, replied("The nearest: only to Canada.", RULE, outcome="abstained")).wrong_as_sure

@@ -1,6 +1,7 @@
 """Questions over the demo's policies and FAQs: what is quoted holds the answer, and what no page says is not answered.
 
-Weights and threshold were fitted on two thirds of quotes.yaml; every third question was held out.
+The weights were fitted on these questions, too (see evals/train_answering.py), so this guards against regress alone;
+`python -m evals run policies` measures on questions that nothing was fitted on.
 """
 
 import asyncio
@@ -21,11 +22,12 @@ from ingest.publish import Stores
 from ingest.run import Options, ingest
 
 DEMO = Path(__file__).parents[2] / "demo"
+Judged = Sequence[tuple[str, tuple[bool, bool]]]
 QUESTIONS: Mapping[str, str] = yaml.safe_load((Path(__file__).parent / "quotes.yaml").read_text(encoding="utf-8"))
 
 
-async def _judged(root: Path, embeddings: MiniLM) -> list[bool]:
-    """For each question, whether the right thing was quoted, or nothing where nothing is right."""
+async def _judged(root: Path, embeddings: MiniLM) -> list[tuple[str, tuple[bool, bool]]]:
+    """For each question its words, whether the best quote is sure of itself, and whether it holds them."""
     kept = in_memory_kept().stores
     for name in ("rules.yaml", "policies", "faqs"):
         await ingest(
@@ -37,33 +39,39 @@ async def _judged(root: Path, embeddings: MiniLM) -> list[bool]:
         )
     retriever = ShopRetriever(kept.catalogue, kept.library, embeddings, root, 0.7)
     answering = Answering(Remembered(embeddings))
-    return [await _quoted(question, words, retriever, answering) for question, words in QUESTIONS.items()]
+    return [(words, await _quoted(question, words, retriever, answering)) for question, words in QUESTIONS.items()]
 
 
-async def _quoted(question: str, words: str, retriever: ShopRetriever, answering: Answering) -> bool:
+async def _quoted(question: str, words: str, retriever: ShopRetriever, answering: Answering) -> tuple[bool, bool]:
     wordings = [question, *filter(None, [reworded(question)])]
     hits = [hit for wording in wordings for hit in await retriever.passages(wording)]
-    passages = [passage_json(hit) for hit in hits]
-    quotes = [quote for quote in (answering.quote(wording, passages) for wording in wordings) if quote]
+    passages = list({hit.passage.id: passage_json(hit) for hit in hits}.values())
+    quotes = [quote for quote in (answering.best(wording, passages) for wording in wordings) if quote]
     quote = max(quotes, key=lambda found: found.score, default=None)
-    return any(word in quote.text for word in words.split("|")) if words and quote else not words and quote is None
+    return bool(quote and quote.sure), any(
+        word in quote.text for word in words.split("|")
+    ) if words and quote else False
 
 
 @pytest.fixture(scope="module")
-def judged(tmp_path_factory: pytest.TempPathFactory, minilm: MiniLM) -> Sequence[bool]:
+def judged(tmp_path_factory: pytest.TempPathFactory, minilm: MiniLM) -> Judged:
     return asyncio.run(_judged(tmp_path_factory.mktemp("pages"), minilm))
 
 
-def test_the_fitted_questions_are_answered(judged: Sequence[bool]) -> None:
-    fitted = [right for at, right in enumerate(judged) if at % 3 != 2]
-    assert sum(fitted) / len(fitted) >= 0.88
+def test_the_passage_that_is_quoted_or_shown_as_nearest_answers(judged: Judged) -> None:
+    right = [right for words, (_, right) in judged if words]
+    assert sum(right) / len(right) >= 0.88
 
 
-def test_the_held_out_questions_are_answered_as_well(judged: Sequence[bool]) -> None:
-    held_out = judged[2::3]
-    assert sum(held_out) / len(held_out) >= 0.88
+def test_most_of_what_the_pages_answer_is_quoted_as_the_answer(judged: Judged) -> None:
+    both = [sure and right for words, (sure, right) in judged if words]
+    assert sum(both) / len(both) >= 0.75
 
 
-def test_hardly_anything_is_quoted_where_no_page_answers(judged: Sequence[bool]) -> None:
-    absent = [right for right, words in zip(judged, QUESTIONS.values(), strict=True) if not words]
-    assert absent.count(False) <= 1
+def test_what_is_quoted_as_the_answer_seldom_is_none(judged: Judged) -> None:
+    wrong = [sure and not right for words, (sure, right) in judged if words]
+    assert sum(wrong) / len(wrong) <= 0.06
+
+
+def test_hardly_anything_is_quoted_as_the_answer_where_no_page_answers(judged: Judged) -> None:
+    assert sum(sure for words, (sure, _) in judged if not words) <= 1

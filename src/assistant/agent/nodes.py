@@ -63,7 +63,7 @@ class Nodes:
     async def recall(self, state: State, runtime: Context) -> dict[str, Any]:
         """Passages for the message before the first model call, so that a plain question costs one call."""
         hits = await runtime.context.retriever.passages(_last_words(state["messages"]), RECALLED)
-        return {"turn": {**state["turn"], "recalled": [passage_json(hit) for hit in hits]}}
+        return {"turn": {**state["turn"], "recalled": [passage_json(hit) for hit in hits if not hit.weak]}}
 
     async def think(self, state: State, runtime: Context) -> dict[str, Any]:
         turn = state["turn"]

@@ -8,6 +8,8 @@ from assistant.retrieval.facet_counts import FacetCount
 from assistant.retrieval.outline import Outline
 from assistant.shop.catalogue import Product
 
+SUPPORTING = 0.17
+
 
 @dataclass(frozen=True)
 class Document:
@@ -39,8 +41,14 @@ class Passage:
 
 @dataclass(frozen=True)
 class PassageHit:
+    """`score` in 0..1 compares between questions; a weak hit is the nearest there is and hardly speaks of it."""
+
     passage: Passage
     score: float
+
+    @property
+    def weak(self) -> bool:
+        return self.score < SUPPORTING
 
 
 class Library(Protocol):
@@ -133,6 +141,6 @@ class Retriever(Protocol):
         """What the shop's products can be asked for. Raises `IndexMissing`."""
         ...
 
-    async def passages(self, text: str, limit: int = 4) -> Sequence[PassageHit]:
-        """Best first; scores lie in 0..1 and compare between questions. Raises `IndexMissing`."""
+    async def passages(self, text: str, limit: int = 6) -> Sequence[PassageHit]:
+        """Best first, weak ones last; scores lie in 0..1 and compare between questions. Raises `IndexMissing`."""
         ...

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from assistant.retrieval.embedding import Embedder
 from assistant.retrieval.index import HEADINGS, PASSAGES
 from assistant.retrieval.library import PassageHit
+from assistant.retrieval.misspelt import mended
 from assistant.retrieval.nearness import cosines, vector_of
 from assistant.retrieval.ranking import coverage
 from assistant.retrieval.reading.words import content
@@ -14,7 +15,6 @@ from assistant.retrieval.snapshot import Snapshot
 WIDTH = 30
 WORDS, HEADING_WORDS, MEANING, HEADING_MEANING = 0.2, 0.2, 0.2, 0.4
 UNRELATED, ALIKE = 0.1, 0.85
-SUPPORTING = 0.17
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ def find_passages(snapshot: Snapshot, text: str, limit: int, embeddings: Embedde
     """Words and meaning propose; a heading counts more than its text, for an FAQ's heading is a question too."""
     if not text.strip():
         return []
+    text = mended(text, snapshot.pages.spelt, snapshot.vocabulary.frequency)
     index, words = snapshot.opened.index, dict.fromkeys(content(text))
     vector = vector_of(text, embeddings)
     texts, headings = (cosines(index, kind, vector, WIDTH, embeddings) for kind in (PASSAGES, HEADINGS))
@@ -37,7 +38,6 @@ def find_passages(snapshot: Snapshot, text: str, limit: int, embeddings: Embedde
     by_words = index.keywords(PASSAGES, " ".join(words), WIDTH)
     proposed = (asked.texts.keys() | asked.headings.keys() | by_words.keys()) & snapshot.pages.passages.keys()
     hits = [PassageHit(snapshot.pages.passages[id_], _score(snapshot, id_, asked)) for id_ in proposed]
-    hits = [hit for hit in hits if hit.score >= SUPPORTING]
     return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:limit]
 
 

@@ -62,7 +62,7 @@ class ShopRetriever:
         async with self._current() as snapshot:
             return snapshot.outline
 
-    async def passages(self, text: str, limit: int = 4) -> Sequence[PassageHit]:
+    async def passages(self, text: str, limit: int = 6) -> Sequence[PassageHit]:
         async with self._current() as snapshot:
             return await asyncio.to_thread(find_passages, snapshot, text, limit, self._embeddings)
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from assistant.retrieval.columns import Columns
 from assistant.retrieval.index import Index
 from assistant.retrieval.library import Document, Passage
+from assistant.retrieval.misspelt import spelt
 from assistant.retrieval.outline import Outline, outline_of
 from assistant.retrieval.passages import passages_of
 from assistant.retrieval.ranking import rarities
@@ -44,19 +45,21 @@ class OpenIndex:
 
 @dataclass(frozen=True)
 class Pages:
-    """Passages by id with their stems, and with those of their headings."""
+    """Passages by id with their stems, and with those of their headings; `spelt` are all their longer words."""
 
     passages: Mapping[str, Passage]
     words: Mapping[str, frozenset[str]]
     heading_words: Mapping[str, frozenset[str]]
     rarity: Mapping[str, float]
+    spelt: frozenset[str]
 
     @staticmethod
     def of(documents: Sequence[Document]) -> "Pages":
         passages = {passage.id: passage for passage in passages_of(documents)}
         words = {id_: frozenset(content(f"{p.title} {p.heading} {p.text}")) for id_, p in passages.items()}
         headings = {id_: frozenset(content(f"{p.title} {p.heading}")) for id_, p in passages.items()}
-        return Pages(passages, words, headings, rarities(words.values()))
+        every = spelt(" ".join(f"{p.title} {p.heading} {p.text}" for p in passages.values()))
+        return Pages(passages, words, headings, rarities(words.values()), every)
 
 
 @dataclass(frozen=True)

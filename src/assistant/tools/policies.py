@@ -18,7 +18,7 @@ async def search_policies(
     """Passages of the shop's pages on shipping, returns, warranty, payment, gift cards, privacy and help."""
     hits = await runtime.context.retriever.passages(question)
     content = {"passages": [passage_json(hit) for hit in hits]}
-    return result(content, citations=[citation(hit) for hit in hits], found=bool(hits))
+    return result(content, citations=[citation(hit) for hit in hits], found=any(not hit.weak for hit in hits))
 
 
 def passage_json(hit: PassageHit) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Generator, Sequence
 
-from assistant.offline_model.answering import ENOUGH, Answering, Quote
+from assistant.offline_model.answering import NEAR, SURE, Answering, Quote
 from assistant.offline_model.facts import answer
 from assistant.offline_model.focus import Record
 from assistant.offline_model.plans.scene import Scene
@@ -17,7 +17,9 @@ from assistant.offline_model.understand import Ask
 from assistant.offline_model.wording import products as wording
 from assistant.offline_model.wording import talk
 from assistant.offline_model.words import content, stem
+from assistant.retrieval.misspelt import mended, spelt
 
+FAIR = 0.4  # for a page to stand beside an answer of another kind
 FIRM = 0.75  # for a page to answer what was taken for something else
 MOST_AT_ONCE, MOST_SEARCHES, MANY_WORDS = 4, 4, 3
 _IN_FULL = {
@@ -72,7 +74,7 @@ def _told(ask: Ask, scene: Scene, product: Record) -> Steps:
         return Say(told)
     if ask.of_rules:
         found = yield from looked_up(ask.text)
-        if not isinstance(found, Say) and (quoted := quotes(ask.text, found, scene)):
+        if not isinstance(found, Say) and (quoted := quotes(ask.text, found, scene, SURE)):
             return Say("\n".join(quoted))
     fact = scene.answering.stated.nearest(ask.text, record)
     return Say(talk.not_stated(str(record.get("title")), _related(fact)), "abstained")
@@ -120,8 +122,8 @@ def policy(ask: Ask, scene: Scene) -> Steps:
     found = yield from looked_up(ask.text)
     if isinstance(found, Say):
         return found
-    told = [*_own_rule(ask, scene), *quotes(ask.text, found, scene)]
-    return Say("\n".join(told)) if told else Say(talk.NOT_IN_PAGES, "abstained")
+    told = [*_own_rule(ask, scene), *quotes(ask.text, found, scene, SURE)]
+    return Say("\n".join(told)) if told else Say(nearest(ask.text, found, scene) or talk.NOT_IN_PAGES, "abstained")
 
 
 def looked_up(text: str) -> Generator[Call, Result, Sequence[Record] | Say]:
@@ -137,19 +139,31 @@ def looked_up(text: str) -> Generator[Call, Result, Sequence[Record] | Say]:
     return list(passages.values())
 
 
-def quotes(text: str, passages: Sequence[Record], scene: Scene, enough: float = ENOUGH) -> list[str]:
-    """A later part that says "it" is read with the words of the first."""
+def quotes(text: str, passages: Sequence[Record], scene: Scene, enough: float = FAIR) -> list[str]:
+    """One for each part of the question that the pages answer."""
+    found = [q for q in _best_quotes(text, passages, scene.answering) if q.score >= enough]
+    return list(dict.fromkeys(f"From our page “{q.title}”: “{q.text}”" for q in found))
+
+
+def nearest(text: str, passages: Sequence[Record], scene: Scene, enough: float = NEAR) -> str:
+    """Frankly not an answer, as far as can be told, but what the pages have that is nearest; "" where nothing is."""
+    best = max(_best_quotes(text, passages, scene.answering), key=lambda q: q.score, default=None)
+    return talk.nearest(best.title, best.text) if best and best.score >= enough else ""
+
+
+def _best_quotes(text: str, passages: Sequence[Record], answering: Answering) -> list[Quote]:
+    """For each part. A later part that says "it" is read with the words of the first."""
     first, *others = [part for part in text.split("\n") if set(content(part)) - {"now"}] or [text]
     whole = [_at_length(first), *(f"{other} {first}" if _leans(other) else other for other in others)]
-    found = [_best_quote(question, passages, scene.answering) for question in whole]
-    return list(dict.fromkeys(f"From our page “{q.title}”: “{q.text}”" for q in found if q and q.score >= enough))
+    return [quote for question in whole if (quote := _best_quote(question, passages, answering))]
 
 
 def _best_quote(question: str, passages: Sequence[Record], answering: Answering) -> Quote | None:
     """Of the shopper's own wording and the shop's, the one that a page fits better."""
-    wordings = [question, *filter(None, [reworded(question)])]
-    quotes_ = [q for q in (answering.quote(wording_, passages) for wording_ in wordings) if q]
-    return max(quotes_, key=lambda q: q.score, default=None)
+    spelt_so = mended(question, spelt(" ".join(str(p.get("text")) for p in passages)))
+    wordings = dict.fromkeys([question, spelt_so, *filter(None, [reworded(question)])])
+    found = [quote for wording_ in wordings if (quote := answering.best(wording_, passages))]
+    return max(found, key=lambda q: q.score, default=None)
 
 
 def _leans(part: str) -> bool:
@@ -174,8 +188,10 @@ def perhaps_policy(ask: Ask, scene: Scene) -> Steps:
     if not is_question(ask.text):
         return Say(talk.UNCLEAR, "abstained")
     found = yield from looked_up(ask.text)
-    told = [] if isinstance(found, Say) else quotes(ask.text, found, scene)
-    return Say("\n".join(told)) if told else Say(talk.UNCLEAR, "abstained")
+    if isinstance(found, Say):
+        return Say(talk.UNCLEAR, "abstained")
+    told = quotes(ask.text, found, scene, SURE)
+    return Say("\n".join(told)) if told else Say(nearest(ask.text, found, scene) or talk.UNCLEAR, "abstained")
 
 
 def _at_length(question: str) -> str:

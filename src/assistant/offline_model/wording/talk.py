@@ -53,5 +53,9 @@ def not_stated(title: str, nearest: str = "") -> str:
     return f"The shop does not state that for {title}, so I won't guess.{related} {PERSON}"
 
 
+def nearest(title: str, text: str) -> str:
+    return f"I could not find exactly that in our pages. The nearest I have is from “{title}”: “{text}” {PERSON}"
+
+
 def failed(error: str) -> str:
     return error if error.endswith((".", "!", "?")) else f"{error}."

@@ -1,0 +1,190 @@
+"""`python -m evals.train_answering` fits the blends of offline_model/answering.py and prints them.
+
+It learns from made-up shops (cases/rules: pages, what shoppers ask of them, half of it stated nowhere), from
+tests/offline_model/quotes.yaml, and from the worked-on half of `run policies`. Prints the figures of each shop that was
+left out, at the thresholds that stand.
+"""
+
+import asyncio
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict
+from rich.console import Console
+
+from assistant.offline_model.answering import CHOOSING, EVIDENCE, NEAR, SURE
+from assistant.offline_model.candidates import candidates
+from assistant.offline_model.focus import Record
+from assistant.offline_model.remembered import Remembered
+from assistant.offline_model.rewording import reworded
+from assistant.offline_model.support import Features, Support
+from assistant.retrieval.embedding import MiniLM
+from assistant.retrieval.search import ShopRetriever
+from assistant.testing.kept import in_memory_kept
+from assistant.tools.policies import passage_json
+from evals.datasets import ROOT
+from evals.loading import load
+from evals.suites.policies import CASES, Case
+from ingest.publish import Stores
+from ingest.run import Options, ingest
+
+RULES = ROOT / "evals" / "cases" / "rules"
+QUOTES = ROOT / "tests" / "offline_model" / "quotes.yaml"
+DEMO_PAGES = (ROOT / "demo" / "policies", ROOT / "demo" / "faqs")
+WEIGHT = {"quotes": 0.5, "policies": 1.5}
+Floats = NDArray[np.float64]
+Blends = tuple[Floats, Floats, float]
+
+
+class Shop(BaseModel):
+    """`pages`: title to Markdown; `asked`: question to words that answer it, "" where no page does."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    pages: Mapping[str, str]
+    asked: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One thing that could be quoted."""
+
+    features: Features
+    right: bool
+
+    def row(self, names: Sequence[str]) -> list[float]:
+        return [self.features[name] for name in names]
+
+
+@dataclass(frozen=True)
+class Question:
+    """`stated` tells whether any page answers."""
+
+    shop: str
+    text: str
+    stated: bool
+    options: Sequence[Option]
+
+    @property
+    def weight(self) -> float:
+        return WEIGHT.get(self.shop, 1.0)
+
+
+async def questions(embeddings: MiniLM) -> list[Question]:
+    remembered = Remembered(embeddings, most=60_000)
+    support, every = Support(remembered), list[Question]()
+    with tempfile.TemporaryDirectory() as folder:
+        for name, folders, asked in _shops(Path(folder)):
+            retriever = await _opened(folders, embeddings, Path(folder) / f"{name}-index")
+            for text, words in asked.items():
+                wordings = list(dict.fromkeys([text, *filter(None, [reworded(text)])]))
+                found = {hit.passage.id: passage_json(hit) for w in wordings for hit in await retriever.passages(w)}
+                options = [o for w in wordings for o in _options(w, list(found.values()), words, support)]
+                every += [Question(name, text, bool(words), options)] if options else []
+            await retriever.close()
+    return every
+
+
+def _shops(folder: Path) -> Iterator[tuple[str, Sequence[Path], Mapping[str, Sequence[str]]]]:
+    quoted: Mapping[str, str] = yaml.safe_load(QUOTES.read_text(encoding="utf-8"))
+    yield "quotes", DEMO_PAGES, {text: words.split("|") if words else () for text, words in quoted.items()}
+    yield "policies", DEMO_PAGES, {case.ask: case.words for case in load(CASES, Case) if case.tuned}
+    for file in sorted(RULES.glob("*.yaml")):
+        shop = Shop.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
+        (folder / file.stem).mkdir()
+        for title, text in shop.pages.items():
+            page = folder / file.stem / f"{title.lower().replace(' ', '-')}.md"
+            page.write_text(f"# {title}\n\n{text.removeprefix(f'# {title}')}", encoding="utf-8")
+        yield file.stem, [folder / file.stem], {text: [words] if words else () for text, words in shop.asked.items()}
+
+
+async def _opened(folders: Sequence[Path], embeddings: MiniLM, root: Path) -> ShopRetriever:
+    kept = in_memory_kept().stores
+    stores = Stores(kept.catalogue, kept.library, kept.orders, kept.revisions)
+    for folder in folders:
+        await ingest(folder, stores, embeddings, root, options=Options())
+    return ShopRetriever(stores.catalogue, stores.library, embeddings, root, 0.7)
+
+
+def _options(question: str, passages: Sequence[Record], words: Sequence[str], support: Support) -> Iterator[Option]:
+    found = candidates(question, passages)
+    seen = support.features(question, found) if found else []
+    for candidate, features in zip(found, seen, strict=True):
+        quoted = candidate.quotable.casefold()
+        yield Option(features, any(word.casefold() in quoted for word in words))
+
+
+def fitted(learnt: Sequence[Question]) -> Blends:
+    """Weights that choose, weights that judge what was chosen, and the latter's prior."""
+    choosing = _choosing(learnt)
+    judged, bias = _judging([(q, chosen(q, choosing)) for q in learnt])
+    return choosing, judged, bias
+
+
+def _choosing(learnt: Sequence[Question]) -> Floats:
+    """Conditional logit: what is right before what is not, pair by pair."""
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415  # seconds to import
+
+    gaps, weights = list[list[float]](), list[float]()
+    for question in learnt:
+        good = [o.row(list(CHOOSING)) for o in question.options if o.right]
+        bad = [o.row(list(CHOOSING)) for o in question.options if not o.right]
+        if not good or not bad:
+            continue
+        gaps += [[g - b for g, b in zip(one, other, strict=True)] for one in good for other in bad]
+        weights += [question.weight / (len(good) * len(bad))] * (len(good) * len(bad))
+    rows, twice = np.array([*gaps, *([-gap for gap in row] for row in gaps)]), [*weights, *weights]
+    model = LogisticRegression(C=20, fit_intercept=False, max_iter=500)
+    model.fit(rows, [1] * len(gaps) + [0] * len(gaps), twice)
+    return np.asarray(model.coef_[0])
+
+
+def _judging(pairs: Sequence[tuple[Question, Option]]) -> tuple[Floats, float]:
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415  # seconds to import
+
+    model = LogisticRegression(C=2, max_iter=500)
+    rows = [option.row(list(EVIDENCE)) for _, option in pairs]
+    model.fit(rows, [option.right for _, option in pairs], [question.weight for question, _ in pairs])
+    return np.asarray(model.coef_[0]), float(model.intercept_[0])
+
+
+def chosen(question: Question, weights: Floats) -> Option:
+    return max(question.options, key=lambda option: float(np.dot(option.row(list(CHOOSING)), weights)))
+
+
+def held_out(every: Sequence[Question], shop: str) -> dict[str, float]:
+    """Shares of the stated questions, and of those that no page answers."""
+    choosing, judging, bias = fitted([q for q in every if q.shop != shop])
+    mine = [(q, chosen(q, choosing)) for q in every if q.shop == shop]
+    told = [(q, o, 1 / (1 + np.exp(-bias - np.dot(o.row(list(EVIDENCE)), judging)))) for q, o in mine]
+    stated, unstated = [t for t in told if t[0].stated], [t for t in told if not t[0].stated]
+    return {
+        "right and sure": _share(o.right and p >= SURE for _, o, p in stated),
+        "right and shown": _share(o.right and p >= NEAR for _, o, p in stated),
+        "sure and wrong": _share(not o.right and p >= SURE for _, o, p in told),
+        "sure where nothing is stated": _share(p >= SURE for _, _, p in unstated),
+    }
+
+
+def _share(judged: Iterator[bool]) -> float:
+    each = [bool(one) for one in judged]
+    return round(sum(each) / len(each), 3) if each else 0.0
+
+
+def main() -> None:
+    every = asyncio.run(questions(MiniLM()))
+    for shop in dict.fromkeys(question.shop for question in every):
+        Console().print(f"{shop} left out:", held_out(every, shop))
+    choosing, judging, bias = fitted(every)
+    for name, names, weights in (("CHOOSING", CHOOSING, choosing), ("EVIDENCE", EVIDENCE, judging)):
+        Console().print(name, dict(zip(names, weights.round(2).tolist(), strict=True)))
+    Console().print("PRIOR", round(bias, 2))
+
+
+if __name__ == "__main__":
+    main()

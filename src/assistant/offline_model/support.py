@@ -1,0 +1,100 @@
+"""How far a passage supports an answer to a question: features that two fitted blends weigh."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from langchain_core.embeddings import Embeddings
+from numpy.typing import NDArray
+
+from assistant.offline_model.candidates import Candidate
+from assistant.offline_model.cues import fits_kind
+from assistant.offline_model.words import content, is_plain, stem, tokens
+
+Features = Mapping[str, float]
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class _Wish:
+    """The question's words of meaning, and how rare each is among the passages that were found."""
+
+    words: Sequence[str]
+    rarity: Floats
+
+
+@dataclass(frozen=True)
+class Support:
+    embeddings: Embeddings
+
+    def features(self, question: str, candidates: Sequence[Candidate]) -> list[Features]:
+        """Of each candidate, by name; each lies in -1..1."""
+        texts = [text for c in candidates for text in (c.topic, c.whole, c.quotable)]
+        like = self._likeness(question, texts)
+        wish = _wish(question, candidates)
+        found = {text: self._found(wish.words, text) for c in candidates for text in (c.whole, c.said)}
+        trusted = sorted({str(c.passage.get("id")): c.trust for c in candidates}.values(), reverse=True)
+        return [
+            {
+                **_words(wish, found[c.whole], found[c.said]),
+                **_place(c, trusted),
+                "kind": fits_kind(question, c.quotable),
+                "heading": max(0.0, like[c.topic]),
+                "whole": like[c.whole],
+                "quoted": like[c.quotable],
+                "only_excepts": float(c.only_excepts(set(content(question)))),
+            }
+            for c in candidates
+        ]
+
+    def _likeness(self, question: str, texts: Sequence[str]) -> dict[str, float]:
+        """Cosine with the question, from one batch of embeddings."""
+        several = list(dict.fromkeys(texts))
+        vectors = self._vectors([question, *several])
+        return dict(zip(several, (vectors[1:] @ vectors[0]).tolist(), strict=True))
+
+    def _found(self, asked: Sequence[str], text: str) -> Floats:
+        """For each word that is asked how near the text has one: 1 for the word itself."""
+        told = meaning(text)
+        if not asked or not told:
+            return np.zeros(len(asked), dtype=np.float32)
+        stems = {stem(word) for word in told}
+        nearest = (self._vectors(asked) @ self._vectors(told).T).max(axis=1)
+        same = np.array([stem(word) in stems for word in asked])
+        return np.asarray(np.where(same, 1.0, nearest), dtype=np.float32)
+
+    def _vectors(self, texts: Sequence[str]) -> Floats:
+        vectors = np.array(self.embeddings.embed_documents(list(texts)), dtype=np.float32)
+        return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9), dtype=np.float32)
+
+
+def meaning(text: str) -> list[str]:
+    return list(dict.fromkeys(token for token in tokens(text) if not is_plain(token)))
+
+
+def _wish(question: str, candidates: Sequence[Candidate]) -> _Wish:
+    words = meaning(question)
+    told = [set(map(stem, tokens(text))) for text in {c.whole for c in candidates}]
+    having = [sum(stem(word) in stems for stems in told) for word in words]
+    return _Wish(words, np.array([math.log(1 + len(told) / (0.5 + n)) for n in having], dtype=np.float32))
+
+
+def _words(wish: _Wish, in_passage: Floats, in_quote: Floats) -> Features:
+    """`least` and `left_out` tell of the word that is found worst: a near miss lacks just one."""
+    if not wish.words:
+        return dict.fromkeys(("meant", "said", "least", "left_out", "short"), 0.0)
+    return {
+        "meant": float(in_passage @ wish.rarity / wish.rarity.sum()),
+        "said": float(in_quote @ wish.rarity / wish.rarity.sum()),
+        "least": float(in_passage.min()),
+        "left_out": float(in_quote.min()),
+        "short": 1 / len(wish.words),
+    }
+
+
+def _place(candidate: Candidate, trusted: Sequence[float]) -> Features:
+    """Where the search put the passage; `trusted` holds the trust in each, best first."""
+    first = candidate.trust == trusted[0]
+    rival = trusted[1] if first and len(trusted) > 1 else 0.0 if first else trusted[0]
+    return {"first": float(first), "behind": candidate.trust - trusted[0], "lead": candidate.trust - rival}
