@@ -44,7 +44,7 @@ class Case(BaseModel):
 
 @dataclass(frozen=True)
 class Answer:
-    """`sure`: the reply claims to answer. `unsure`: it says that nothing answers exactly, and quotes what is nearest."""
+    """`sure`: the reply claims to answer. `unsure`: it says that nothing answers exactly, and quotes the nearest."""
 
     case: Case
     reply: Reply
