@@ -105,7 +105,7 @@ def _shops(folder: Path) -> Iterator[tuple[str, Sequence[Path], Mapping[str, Seq
 
 async def _opened(folders: Sequence[Path], embeddings: MiniLM, root: Path) -> ShopRetriever:
     kept = in_memory_kept().stores
-    stores = Stores(kept.catalogue, kept.library, kept.orders, kept.revisions)
+    stores = Stores(kept.catalogue, kept.library, kept.orders, kept.revisions, kept.rulebook)
     for folder in folders:
         await ingest(folder, stores, embeddings, root, options=Options())
     return ShopRetriever(stores.catalogue, stores.library, embeddings, root, 0.7)
