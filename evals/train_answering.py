@@ -7,7 +7,8 @@ left out, at the thresholds that stand.
 
 import asyncio
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 from rich.console import Console
 
+from assistant.bootstrap import index_root, open_kept
 from assistant.offline_model.answering import CHOOSING, EVIDENCE, NEAR, SURE
 from assistant.offline_model.candidates import candidates
 from assistant.offline_model.focus import Record
@@ -25,13 +27,11 @@ from assistant.offline_model.rewording import reworded
 from assistant.offline_model.support import Features, Support
 from assistant.retrieval.embedding import MiniLM
 from assistant.retrieval.search import ShopRetriever
-from assistant.testing.kept import in_memory_kept
 from assistant.tools.policies import passage_json
 from evals.datasets import ROOT
 from evals.loading import load
+from evals.stage import ingested, offline_settings
 from evals.suites.policies import CASES, Case
-from ingest.publish import Stores
-from ingest.run import Options, ingest
 
 RULES = ROOT / "evals" / "cases" / "rules"
 QUOTES = ROOT / "tests" / "offline_model" / "quotes.yaml"
@@ -76,17 +76,13 @@ class Question:
 
 
 async def questions(embeddings: MiniLM) -> list[Question]:
-    remembered = Remembered(embeddings, most=60_000)
-    support, every = Support(remembered), list[Question]()
+    support, every = Support(Remembered(embeddings, most=60_000)), list[Question]()
     with tempfile.TemporaryDirectory() as folder:
-        for name, folders, asked in _shops(Path(folder)):
-            retriever = await _opened(folders, embeddings, Path(folder) / f"{name}-index")
-            for text, words in asked.items():
-                wordings = list(dict.fromkeys([text, *filter(None, [reworded(text)])]))
-                found = {hit.passage.id: passage_json(hit) for w in wordings for hit in await retriever.passages(w)}
-                options = [o for w in wordings for o in _options(w, list(found.values()), words, support)]
-                every += [Question(name, text, bool(words), options)] if options else []
-            await retriever.close()
+        for name, pages, asked in _shops(Path(folder)):
+            async with _retriever(pages, embeddings, Path(tempfile.mkdtemp(dir=folder))) as retriever:
+                for text, words in asked.items():
+                    options = await _options(text, words, retriever, support)
+                    every += [Question(name, text, bool(words), options)] if options else []
     return every
 
 
@@ -103,15 +99,27 @@ def _shops(folder: Path) -> Iterator[tuple[str, Sequence[Path], Mapping[str, Seq
         yield file.stem, [folder / file.stem], {text: [words] if words else () for text, words in shop.asked.items()}
 
 
-async def _opened(folders: Sequence[Path], embeddings: MiniLM, root: Path) -> ShopRetriever:
-    kept = in_memory_kept().stores
-    stores = Stores(kept.catalogue, kept.library, kept.orders, kept.revisions, kept.rulebook)
-    for folder in folders:
-        await ingest(folder, stores, embeddings, root, options=Options())
-    return ShopRetriever(stores.catalogue, stores.library, embeddings, root, 0.7)
+@asynccontextmanager
+async def _retriever(pages: Sequence[Path], embeddings: MiniLM, state: Path) -> AsyncIterator[ShopRetriever]:
+    settings = offline_settings(state)
+    for folder in pages:
+        await ingested(folder, settings)
+    async with open_kept(settings) as kept:
+        stores = kept.stores
+        retriever = ShopRetriever(
+            stores.catalogue, stores.library, embeddings, index_root(settings), settings.keyword_weight
+        )
+        yield retriever
+        await retriever.close()
 
 
-def _options(question: str, passages: Sequence[Record], words: Sequence[str], support: Support) -> Iterator[Option]:
+async def _options(question: str, words: Sequence[str], retriever: ShopRetriever, support: Support) -> Sequence[Option]:
+    wordings = list(dict.fromkeys([question, *filter(None, [reworded(question)])]))
+    passages = {hit.passage.id: passage_json(hit) for w in wordings for hit in await retriever.passages(w)}
+    return [option for w in wordings for option in _judged(w, list(passages.values()), words, support)]
+
+
+def _judged(question: str, passages: Sequence[Record], words: Sequence[str], support: Support) -> Iterator[Option]:
     found = candidates(question, passages)
     seen = support.features(question, found) if found else []
     for candidate, features in zip(found, seen, strict=True):
