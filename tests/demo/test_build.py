@@ -4,6 +4,8 @@ from pathlib import Path
 import pytest
 
 from demo.build.__main__ import DEMO, files, main, stale
+from ingest.discover import Reading, discover
+from ingest.rows import FeedFile
 
 
 def test_the_kept_files_are_what_the_generator_writes(capsys: pytest.CaptureFixture[str]) -> None:
@@ -18,6 +20,12 @@ def test_a_changed_or_missing_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "products.csv").write_text("Handle\n", encoding="utf-8")
     (tmp_path / "orders.json").unlink()
     assert stale(tmp_path) == ["products.csv", "orders.json"]
+
+
+def test_an_ingest_reads_none_of_the_generators_sources() -> None:
+    read = [found.path for found in discover(DEMO, Reading()) if isinstance(found, FeedFile)]
+    assert read
+    assert not [path for path in read if DEMO / "build" in path.parents]
 
 
 def test_building_twice_gives_the_same_bytes() -> None:

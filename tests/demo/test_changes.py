@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import get_args
 
 import pytest
 
@@ -26,7 +27,7 @@ from assistant.shop.changes.requests import (
 )
 from assistant.shop.customers import Address, Customer
 from assistant.shop.money import Money
-from assistant.shop.orders import Order, OrderLine
+from assistant.shop.orders import Order, OrderLine, OrderStatus
 from demo.build import wallets
 from ingest.readers import read, reader_for
 from ingest.rows import FeedFile, Item
@@ -167,5 +168,7 @@ def test_what_the_pages_say_without_figures_is_what_the_rules_do() -> None:
     assert "exchanged or refunded" in section(returns, "Gift cards cannot be returned")
     assert ("address in the same country" in changes) == RULES.address.same_country
     assert set(RULES.address.statuses) == set(RULES.items.statuses) == set(RULES.cancel.statuses)
+    assert ("Returns from Canada" in costs) == ("CA" in RULES.returns.own_postage)
+    assert all(f"| {status} |" in changes for status in get_args(OrderStatus))
     assert "sends a code" in (DEMO / "faqs" / "orders.md").read_text(encoding="utf-8")
     assert not RULES.read_by_name

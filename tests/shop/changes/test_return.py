@@ -123,6 +123,20 @@ def test_the_label_is_taken_off_by_where_the_money_goes() -> None:
     assert moves(planned(asks(Some("S-RED"), to="gift card"), DELIVERED, fees)) == [("refund", 2_000, "gift card")]
 
 
+@pytest.mark.parametrize("country", ["US", "United States", "usa"])
+def test_where_shoppers_pay_the_postage_no_label_is_taken_off(country: str) -> None:
+    assert DELIVERED.address
+    there = replace(DELIVERED, address=replace(DELIVERED.address, country=country))
+    own = rules(fees={"original": "5.95"}, own_postage=("CA", "united states"))
+    effect = planned(ONE_SHIRT, there, rules=own)
+    returned = after(effect).returned
+    assert returned
+    assert (returned.fee, returned.refund) == (Money(0), Money(2000))
+    assert "you pay for the parcel yourself" in effect.words
+    elsewhere = planned(ONE_SHIRT, there, rules=rules(fees={"original": "5.95"}, own_postage=("CA",)))
+    assert "The label costs $5.95" in elsewhere.words
+
+
 def test_a_label_that_costs_all_of_it_is_said_so() -> None:
     effect = planned(ONE_SHIRT, DELIVERED, rules(fees={"original": "20"}))
 

@@ -26,7 +26,7 @@ def plan_address(request: ChangeAddress, facts: Facts) -> Effect:
     require_whole(address)
     if order.address == address:
         raise NothingToChange(f"Order {order.number} goes to that address already: {address}.")
-    if rules.same_country and order.address and _country(order.address) != _country(address):
+    if rules.same_country and order.address and country_key(order.address.country) != country_key(address.country):
         raise BadAddress(
             f"Order {order.number} can only be sent to another address in the same country ({order.address.country})."
         )
@@ -52,9 +52,9 @@ def require_whole(address: Address) -> None:
         raise BadAddress(f"The address lacks {' and '.join(missing)}.")
 
 
-def _country(address: Address) -> str:
+def country_key(country: str) -> str:
     """Its two-letter code where the name or the code is known."""
-    named = address.country.strip().casefold().replace(".", "").removeprefix("the ")
+    named = country.strip().casefold().replace(".", "").removeprefix("the ")
     return _codes().get(named, named)
 
 

@@ -6,6 +6,7 @@ from assistant.errors import UnknownMethod, WrongReason
 from assistant.shop.changes.effect import Effect, Movement
 from assistant.shop.changes.facts import Facts, Way, require_status, same_label
 from assistant.shop.changes.goods import listed, pieces, worth
+from assistant.shop.changes.readdressing import country_key
 from assistant.shop.changes.requests import ReturnItems
 from assistant.shop.changes.rules import RefundTo
 from assistant.shop.changes.settling import paid_back_elsewhere, require_currency
@@ -26,7 +27,8 @@ def plan_return(request: ReturnItems, facts: Facts) -> Effect:
     out = pieces(order, request.items)
     require_kinds(facts, out, rules.never)
     way, to = _where(request.method, facts)
-    fee = facts.rules.return_fee(to, facts.nothing.currency)
+    own = _own_postage(facts)
+    fee = facts.nothing if own else facts.rules.return_fee(to, facts.nothing.currency)
     refund = max(min(worth(out, facts.nothing), _paid_for_goods(facts)) - fee, facts.nothing)
     _require_share(way, to, refund, facts)
     wanted = Return(facts.now, out, way.id, way.label, refund, fee, _reason(request.reason, rules.reasons))
@@ -36,10 +38,17 @@ def plan_return(request: ReturnItems, facts: Facts) -> Effect:
         f"You send back: {listed(out)}.",
         *conditions,
         *_fee(fee, refund),
+        *(("There is no label from your country, so you pay for the parcel yourself.",) if own else ()),
         "An e-mail will say how to send it back.",
     )
     moves = (Movement("refund", refund, way.label, "once we have it back"),) if refund.minor else ()
     return Effect("return", f"Return items of order {order.number}", details, (order, after), None, moves)
+
+
+def _own_postage(facts: Facts) -> bool:
+    address = facts.order.address
+    own = map(country_key, facts.rules.returns.own_postage)
+    return address is not None and country_key(address.country) in own
 
 
 def _paid_for_goods(facts: Facts) -> Money:

@@ -63,6 +63,7 @@ class ReturnRules(Part):
     """`days` count from delivery, None for no limit; `fees`, in major units, are taken off a refund by where it goes.
 
     `only_if` are kinds that come back under a condition, which `why` words: "with its seal unbroken".
+    `own_postage` are countries, by name or code, from which shoppers send at their own cost: no label, so no fee.
     """
 
     statuses: tuple[OrderStatus, ...] = ("delivered",)
@@ -73,6 +74,7 @@ class ReturnRules(Part):
     reasons: tuple[str, ...] = ()
     never: tuple[Kind, ...] = ()
     only_if: tuple[Kind, ...] = ()
+    own_postage: tuple[str, ...] = ()
 
 
 class ExchangeRules(Part):
