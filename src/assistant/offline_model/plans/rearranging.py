@@ -46,7 +46,7 @@ def _first_way(known: Known, order: OrderRecord, labels: Sequence[str]) -> Chang
 
 
 _AS_IN = re.compile(
-    r"(?:same\s(?:address\s)?(?:as|like)|address\s(?:of|from|in)|as\s(?:in|for|on)|used\s(?:in|for))\s(?:the\s|my\s|that\s)?"
+    r"(?:same\s(?:address\s)?(?:as|like)|(?:to|use|with)\s(?:the\s)?address\s(?:of|from|in)|as\s(?:in|for|on)|used\s(?:in|for))\s(?:the\s|my\s|that\s)?"
     r"(?:order\s)?#?([a-z]{0,3}\d{3,10})\b",
     re.IGNORECASE,
 )
