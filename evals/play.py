@@ -180,6 +180,7 @@ async def _shop_says(visit: Visit, seen: Seen) -> str:
     amounts = [order.total for order in orders] + [order.shipping for order in orders]
     amounts += [line.unit for order in orders for line in order.lines]
     amounts += [order.refunded for order in orders if order.refunded]
+    amounts += [payment.amount for order in orders for payment in order.payments]
     cart = [price.text for line in seen.cart.lines for price in (line.unit, line.total)] + [seen.cart.subtotal.text]
     return "\n".join([*cart, *map(str, amounts), await _shop_text(visit.kept.stores)])
 
