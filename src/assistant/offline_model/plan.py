@@ -40,7 +40,17 @@ _HANDLERS: Mapping[str, Handler] = {
     "yes": talking.yes,
 }
 _GUESSED = frozenset(
-    {"search", "compare", "product_question", "order_status", "recent_orders", "order_change", "show_cart", "complaint"}
+    {
+        "search",
+        "compare",
+        "product_question",
+        "order_status",
+        "recent_orders",
+        "order_change",
+        "show_cart",
+        "complaint",
+        "off_topic",
+    }
 )
 _NEEDS_NO_FOCUS = frozenset(
     {"search", "policy", "order_status", "recent_orders", "order_change", "show_cart", "human", "unclear"}
@@ -104,6 +114,8 @@ def _steps(ask: Ask, turn: Turn, scene: Scene) -> Steps:
     handler = _HANDLERS.get(ask.intent, talking.talk_only)
     if _may_be_of_rules(ask, scene):
         return asking.rules_first(ask, scene, handler)
+    if _of_orders_in_general(ask):
+        return asking.rules_beside(ask, scene, handler)
     return handler(ask, scene)
 
 
@@ -111,6 +123,12 @@ def _may_be_of_rules(ask: Ask, scene: Scene) -> bool:
     """A guess that is not sure of itself, with nothing shown yet that it may be about."""
     afresh = scene.focus.product is None and not scene.focus.shown
     return ask.probability < CLEAR and ask.intent in _GUESSED and afresh and asking.is_question(ask.text)
+
+
+def _of_orders_in_general(ask: Ask) -> bool:
+    """Taken for the look-up of an order, though none is named."""
+    guessed = ask.intent == "order_status" and ask.probability < 1 and ask.slots.order_number is None
+    return guessed and len(ask.text.split()) > asking.MANY_WORDS and not asking.of_own_order(ask.text)
 
 
 def _run(asks: Sequence[Ask], turn: Turn, scene: Scene, bound: frozenset[str]) -> Planned:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Generator, Sequence
+from dataclasses import replace
 
 from assistant.offline_model.answering import NEAR, SURE, Answering, Quote
 from assistant.offline_model.facts import answer
@@ -20,7 +21,7 @@ from assistant.offline_model.words import content, stem
 from assistant.retrieval.misspelt import mended, spelt
 
 FAIR = 0.4  # for a page to stand beside an answer of another kind
-FIRM = 0.75  # for a page to answer what was taken for something else
+FIRM = 0.65  # for a page to answer what was taken for something else
 MOST_AT_ONCE, MOST_SEARCHES, MANY_WORDS = 4, 4, 3
 _IN_FULL = {
     stem("return"): "how long do I have to return something",
@@ -30,7 +31,13 @@ _IN_FULL = {
     stem("shipping"): "how much is shipping",
 }
 _IS_QUESTION = re.compile(
-    r"\?\s*$|^(?:what|when|where|who|which|why|how|is|are|do|does|did|can|could|will|would|may|must|should)\b",
+    r"""\?\s*$ | \bany\schance\b
+    | (?:^|[,.;:]\s)(?:and\s|so\s|but\s)?(?:what|when|where|who|which|why|how|is|are|am|do|does|did|can|could|will|would
+      |may|must|should)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_OWN_ORDER = re.compile(
+    r"\bmy\b(?:\s\w+)?\s(?:orders?|parcel|package|delivery|shipment|purchase|stuff|things)\b|\border\s(?:status|number)\b",
     re.IGNORECASE,
 )
 _OF_WHICH = re.compile(
@@ -177,8 +184,20 @@ def rules_first(ask: Ask, scene: Scene, otherwise: Callable[[Ask, Scene], Steps]
     return Say("\n".join(told)) if told else (yield from otherwise(ask, scene))
 
 
+def rules_beside(ask: Ask, scene: Scene, otherwise: Callable[[Ask, Scene], Steps]) -> Steps:
+    """What happens to orders in general ("tracking has not moved for days") a page may tell before one is looked up."""
+    found = yield from looked_up(ask.text)
+    told = [] if isinstance(found, Say) else quotes(ask.text, found, scene, SURE)
+    say = yield from otherwise(ask, scene)
+    return replace(say, text="\n\n".join([*told[:1], say.text]))
+
+
 def is_question(text: str) -> bool:
     return bool(_IS_QUESTION.search(text)) and len(text.split()) >= MANY_WORDS
+
+
+def of_own_order(text: str) -> bool:
+    return bool(_OWN_ORDER.search(text))
 
 
 def perhaps_policy(ask: Ask, scene: Scene) -> Steps:
