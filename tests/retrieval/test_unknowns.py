@@ -71,3 +71,40 @@ async def test_a_measure_that_one_chooses_by_is_met_exactly(demo_shop: Searchabl
 async def test_a_name_is_no_excuse_for_a_size_that_the_product_is_not_sold_in(demo_shop: SearchableShop) -> None:
     assert (await demo_shop.ask("garnet silk slip dress in size XL")).total == 0
     assert (await demo_shop.ask("garnet silk slip dress in size L")).products[0].handle == "garnet-silk-slip-dress"
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("sleepin bag for summer", "dozewell-35-rectangular-sleeping-bag"),
+        ("hiking soks", "larch-merino-hiking-socks"),
+        ("sneekers in white", "meridian-court-sneakers"),
+        ("book shelf speakers", "parlor-bookshelf-speakers"),
+        ("giftcard", "larkfield-e-gift-card"),
+        ("a headtorch", "glimmer-400-headlamp"),
+        ("mens gilet", "fell-down-vest"),
+        ("a cafetiere", "longshore-french-press"),
+    ],
+)
+async def test_a_slip_of_the_hand_or_another_name_is_read_as_the_shops_own(
+    demo_shop: SearchableShop, question: str, first: str
+) -> None:
+    hits = await demo_shop.ask(question)
+    assert not hits.unknown
+    assert first in hits.ranked
+
+
+@pytest.mark.parametrize("question", ["a kayak for two", "snowshoes for men", "perfume for men", "a wool rug"])
+async def test_a_thing_is_not_taken_for_one_whose_name_is_only_kin(demo_shop: SearchableShop, question: str) -> None:
+    assert (await demo_shop.ask(question)).total == 0
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["graduation gift for someone who travels", "stocking stuffers under $20", "hammock for two people",
+     "headlamp with a red light", "fleece hoodie for a child", "shoes to go with a suit"],
+)  # fmt: skip
+async def test_who_it_is_for_and_what_it_goes_with_is_not_doubted(demo_shop: SearchableShop, question: str) -> None:
+    hits = await demo_shop.ask(question)
+    assert hits.total > 0
+    assert not hits.unknown

@@ -18,6 +18,7 @@ from assistant.retrieval.reading.kinds import ANY, Kind
 from assistant.retrieval.reading.people import YOUNG, made_for
 from assistant.retrieval.reading.read import read
 from assistant.retrieval.reading.reading import Reading, Unknown
+from assistant.retrieval.reading.respelling import respelt
 from assistant.retrieval.reading.words import content, stems
 from assistant.retrieval.relax import relaxations
 from assistant.retrieval.rerank import Reranker
@@ -53,7 +54,8 @@ class Found:
 def find_products(
     snapshot: Snapshot, query: ProductQuery, embeddings: Embedder, weight: float, reranker: Reranker | None = None
 ) -> Found:
-    return _Search(snapshot, query, embeddings, weight, reranker).found()
+    meant = replace(query, text=respelt(query.text, snapshot.vocabulary))
+    return _Search(snapshot, meant, embeddings, weight, reranker).found()
 
 
 def prepare(snapshot: Snapshot, embeddings: Embedder, weight: float) -> None:
@@ -183,12 +185,17 @@ class _Search:
         """A category that was only guessed, or that has nothing for children, gives way when nothing is found in it."""
         reading = understand(self._query, self._snapshot)
         eligible = NO_ROWS if reading.absent else self._eligible(reading)
-        other = reading.wider if reading.group in YOUNG else ANY if reading.implied and reading.category else None
+        other = self._other_kind(reading)
         if len(eligible) or other is None or (reading.absent and other != ANY):
             return reading, eligible
         again = understand(self._query, self._snapshot, other)
         found = NO_ROWS if again.absent else self._eligible(again)
         return (again, found) if len(found) else (reading, NO_ROWS)
+
+    def _other_kind(self, reading: Reading) -> Kind | None:
+        if reading.group in YOUNG:
+            return reading.wider or Kind((), noun_of(self._query.text))
+        return ANY if reading.implied and reading.category else None
 
     def _eligible(self, reading: Reading) -> Rows:
         rows = matching(self._snapshot, reading)

@@ -8,18 +8,25 @@ from assistant.retrieval.reading.reading import PRICE, Bound, Reading
 from assistant.retrieval.reading.values import DERIVED, MISSPELT, SAME, Mention
 
 WORTH = {SAME: 1.0, DERIVED: 0.4, MISSPELT: 0.4}
-BRAND, FLAG, EXTREME, UNKNOWN = 1.5, 0.8, 0.5, -0.8
+BRAND, FLAG, EXTREME, UNKNOWN, SOFT = 1.5, 0.8, 0.5, -0.8, 0.25
 MET, PLAUSIBLE, IMPLAUSIBLE = 1.0, 0.6, 0.2
 
 
 def explained(reading: Reading, named: Iterable[Mention], flags: int, facets: Mapping[str, Facet]) -> float:
     """The more the better; what the category has no answer for counts against it."""
     spans = {(mention.start, mention.end): mention for mention in named}
-    score = sum(BRAND if m.facet.is_brand and m.quality == SAME else WORTH[m.quality] for m in spans.values())
+    score = sum(_worth(mention) for mention in spans.values())
     limits = [limit for limit in by_facet(reading.bounds) if limit[0].facet != PRICE]
     score += sum(_likely(limit, facets[limit[0].facet]) for limit in limits)
     score += EXTREME * any(extreme.facet != PRICE for extreme in reading.extremes)
     return score + FLAG * flags + UNKNOWN * len(reading.unknown)
+
+
+def _worth(mention: Mention) -> float:
+    """A season or an occasion is of many categories, whichever have an attribute for it."""
+    if mention.facet.is_soft:
+        return SOFT
+    return BRAND if mention.facet.is_brand and mention.quality == SAME else WORTH[mention.quality]
 
 
 def _likely(limit: Sequence[Bound], facet: Facet) -> float:

@@ -18,6 +18,7 @@ VAGUE_KINDS = frozenset(
         "deal sale arrival option recommendation idea new bargain tone shade hue"
     )
 )
+GIFTS = frozenset(stems("gift present"))
 ASKING = re.compile(r"\b(?:look|search|shop|hunt|ask|market|wish)\w* for\b")
 ENDS_NOUN = re.compile(
     r"(?<!-)\b(?:for|with|without|in|under|over|below|above|between|around|about|up|at|that|which|who|to|from|by|of|on|as|not|no"
@@ -83,6 +84,12 @@ def asked_noun(text: str, words: Iterable[Token]) -> Token | None:
     start = match.end() if (match := ASKING.search(text)) else 0
     start += opening.end() if (opening := OPENS.match(text[start:])) else 0
     return _noun_from(start, text, words)
+
+
+def asks_for_a_gift(text: str, words: Iterable[Token]) -> bool:
+    """Then whom it is for and the occasion only order what there is."""
+    noun = asked_noun(text, words)
+    return noun is not None and noun.stem in GIFTS
 
 
 def asked_nouns(text: str, words: Sequence[Token]) -> list[Token]:

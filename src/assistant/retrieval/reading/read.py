@@ -12,7 +12,7 @@ from assistant.retrieval.reading.described import SHORT_QUESTION, in_front
 from assistant.retrieval.reading.explained import explained
 from assistant.retrieval.reading.facets import Facet, spoken
 from assistant.retrieval.reading.features import FEATURES, spans_of, wanted_features
-from assistant.retrieval.reading.kinds import ANY, Kind, requested
+from assistant.retrieval.reading.kinds import ANY, Kind, asks_for_a_gift, requested
 from assistant.retrieval.reading.negation import Refusals
 from assistant.retrieval.reading.numbers import Measure, measures, normalised
 from assistant.retrieval.reading.packs import pack_bound
@@ -22,6 +22,7 @@ from assistant.retrieval.reading.reading import PRICE, Bound, Feature, Reading, 
 from assistant.retrieval.reading.superlatives import SUPERLATIVE, extremes, leanings, wanted_count
 from assistant.retrieval.reading.unknowns import UnknownReader
 from assistant.retrieval.reading.values import (
+    DERIVED,
     PURPOSE,
     SAME,
     SEARCHING,
@@ -147,6 +148,7 @@ class _ScopeReader:
             brands=[(m.start, m.end) for m in named if m.facet.is_brand],
             heads=self._heads(),
             named=self._choice.named,
+            derived=[(m.start, m.end) for m in named if m.quality == DERIVED],
         )
         reading = Reading(
             free_text=" ".join(dict.fromkeys(token.text for token in rest)),
@@ -249,6 +251,8 @@ class _ScopeReader:
 
     def _topic(self, rest: Sequence[Token], named: Sequence[Mention], bounds: Sequence[Bound]) -> list[Token]:
         """Where values or measures tell what is meant, a story beside the request need not be spoken of."""
+        if asks_for_a_gift(self._question.text, self._question.words):
+            return []
         told = self._flags or any(m.quality == SAME for m in named) or any(b.facet != PRICE for b in bounds)
         asked = requested(self._question.text, self._question.words) if told else rest
         return [token for token in rest if token in asked and self._of_the_topic(token)]

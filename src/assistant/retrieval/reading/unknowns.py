@@ -8,9 +8,10 @@ from rapidfuzz import fuzz, process
 
 from assistant.retrieval.embedding import common_words
 from assistant.retrieval.reading.clauses import Near, around
+from assistant.retrieval.reading.coloured import figurative, part_coloured, said_as_colour
 from assistant.retrieval.reading.described import MADE_BY, SHORT_QUESTION, after_with, in_front, makers
 from assistant.retrieval.reading.facets import Facet
-from assistant.retrieval.reading.kinds import VAGUE_KINDS, asked_noun
+from assistant.retrieval.reading.kinds import VAGUE_KINDS, asked_noun, asks_for_a_gift
 from assistant.retrieval.reading.negation import Refusals
 from assistant.retrieval.reading.numbers import Measure
 from assistant.retrieval.reading.ordinary import is_ordinary
@@ -40,7 +41,7 @@ SLIP = 84
 SHORTEST_SLIP = 5
 CLOSE = 4
 ADJECTIVE_ENDINGS = ("ian", "ean", "ish", "ese", "ican", "ch")
-PLAIN_MEASURES = frozenset({"time", "money", "pieces", "pages", "percent"})
+PLAIN_MEASURES = frozenset({"people", "time", "money", "pieces", "pages", "percent"})
 OF_A_PERSON = re.compile(r"\b(?:i'm|i am|is|my|he's|she's|they are)\s+$")
 SIZE = re.compile(
     r"(?:(?<=\bsize )(?:[a-z]{0,3}\d+(?:\.\d+)?[a-z]?|[a-z]+)"
@@ -48,8 +49,6 @@ SIZE = re.compile(
 )
 SIZE_CODE = re.compile(r"x{0,4}[sml]|.*\d.*")
 IN_SIZE = re.compile(r"\b(?:in|of) size $")
-COLOUR_IN = re.compile(r"\b(?:in|colou?r)\s$")
-GOING_GREEN = re.compile(r"\b(?:go|going|stay|staying|be|being|feel|feeling|think)\s$")
 
 
 @dataclass(frozen=True)
@@ -64,18 +63,11 @@ class UnknownReader:
     brands: Sequence[tuple[int, int]] = ()
     heads: tuple[str, ...] = ()
     named: bool = True
+    derived: Sequence[tuple[int, int]] = ()
 
     def read(self, unbound: Sequence[Measure]) -> tuple[Unknown, ...]:
-        found = [
-            *self._kinds(),
-            *self._brands(),
-            *self._makers(),
-            *self._colours(),
-            *self._sizes(),
-            *self._measures(unbound),
-            *self._described(),
-        ]
-        return tuple(once(found))
+        things = (*self._kinds(), *self._brands(), *self._makers())
+        return tuple(once([*things, *self._colours(), *self._sizes(), *self._measures(unbound), *self._described()]))
 
     def _fresh(self) -> Iterator[tuple[int, Token]]:
         """Words not read yet, not refused, and not of somebody's purpose ("for my red sofa")."""
@@ -93,7 +85,7 @@ class UnknownReader:
     def _kinds(self) -> Iterator[Unknown]:
         """A thing that some product may go with, but that none is: "a laptop" where only laptop bags are sold."""
         noun = asked_noun(self.question.text, self.question.words)
-        if self.named or noun is None or self.used(noun.start, noun.end) or noun.stem in VAGUE_KINDS:
+        if self.named or noun is None or noun.stem in VAGUE_KINDS or self._understood(noun):
             return
         if self.question.text[noun.end : noun.end + 1] == "-":
             return
@@ -107,10 +99,25 @@ class UnknownReader:
             rare
             and not is_ordinary(noun.text, noun.stem)
             and noun.stem not in self.vocabulary.nouns
-            and not self.vocabulary.names(noun.stem)
+            and (not self.vocabulary.names(noun.stem) or self._only_done(noun))
         ):
             first = next((t for t in in_front(self.question, ()) if not self.used(t.start, t.end)), noun)
             yield Unknown(self.question.text[first.start : noun.end], demanded=True)
+
+    def _understood(self, noun: Token) -> bool:
+        """A thing is not understood by a value that its name is only kin of."""
+        kin = (noun.start, noun.end) in self.derived and noun.text not in common_words()
+        kin = kin and not noun.text.endswith(("ing", "ed", "able"))
+        return (
+            self.used(noun.start, noun.end)
+            and not self._only_done(noun)
+            and not (kin and not self.vocabulary.names_a_thing(noun.stem))
+        )
+
+    def _only_done(self, noun: Token) -> bool:
+        """A kayak is no sandal for kayaking."""
+        doing = noun.text.endswith("ing") or noun.text in common_words() or self.vocabulary.names_a_thing(noun.stem)
+        return noun.stem in self.vocabulary.doings and not doing
 
     def _brands(self) -> Iterator[Unknown]:
         for place, token in self._fresh():
@@ -149,27 +156,19 @@ class UnknownReader:
 
     def _colours(self) -> Iterator[Unknown]:
         coloured = any("color" in facet.key.split() for facet in self.scope.facets.values())
-        for place, token in self._fresh():
+        for _, token in self._fresh():
             if any(akin(token.stem, head) for head in self.heads):
                 continue
-            sure = token.stem in COLOURS or (token.stem in HUES and self._said_as_colour(place, token))
+            hue = token.stem in HUES and said_as_colour(self.question, token, self.heads)
             said = self._said_in_scope(token.stem)
-            if sure and not (said and not coloured) and not self._figurative(token):
+            elsewhere = said and (not coloured or self._of_a_part(token))
+            if (token.stem in COLOURS or hue) and not elsewhere and not figurative(self.question, token):
                 yield Unknown(token.text, demanded=True)
 
-    def _said_as_colour(self, place: int, token: Token) -> bool:
-        """A fruit or a stone is a colour in front of the thing itself, before "colored" and after "in"."""
-        after = self.question.text[token.end :]
-        if re.match(r"[ -](?:colou?red|colou?r|tone)\b", after) or (
-            COLOUR_IN.search(self.question.text[: token.start]) and re.match(r"\W*$|[,.;!?]", after)
-        ):
-            return True
-        return any(token.start == front.start for front in in_front(self.question, self.heads))
-
-    def _figurative(self, token: Token) -> bool:
-        """Colours that are none: "going green", or a part of another word as in "blue-ray"."""
-        text = self.question.text
-        return text[token.end : token.end + 1] == "-" or bool(GOING_GREEN.search(text[: token.start]))
+    def _of_a_part(self, token: Token) -> bool:
+        """The light of "with a red light" is red, not the lamp."""
+        part = part_coloured(self.question, token)
+        return part is not None and self._said_in_scope(part.stem)
 
     def _sizes(self) -> Iterator[Unknown]:
         facets = [facet for key, facet in self.scope.facets.items() if key == "size"]
@@ -221,7 +220,8 @@ class UnknownReader:
     def _described(self) -> Iterator[Unknown]:
         """What the thing should be or have ("a heated vest", "with a lightning port") and no product speaks of."""
         for run in self._descriptions():
-            strange = [token for token in run if not self._said_in_scope(token.stem) and self._property(token)]
+            unsaid = [token for token in run if not self._said_in_scope(token.stem)]
+            strange = [token for token in unsaid if self._property(token) and not self._attribute(token)]
             if strange:
                 elsewhere = all(self.vocabulary.frequency[token.stem] for token in strange)
                 yield Unknown(self.question.text[run[0].start : run[-1].end], demanded=True, elsewhere=elsewhere)
@@ -237,9 +237,15 @@ class UnknownReader:
         """Not a thing of its own that this one only goes with: the desk of a desk chair."""
         return self._telling(token) and token.stem not in self.vocabulary.nouns
 
+    def _attribute(self, token: Token) -> bool:
+        """As in "scented" where products state their scent."""
+        return any(token.stem in facet.stems for facet in self.scope.facets.values())
+
     def _descriptions(self) -> Iterator[list[Token]]:
         """What was not read yet of each word in front of the thing and of each run that "with" and the like begin."""
         fresh = {token.start for _, token in self._fresh() if self._weighed(token)}
+        if asks_for_a_gift(self.question.text, self.question.words):
+            return
         ahead = ([token] for token in in_front(self.question, self.heads))
         for run in (*ahead, *after_with(self.question, self.heads)):
             kept = [token for token in run if token.start in fresh]

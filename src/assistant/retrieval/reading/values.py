@@ -23,7 +23,8 @@ FILLER = frozenset(
 )
 SEARCHING = re.compile(r"\b(?:look|search|shop|hunt|ask|market|go|after|wish|scout)\w* for [\w ]*$")
 PURPOSE = re.compile(
-    r"\b(?:for (?:a|an|my|our|the|this|his|her|their)|(?:with|match(?:es|ing)?|fits?) (?:my|our|his|her|their))"
+    r"\b(?:for (?:a|an|my|our|the|this|his|her|their)|(?:to )?go(?:es)? with (?:an?|my|the)"
+    r"|(?:with|match(?:es|ing)?|fits?) (?:my|our|his|her|their))"
     r"\s(?:[\w-]+\s){0,2}$"
 )
 HOW = re.compile(r"\bhow $")

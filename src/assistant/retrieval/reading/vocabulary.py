@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from assistant.retrieval.reading.facets import Alias, Facet, learn_facet, price_
 from assistant.retrieval.reading.facts import facts_of
 from assistant.retrieval.reading.kinds import Kind
 from assistant.retrieval.reading.reading import PRICE
-from assistant.retrieval.reading.words import STOP, akin, stems
+from assistant.retrieval.reading.words import STOP, WORD, akin, derived, plain, stem, stems
 from assistant.shop.catalogue import Product
 
 MOST_SCOPES = 500
@@ -148,7 +149,7 @@ class Vocabulary:
         """Whether a product of the scope's categories has the stem, or one derived from it: wood for wooden."""
         if self.said(word, scope):
             return True
-        kin = (other for other in self.beginning(word[:1]) if other[:4] == word[:4] and akin(word, other))
+        kin = (other for other in self.beginning(word[:1]) if other[:4] == word[:4] and derived(word, other))
         return any(self.said(other, scope) for other in kin)
 
     def beginning(self, letter: str) -> Sequence[str]:
@@ -162,9 +163,42 @@ class Vocabulary:
             by_letter[word[:1]].append(word)
         return dict(by_letter)
 
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """Every two words that follow one another in a title."""
+        named = (name for product in self.columns.products for name in (product.title, product.category))
+        titles = (_words(name) for name in named)
+        return frozenset(f"{a} {b}" for title in titles for a, b in pairwise(title))
+
+    @cached_property
+    def called(self) -> frozenset[str]:
+        """Stems of the nouns that a category is called by."""
+        return frozenset(head for heads in self.chooser.heads.values() for head in heads)
+
+    def names_a_thing(self, word: str) -> bool:
+        """Whether some title or category is headed by the stem."""
+        return word in self.nouns or word in self.called
+
+    @cached_property
+    def doings(self) -> frozenset[str]:
+        """Stems that attributes say as a doing only: kayaking, of which no product is a kayak."""
+        values = (value for facet in self.shop.facets.values() for value in facet.holders)
+        said = {word for value in values for word in WORD.findall(plain(value))}
+        doing = {word for word in said if word.endswith("ing")}
+        return frozenset(map(stem, doing)) - frozenset(map(stem, said - doing))
+
+    @cached_property
+    def spelt(self) -> frozenset[str]:
+        """Stems that titles, categories and values are made of: what a slip of the hand may have meant."""
+        brands = (facet for facet in self.shop.facets.values() if facet.is_brand)
+        makers = {word for brand in brands for name in brand.aliases for word in name}
+        titles = (word for product in self.columns.products for word in stems(f"{product.title} {product.category}"))
+        known = {*titles, *self.nouns, *(word for words in self.shop.starts.values() for word in words)}
+        return frozenset(word for word in known - makers if word.isalpha())
+
     def names(self, word: str) -> bool:
         """Whether a value, a tag or a category has the stem, a title begins with it or several titles have it."""
-        return self.shop.knows(word) or word in self.labels
+        return word in self.labels or any(derived(word, other) for other in self.shop.starts.get(word[:3], ()))
 
     def sizes(self, word: str) -> bool:
         """Whether some product of the shop has a size of this name."""
@@ -174,6 +208,10 @@ class Vocabulary:
     def rarity(self, word: str) -> float:
         """Inverse document frequency in 0..1; 1 for a word that no product has."""
         return math.log((self.size + 1) / max(1, self.frequency[word])) / math.log(self.size + 2)
+
+
+def _words(title: str) -> list[str]:
+    return [word for word in WORD.findall(plain(title)) if word.isalpha()]
 
 
 def _make_room(scopes: dict[Kind, Scope]) -> None:
