@@ -61,8 +61,8 @@ puffer vest, down vest
 puffer jacket, down jacket
 puffer coat, down coat
 windbreaker, windcheater, wind jacket
-anorak, cagoule, mac, raincoat, rain jacket
-jumper, pullover, jersey, sweater
+anorak, cagoule, raincoat, rain jacket
+jumper, pullover, sweater
 cardi, cardigan
 hoody, sweatshirt, hoodie
 dungarees, overalls
@@ -73,12 +73,9 @@ knickers, undies, panties, underpants, underwear
 dressing gown, bathrobe, housecoat, robe
 pyjamas, pjs, pajamas
 nightie, nightgown
-bathers, swimming costume, swimmers, cossie, swimsuit
-braces, suspenders
+swimming costume, cossie, swimsuit
 wellies, wellingtons, wellington boots, gumboots, gum boots, rubber boots, rain boots
-plimsolls, pumps, tennis shoes, kicks, sneakers
-brogues, oxfords, derby shoes
-thongs, flip flops
+plimsolls, tennis shoes, sneakers
 headtorch, head torch, headlight, headlamp
 thermos, thermos flask, vacuum flask, insulated bottle
 cool box, icebox, esky, cooler
@@ -100,7 +97,6 @@ cutlery, silverware, flatware
 crockery, dinnerware, dishes
 serviette, napkin
 tin opener, can opener
-hoover, vacuum cleaner
 bedsheets, bed sheets, bed linen, sheets
 quilt, eiderdown, doona, comforter
 pillow slip, pillowcase
@@ -114,16 +110,14 @@ carryall, tote bag, tote
 bum bag, waist pack, fanny pack
 rucksack, knapsack, backpack
 portable battery, battery pack, powerbank, portable charger, power bank
-cans, headphones
 stereo, hi-fi
 wristwatch, watch
 telly, television
 teddy bear, teddy, stuffed animal, plushie, cuddly toy, plush, soft toy
 jigsaw, jigsaw puzzle, puzzle
-pushchair, pram, buggy, stroller
+pushchair, pram, stroller
 nappies, diapers
 cot, crib
-dummy, pacifier
 soother, pacifier
 sweets, candy
 biscuits, cookies
