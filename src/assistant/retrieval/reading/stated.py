@@ -1,12 +1,12 @@
 """Amounts that attributes state in words and not as one plain number: `15 bar pump`, `40 h, 30 h with ANC`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from assistant.retrieval.reading.amounts import plain_amounts
 from assistant.retrieval.reading.facets import Facet
 from assistant.retrieval.reading.numbers import Measure, measures
-from assistant.retrieval.reading.words import plain
+from assistant.retrieval.reading.words import plain, stems
 
 MOST_VALUES = 200
 
@@ -42,3 +42,11 @@ def _amounts(facets: Iterable[Facet]) -> Iterator[Measure]:
 @lru_cache(maxsize=20_000)
 def _read(value: str) -> tuple[Measure, ...]:
     return tuple(measures(plain_amounts(plain(value))))
+
+
+def has_size(facets: Sequence[Facet], word: str) -> bool:
+    """Whether a size of this name is among the values; a list of sizes as of socks has it inside."""
+    if any((word,) in facet.aliases for facet in facets):
+        return True
+    numbers = {f"{number:g}" for facet in facets for number in facet.numbers}
+    return word in numbers or any(word in stems(value) for facet in facets for value in facet.holders)

@@ -16,7 +16,7 @@ from assistant.retrieval.reading.negation import Refusals
 from assistant.retrieval.reading.numbers import Measure
 from assistant.retrieval.reading.ordinary import is_ordinary
 from assistant.retrieval.reading.reading import Unknown, once
-from assistant.retrieval.reading.stated import family_of, met, stated
+from assistant.retrieval.reading.stated import family_of, has_size, met, stated
 from assistant.retrieval.reading.synonyms import COLOURS, HUES
 from assistant.retrieval.reading.units import unit_called
 from assistant.retrieval.reading.values import PURPOSE, SEARCHING, Question
@@ -179,7 +179,7 @@ class UnknownReader:
             coded = SIZE_CODE.fullmatch(said)
             ordinary = not (coded or self.vocabulary.sizes(word) or (named and not ordinary))
             read = self.used(*match.span()) and not any(char.isdigit() for char in said)
-            if not ordinary and not read and not _sold(facets, word):
+            if not ordinary and not read and not has_size(facets, word):
                 yield Unknown(f"size {said.upper() if len(said) < 5 else said}", demanded=True)
 
     def _measures(self, unbound: Sequence[Measure]) -> Iterator[Unknown]:
@@ -295,11 +295,3 @@ class UnknownReader:
     @staticmethod
     def _as_written(token: Token) -> str:
         return token.text.capitalize()
-
-
-def _sold(facets: Sequence[Facet], word: str) -> bool:
-    """Whether a size of this name is among the values; a list of sizes as of socks has it inside."""
-    if any((word,) in facet.aliases for facet in facets):
-        return True
-    numbers = {f"{number:g}" for facet in facets for number in facet.numbers}
-    return word in numbers or any(word in stems(value) for facet in facets for value in facet.holders)
