@@ -182,7 +182,9 @@ async def _shop_says(visit: Visit, seen: Seen) -> str:
     amounts += [order.refunded for order in orders if order.refunded]
     amounts += [payment.amount for order in orders for payment in order.payments]
     cart = [price.text for line in seen.cart.lines for price in (line.unit, line.total)] + [seen.cart.subtotal.text]
-    return "\n".join([*cart, *map(str, amounts), await _shop_text(visit.kept.stores)])
+    # what a change brings is worked out by the shop's own plan of it, to the cent
+    planned = [entry.words for entry in await visit.kept.stores.ledger.trail()] if orders else []
+    return "\n".join([*cart, *map(str, amounts), *planned, await _shop_text(visit.kept.stores)])
 
 
 async def _shop_text(stores: Stores) -> str:
