@@ -90,7 +90,8 @@ def _place(task: Task, known: Known, base: Address, now: Sequence[Address]) -> A
     addresses = [known.account.address, *(order.address for order in known.orders)]
     ask = Ended("asks", wording.WHERE_TO)
     for text in (*reversed(task.texts), *reversed(task.lead)):
-        if given := _as_in(text, known) or written(text, base):
+        there = _as_in(text, known)  # "the address of order #1" that is to change is no place to send it to
+        if given := (there if there not in now else None) or written(text, base):
             return given
         if HOME.search(plain(text)) and task.kind == "address" and not re.search(r"\b(?:and|also)\b", plain(text)):
             return known.account.address
