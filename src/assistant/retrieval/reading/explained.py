@@ -8,14 +8,14 @@ from assistant.retrieval.reading.reading import PRICE, Bound, Reading
 from assistant.retrieval.reading.values import DERIVED, MISSPELT, SAME, Mention
 
 WORTH = {SAME: 1.0, DERIVED: 0.4, MISSPELT: 0.4}
-BRAND, FLAG, EXTREME, UNKNOWN, SOFT = 1.5, 0.8, 0.5, -0.8, 0.25
+BRAND, FLAG, EXTREME, UNKNOWN = 1.5, 0.8, 0.5, -0.8
 MET, PLAUSIBLE, IMPLAUSIBLE = 1.0, 0.6, 0.2
 
 
 def explained(reading: Reading, named: Iterable[Mention], flags: int, facets: Mapping[str, Facet]) -> float:
-    """The more the better; what the category has no answer for counts against it."""
+    """The more the better; what the category has no answer for counts against it, seasons and occasions for none."""
     spans = {(mention.start, mention.end): mention for mention in named}
-    score = sum(_worth(mention) for mention in spans.values())
+    score = sum(_worth(mention) for mention in spans.values() if not mention.facet.is_soft)
     limits = [limit for limit in by_facet(reading.bounds) if limit[0].facet != PRICE]
     score += sum(_likely(limit, facets[limit[0].facet]) for limit in limits)
     score += EXTREME * any(extreme.facet != PRICE for extreme in reading.extremes)
@@ -23,9 +23,6 @@ def explained(reading: Reading, named: Iterable[Mention], flags: int, facets: Ma
 
 
 def _worth(mention: Mention) -> float:
-    """A season or an occasion is of many categories, whichever have an attribute for it."""
-    if mention.facet.is_soft:
-        return SOFT
     return BRAND if mention.facet.is_brand and mention.quality == SAME else WORTH[mention.quality]
 
 
