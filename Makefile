@@ -17,8 +17,8 @@ help:  ## List the verbs
 demo: $(VENV)/default.done  ## Install, build the demo shop and serve it at http://127.0.0.1:8000 (PORT=9000 changes it)
 	ASSISTANT_DEMO=true ASSISTANT_PORT=$(PORT) $(BIN)/assistant demo
 
-test: $(VENV)/dev.done  ## Run every test, with coverage
-	$(BIN)/python -m pytest --cov --cov-report=term
+test: $(VENV)/dev.done  ## Run every test, with coverage, a file at a time on each of two cores
+	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term
 
 test-local: $(VENV)/local.done  ## Test the models of sentence-transformers (installs torch: 1 GB)
 	$(BIN)/python -m pytest tests/retrieval/test_local_embedding.py tests/retrieval/test_rerank.py
