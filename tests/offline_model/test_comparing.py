@@ -46,6 +46,13 @@ def test_an_attribute_that_is_named_is_the_one_compared_by() -> None:
     assert [row.name for row in ranked("which has more storage?", products)] == ["storage"]
 
 
+def test_what_decides_is_told_without_what_the_same_word_might_mean_of_another_figure() -> None:
+    products = _two(
+        {"Weight": "3.9 kg", "Pressure": "15 bar"}, {"Weight": "8.9 kg", "Pressure": "15 bar pump regulated to 9 bar"}
+    )
+    assert [row.name for row in ranked("which is lighter?", products)] == ["weight"]
+
+
 @pytest.mark.parametrize("text", ["which is made of leather?", "is there a timer?", "which is better?", "compare them"])
 def test_words_that_only_end_like_a_comparison_are_none(text: str) -> None:
     assert degree(text) is None

@@ -86,7 +86,9 @@ def ranked(text: str, products: Sequence[Record]) -> list[Row]:
     names = dict.fromkeys(str(name) for p in products for name in p.get("attributes") or {})
     scored = [(_score(said, asked, name), name) for name in names if _has_numbers(name, products)]
     best = max((score for score, _ in scored), default=0.0)
-    return [_row(said, name, products) for score, name in scored if score == best >= ENOUGH][:MOST_MEASURES]
+    rows = [_row(said, name, products) for score, name in scored if score == best >= ENOUGH]
+    # a second meaning of the word that decides nothing would only read as a contradiction
+    return ([row for row in rows if row.best is not None] or rows)[:MOST_MEASURES]
 
 
 def _score(said: Degree, asked: Sequence[str], name: str) -> float:
