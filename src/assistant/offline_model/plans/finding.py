@@ -6,7 +6,7 @@ from typing import Any
 
 from assistant.offline_model.clauses import undecorated
 from assistant.offline_model.colours import COLOURS
-from assistant.offline_model.comparing import ranked, sides_of
+from assistant.offline_model.comparing import degree, ranked, sides_of
 from assistant.offline_model.deciding import decided
 from assistant.offline_model.focus import Record
 from assistant.offline_model.plans.scene import Scene
@@ -112,7 +112,7 @@ def _missing(text: str, products: Sequence[Record]) -> str:
 def compare(ask: Ask, scene: Scene) -> Steps:
     """Of what was shown; when nothing was, search first and compare the best."""
     meant = _shown_to_compare(ask, scene)
-    if len(meant) < 2:
+    if len(meant) < 2 and degree(ask.text):
         meant = yield from _each_side(ask.text)
     if len(meant) < 2:
         words = search_words(_COMPARE_WORDS.sub(" ", ask.text))
@@ -123,7 +123,7 @@ def compare(ask: Ask, scene: Scene) -> Steps:
             return Say(talk.failed(found.error), "abstained")
         offered = list(found.data.get("products") or ())
         named = named_among(ask.text, offered)
-        meant = named if len(named) > 1 else offered[:3]
+        meant = named if len(named) > 1 else (yield from _each_side(ask.text)) or offered[:3]
         if len(meant) < 2:
             told = wording.found(found.data) if meant else wording.not_found(found.data)
             return Say(told, "abstained", (found,))
