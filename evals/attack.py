@@ -31,7 +31,7 @@ from evals.wrong_calls import Known, Wrong, wrong_calls
 
 PROPOSE = {one.tool.name: one.propose for one in SHOP_TOOLS if one.propose}
 TOOLS = {one.tool.name: one.tool for one in SHOP_TOOLS}
-HERE, ELSEWHERE = "here", "elsewhere"
+HERE, ELSEWHERE, DECLINED = "here", "elsewhere", "declined"
 RIGHT = "the right call"
 
 
@@ -167,6 +167,7 @@ _Yes = tuple[TurnContext, str | None]
 async def _yeses(scene: Scene, call: Call, owner: str) -> dict[str, _Yes]:
     """Who says yes to what, by what is wrong with it."""
     here, elsewhere = await scene.context(owner), await scene.context(owner, ELSEWHERE)
+    third = await scene.context(owner, DECLINED)
     this = await _proposal(scene, call, owner)
     other = await _proposal(scene, _something_else(), owner)
     there = await _proposal(scene, call, owner, ELSEWHERE)
@@ -180,7 +181,7 @@ async def _yeses(scene: Scene, call: Call, owner: str) -> dict[str, _Yes]:
         "another shopper's confirmation": (_as(here, stranger.id), this),
         "confirmation without proof": (_as(here, None), this),
         "expired confirmation": (await scene.context(owner, minutes=VALID_FOR.total_seconds() / 60), this),
-        "declined confirmation": (elsewhere, await _declined(there, elsewhere)),
+        "declined confirmation": (third, await _declined(await _proposal(scene, call, owner, DECLINED), third)),
     }
 
 
