@@ -1,0 +1,63 @@
+"""Which shipping methods reach a destination, and what each costs for this cart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.shop.customers import Address
+from assistant.shop.money import Money
+from assistant.shop.selling.goods import Goods
+from assistant.shop.selling.rules import SellingRules, ShippingMethod, ShippingRules, Zone, money
+
+GRAMS = 1000
+NO_PARCEL = "No parcel"
+
+
+@dataclass(frozen=True)
+class Shipping:
+    """`missing` is what the goods lack for it to be free; None where it is free, or never will be."""
+
+    name: str
+    price: Money
+    days: str = ""
+    missing: Money | None = None
+
+
+def shipping_methods(
+    goods: Sequence[Goods], paid_for_goods: Money, to: Address, rules: SellingRules
+) -> tuple[Shipping, ...]:
+    """In the owner's order; none where the shop does not send to. `paid_for_goods` is after discounts."""
+    nothing = Money(0, paid_for_goods.currency)
+    if not rules.shipping.zones:
+        return (Shipping("Standard", nothing),)
+    if not needs_parcel(goods, rules.shipping):
+        return (Shipping(NO_PARCEL, nothing),)
+    zone = next((zone for zone in rules.shipping.zones if reaches(zone.countries, zone.regions, to)), None)
+    return tuple(_priced(method, goods, paid_for_goods, rules.shipping) for method in zone.methods) if zone else ()
+
+
+def needs_parcel(goods: Sequence[Goods], rules: ShippingRules) -> bool:
+    return any(not _unshipped(line, rules) for line in goods)
+
+
+def reaches(countries: Sequence[str], regions: Sequence[str], to: Address) -> bool:
+    """`to` has its country and region as codes, as `checked_address` writes them."""
+    return (to.country in countries or "*" in countries) and (not regions or to.region in regions)
+
+
+def zones_for(country: str, rules: SellingRules) -> tuple[Zone, ...]:
+    return tuple(zone for zone in rules.shipping.zones if country in zone.countries or "*" in zone.countries)
+
+
+def _unshipped(line: Goods, rules: ShippingRules) -> bool:
+    return any(scope.holds(line) for scope in rules.unshipped)
+
+
+def _priced(method: ShippingMethod, goods: Sequence[Goods], paid: Money, rules: ShippingRules) -> Shipping:
+    nothing = Money(0, paid.currency)
+    if method.free_from is not None and (free_from := money(method.free_from, paid.currency)) <= paid:
+        return Shipping(method.name, nothing, method.days)
+    grams = sum((line.weight_grams or 0) * line.quantity for line in goods if not _unshipped(line, rules))
+    price = money(method.price, paid.currency) + money(method.per_kg, paid.currency) * -(-grams // GRAMS)
+    if not price.minor or method.free_from is None:
+        return Shipping(method.name, price, method.days)
+    return Shipping(method.name, price, method.days, free_from - paid)
