@@ -22,12 +22,21 @@ AssistantError
 │   │   └── NothingToChange      it is so already
 │   ├── NotConfirmed        409  no yes of this shopper to this very proposal, or not in time
 │   │   └── Voided          409  something changed since the proposal; a new one is needed
+│   ├── CheckoutRefused     409  a checkout that cannot go on; the message says what is missing
+│   │   ├── BadDetails      422  a name, address, phone or e-mail that cannot be right
+│   │   └── TooMuchBack          more than was paid, or than is left of it
 │   └── ProofRequired       401  order data asked for before proof
 │       ├── WrongCode       401
 │       └── TooManyAttempts 429
 ├── BadRequest              422
 │   └── MessageTooLong      413
 ├── UnknownConversation     404  unknown id and wrong token read alike
+├── KeyReused           422  an idempotency key that was used for something else
+├── StillInFlight       409  the first request with this key is still being worked on
+├── PaymentUnavailable  503  the payment provider cannot be asked
+├── RefundRefused       409  the payment provider says no to a refund, for good
+├── ForgedNotice        400  a notice that the payment provider did not sign, or not lately
+├── TaxUnavailable      503  the tax service cannot be asked
 ├── ConversationBusy        409  another message of this conversation is being answered
 ├── ModelUnavailable        503
 ├── IndexMissing            503  nothing was ingested yet
@@ -143,6 +152,18 @@ class Voided(NotConfirmed):
     pass
 
 
+class CheckoutRefused(ShopError):
+    status = 409
+
+
+class BadDetails(CheckoutRefused):
+    status = 422
+
+
+class TooMuchBack(CheckoutRefused):
+    pass
+
+
 class ProofRequired(ShopError):
     status = 401
 
@@ -169,6 +190,30 @@ class UnknownConversation(AssistantError):
 
 class ConversationBusy(AssistantError):
     status = 409
+
+
+class KeyReused(AssistantError):
+    status = 422
+
+
+class StillInFlight(AssistantError):
+    status = 409
+
+
+class PaymentUnavailable(AssistantError):
+    status = 503
+
+
+class RefundRefused(AssistantError):
+    status = 409
+
+
+class ForgedNotice(AssistantError):
+    status = 400
+
+
+class TaxUnavailable(AssistantError):
+    status = 503
 
 
 class ModelUnavailable(AssistantError):

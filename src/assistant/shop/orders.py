@@ -19,7 +19,10 @@ OrderStatus = Literal[
 
 @dataclass(frozen=True)
 class OrderLine:
-    """`handle` is the product's, empty where a feed does not say; `options` are those that were bought."""
+    """`handle` is the product's, empty where a feed does not say; `options` are those that were bought.
+
+    `paid` is what the line came to after discounts, with the tax on it; None where that is `unit` times `quantity`.
+    """
 
     sku: str
     title: str
@@ -27,6 +30,7 @@ class OrderLine:
     unit: Money
     handle: str = ""
     options: Mapping[str, str] = field(default_factory=dict)
+    paid: Money | None = None
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,8 @@ class Exchange:
 class Order:
     """`number` is what the shopper knows, e.g. `#1042`; `customer_id` is None for a guest order.
 
+    `discount` (below zero) and `tax` (what was added) are parts of the total; None where a feed does not say.
+
     `version` counts the writes; two orders that differ in it only are equal.
     """
 
@@ -108,6 +114,8 @@ class Order:
     items_changed: bool = False
     returned: Return | None = None
     exchanged: Exchange | None = None
+    discount: Money | None = None
+    tax: Money | None = None
     version: int = field(default=0, compare=False)
 
     def paid_by(self) -> dict[tuple[str, str], Money]:

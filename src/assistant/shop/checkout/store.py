@@ -1,0 +1,157 @@
+"""Where checkouts are kept. Every write is one transaction: business rows, mail, events, and the answer to its key."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal, Protocol
+
+from assistant.shop.changes.ledger import Entry
+from assistant.shop.checkout.payments import PaymentSession
+from assistant.shop.checkout.records import Checkout, Details, RefundDue, RefundState, ShopEvent
+from assistant.shop.mail import Mail
+from assistant.shop.orders import Order
+from assistant.shop.selling.discounts import Used
+from assistant.shop.selling.rules import SellingRules
+
+IN_FLIGHT = timedelta(seconds=60)
+Placed = Literal["spent", "out of stock", "used up"]
+Owed = Literal["owed", "already", "too much"]
+Fulfilled = Literal["done", "already", "out of stock"]
+
+
+@dataclass(frozen=True)
+class Once:
+    """An idempotency key of one caller, with the digest of what was asked under it."""
+
+    caller: str
+    key: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class Along:
+    """What is written in the same transaction. `answer` is kept under its key, claimed before."""
+
+    mails: Sequence[Mail] = ()
+    events: Sequence[ShopEvent] = ()
+    entries: Sequence[Entry] = ()
+    answer: tuple[Once, Mapping[str, Any]] | None = None
+
+
+NOTHING_ALONG = Along()
+
+
+class Checkouts(Protocol):
+    async def details(self, cart: str) -> Details:
+        """Empty ones where nothing was said yet."""
+        ...
+
+    async def set_details(self, cart: str, details: Details) -> bool:
+        """Write them where `details.version` still stands; False when another writer came first."""
+        ...
+
+    async def used(self, email: str, customer_id: str | None) -> Used:
+        """How often each discount stands in checkouts that are paid or still wait; `email` as `normal_email` writes."""
+        ...
+
+    async def place(self, checkout: Checkout, proposal_id: str, rules: SellingRules, along: Along) -> Checkout | Placed:
+        """End the proposal as carried out, hold the stock, count the discounts, give out an order number; or nothing.
+
+        `spent` when the proposal does not wait any more, `out of stock` when a SKU has not enough that is free, `used
+        up` when a discount reached a limit of `rules` meanwhile. What goes along has
+        `{number}` where the number is to stand.
+        """
+        ...
+
+    async def get(self, checkout_id: str) -> Checkout | None: ...
+
+    async def of_session(self, session_id: str) -> Checkout | None:
+        """Also by a session that another one took the place of."""
+        ...
+
+    async def of_conversation(self, conversation_id: str, limit: int = 5) -> Sequence[Checkout]:
+        """Newest first."""
+        ...
+
+    async def opened(self, checkout_id: str, session: PaymentSession, attempt: int) -> bool:
+        """Keep the page that was opened as the `attempt`th; False when another attempt was kept meanwhile."""
+        ...
+
+    async def fulfil(self, checkout: Checkout, session: PaymentSession, order: Order, along: Along) -> Fulfilled:
+        """Paid: what is held leaves for good, the order is written, its cart loses what was bought.
+
+        `session` becomes the checkout's. One that no longer holds its stock takes it anew; where that is gone it is
+        `out of stock`, and nothing is written.
+        `already` when it is paid, or money for it is on its way back.
+        """
+        ...
+
+    async def release(self, checkout_id: str, state: Literal["expired", "cancelled"], along: Along) -> bool:
+        """What is held is free again; False, and nothing written, when it does not await its payment any more."""
+        ...
+
+    async def owe(
+        self, checkout_id: str, refund: RefundDue, along: Along, *, state: Literal["refund due"] | None = None
+    ) -> Owed:
+        """Write the refund, and the checkout's state where there is one.
+
+        `already` when a refund with that id exists; `too much` when all refunds of the session, failed ones aside,
+        would come to more than was paid there.
+        """
+        ...
+
+    async def refunds_due(self, limit: int = 20) -> Sequence[RefundDue]:
+        """Oldest first."""
+        ...
+
+    async def refunded(self, refund_id: str, state: RefundState, along: Along) -> bool:
+        """Counts the attempt. A checkout in `refund due` is `refunded` once its refund is done.
+
+        False when the refund was not due any more.
+        """
+        ...
+
+    async def overdue(self, now: datetime, limit: int = 50) -> Sequence[Checkout]:
+        """Those that await their payment beyond the end of their hold, oldest first."""
+        ...
+
+    async def since(self, at: datetime) -> Sequence[Checkout]:
+        """All that were placed since, for the reconciliation."""
+        ...
+
+
+class SellingBook(Protocol):
+    """Where the shop keeps its rules for selling."""
+
+    async def selling(self) -> SellingRules:
+        """The default rules where the shop gave none."""
+        ...
+
+    async def set_selling(self, rules: SellingRules) -> None: ...
+
+
+class Events(Protocol):
+    """The outbox of events."""
+
+    async def queued(self, limit: int = 50) -> Sequence[ShopEvent]:
+        """Oldest first."""
+        ...
+
+    async def mark(self, event_id: str, *, delivered: bool) -> None:
+        """Counts the attempt; one that failed is queued again until it failed often enough."""
+        ...
+
+
+class Answers(Protocol):
+    """What was answered to money requests, by key, so that asking again gives the same and does nothing.
+
+    A failed attempt leaves nothing; one whose process died may be taken over once `IN_FLIGHT` is over.
+    """
+
+    async def claim(self, once: Once, now: datetime) -> Mapping[str, Any] | None:
+        """The first answer, or None when the caller is to go on. Raises `KeyReused` or `StillInFlight`."""
+        ...
+
+    async def drop(self, once: Once) -> None:
+        """After a failure; an answer that was kept stays."""
+        ...

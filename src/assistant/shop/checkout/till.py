@@ -1,0 +1,170 @@
+"""From a payment to its order: once, whoever says so, however often, in whatever order, and however late."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from assistant.errors import NotFound, PaymentUnavailable, RefundRefused, TooMuchBack
+from assistant.shop.checkout.payments import Payments, PaymentSession
+from assistant.shop.checkout.receipts import (
+    expired,
+    order_of,
+    paid,
+    refund_done,
+    refund_of,
+    request_of,
+    returned,
+)
+from assistant.shop.checkout.records import Checkout, RefundDue
+from assistant.shop.checkout.settling import SOLD_OUT, decide
+from assistant.shop.checkout.store import Along, Checkouts, Once
+from assistant.shop.money import Money
+
+LEAST_OPEN = timedelta(minutes=30)  # Stripe closes no page sooner
+
+
+@dataclass(frozen=True)
+class Settled:
+    """`done` says what this very call did; `checkout` is as it is now."""
+
+    checkout: Checkout
+    done: str
+
+
+class Till:
+    """The only way from a payment to an order, and from the shop's till back to a shopper."""
+
+    def __init__(self, checkouts: Checkouts, payments: Payments, shop_name: str) -> None:
+        self._checkouts, self._payments, self._shop_name = checkouts, payments, shop_name
+
+    async def pay_page(self, checkout_id: str, now: datetime) -> PaymentSession:
+        """The page where this checkout is paid: the one that is open, or a new one.
+
+        Raises `NotFound` when it is not there to be paid any more, `PaymentUnavailable` when nobody can say.
+        """
+        checkout = await self._get(checkout_id)
+        if checkout.session_id is not None:
+            session = await self._payments.read(checkout.session_id)
+            settled = await self.settled(checkout, session, now)
+            if session.state == "open" and settled.checkout.state == "awaiting payment":
+                return session
+            checkout = settled.checkout
+        if checkout.state != "awaiting payment" or now >= checkout.held_until:
+            raise NotFound("There is nothing left to pay for this checkout.")
+        return await self._open(checkout, now)
+
+    async def _open(self, checkout: Checkout, now: datetime) -> PaymentSession:
+        attempt = checkout.attempt + 1
+        # the key names the attempt: who died before the page was kept gets the same page again
+        session = await self._payments.open(request_of(checkout, attempt, max(checkout.held_until, now + LEAST_OPEN)))
+        if await self._checkouts.opened(checkout.id, session, attempt):
+            return session
+        kept = await self._get(checkout.id)
+        return await self._payments.read(kept.session_id) if kept.session_id else session
+
+    async def settle(self, session_id: str, now: datetime) -> Settled | None:
+        """Read the payment back and do what it calls for; None for a session that is not of this shop.
+
+        Raises `PaymentUnavailable`; the notice is then to be sent again.
+        """
+        session = await self._payments.read(session_id)
+        checkout = await self._checkouts.of_session(session_id) or await self._checkouts.get(session.checkout_id)
+        return None if checkout is None else await self.settled(checkout, session, now)
+
+    async def settled(self, checkout: Checkout, session: PaymentSession, now: datetime) -> Settled:
+        decision = decide(checkout, session, now)
+        if decision.step == "release":
+            await self._release(checkout, session, now)
+        elif decision.step == "refund":
+            await self._owe(checkout, session, decision.why, now)
+        elif decision.step == "fulfil":
+            await self._fulfil(checkout, session, now)
+        return Settled(await self._get(checkout.id), decision.step)
+
+    async def _fulfil(self, checkout: Checkout, session: PaymentSession, now: datetime) -> None:
+        order = order_of(checkout, session, now)
+        outcome = await self._checkouts.fulfil(checkout, session, order, paid(checkout, session, self._shop_name, now))
+        if outcome == "out of stock":
+            await self._owe(checkout, session, SOLD_OUT, now)
+        if outcome == "already":
+            # another call came first: what this session means is decided anew over what stands there now
+            decision = decide(await self._get(checkout.id), session, now)
+            if decision.step == "refund":
+                await self._owe(checkout, session, decision.why, now)
+
+    async def _release(self, checkout: Checkout, session: PaymentSession, now: datetime) -> None:
+        """Nothing is given free while somebody could still pay for it."""
+        last = session if session.state == "expired" else await self._payments.close(session.id)
+        if last.state == "paid":
+            await self._fulfil(checkout, last, now)
+        elif last.state == "expired":
+            await self._checkouts.release(checkout.id, "expired", expired(checkout, self._shop_name, now))
+
+    async def _owe(self, checkout: Checkout, session: PaymentSession, why: str, now: datetime) -> None:
+        first = checkout.state != "paid"
+        refund = refund_of(checkout, session, session.amount - session.refunded, why, now)
+        along = returned(checkout, refund, self._shop_name, now)
+        await self._checkouts.owe(checkout.id, refund, along, state="refund due" if first else None)
+
+    async def cancel(self, checkout_id: str, along: Along, now: datetime) -> bool:
+        """Before it is paid; False when it was paid or ended already."""
+        checkout = await self._get(checkout_id)
+        if checkout.session_id is not None:
+            session = await self._payments.close(checkout.session_id)
+            if session.state != "expired":
+                await self.settled(checkout, session, now)
+                return False
+        return await self._checkouts.release(checkout_id, "cancelled", along)
+
+    async def refund(self, refund: RefundDue, checkout_id: str, once: Once | None = None) -> None:
+        """All or part of what was paid, once for each id. Raises `TooMuchBack`."""
+        checkout = await self._get(checkout_id)
+        answer = (once, {"refund": refund.id, "amount": refund.amount.minor}) if once else None
+        along = returned(checkout, refund, self._shop_name, refund.at, answer=answer)
+        if await self._checkouts.owe(checkout_id, refund, along) == "too much":
+            raise TooMuchBack(f"Order {checkout.number} was not paid so much, or has part of it back already.")
+
+    async def sweep(self, now: datetime) -> int:
+        """End what waited too long. Returns how many were looked at; one that cannot be asked about stays as it is."""
+        overdue = await self._checkouts.overdue(now)
+        for checkout in overdue:
+            try:
+                await self._end(checkout, now)
+            except PaymentUnavailable:
+                continue
+        return len(overdue)
+
+    async def _end(self, checkout: Checkout, now: datetime) -> None:
+        if checkout.session_id is None:
+            await self._checkouts.release(checkout.id, "expired", expired(checkout, self._shop_name, now))
+        else:
+            await self.settled(checkout, await self._payments.read(checkout.session_id), now)
+
+    async def pay_back(self, now: datetime) -> Sequence[RefundDue]:
+        """Pay out what is owed; returns what was done or failed for good."""
+        ended = list[RefundDue]()
+        for refund in await self._checkouts.refunds_due():
+            try:
+                await self._payments.refund(refund.session_id, refund.amount, refund.id)
+            except PaymentUnavailable:
+                await self._checkouts.refunded(refund.id, "due", Along())
+                continue
+            except RefundRefused:
+                await self._checkouts.refunded(refund.id, "failed", Along())
+            else:
+                await self._checkouts.refunded(refund.id, "done", refund_done(refund, now))
+            ended.append(refund)
+        return ended
+
+    async def _get(self, checkout_id: str) -> Checkout:
+        checkout = await self._checkouts.get(checkout_id)
+        if checkout is None:
+            raise NotFound("There is no such checkout.")
+        return checkout
+
+
+def partial_refund(checkout: Checkout, amount: Money, key: str, reason: str, now: datetime) -> RefundDue:
+    """For `Till.refund`. Raises `NotFound` for what was never paid."""
+    if checkout.session_id is None or checkout.state != "paid":
+        raise NotFound("That order was not paid through the checkout, so nothing can go back that way.")
+    return RefundDue(key, checkout.number, checkout.session_id, amount, reason, now)
