@@ -8,6 +8,7 @@ from pathlib import Path
 from evals.datasets import ROOT, dataset
 
 UNSEEN = ROOT / "evals" / "cases" / "unseen"
+UNSEEN2 = ROOT / "evals" / "cases" / "unseen2"
 PUBLISHED = {
     "published BM25": 0.534,
     "published .5 BM25 + .5 e5": 0.563,
@@ -44,4 +45,7 @@ SETS: Mapping[str, Callable[..., SearchSet]] = {
     "unseen": partial(unseen, UNSEEN, True),
     "unseen-dev": partial(unseen, UNSEEN / "dev", False),
     "unseen-held": partial(unseen, UNSEEN / "held", True),
+    "unseen2": partial(unseen, UNSEEN2, True),
+    "unseen2-dev": partial(unseen, UNSEEN2 / "dev", False),
+    "unseen2-held": partial(unseen, UNSEEN2 / "held", True),
 }

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from evals.datasets import NoData
-from evals.loading import BadCases
+from evals.loading import BadCases, load
+from evals.productqa import products_from
 from evals.search_sets import SETS, productqa
 from evals.shop_search import BASELINES
-from evals.suites.search import measured, run
+from evals.suites.search import Question, measured, run
 
 KETTLES = {
     "K1": {"title": "Small steel kettle", "price": "20.00", "brand": "Alder", "material": "steel"},
@@ -99,7 +100,7 @@ def _write(file: Path, rows: object) -> None:
 
 
 async def test_an_unknown_data_set_is_refused_with_the_choices() -> None:
-    with pytest.raises(BadCases, match="choose from productqa, unseen, unseen-dev, unseen-held, store"):
+    with pytest.raises(BadCases, match=r"choose from productqa, unseen, unseen-dev, .*unseen2-held, store"):
         await run(None, _quiet, dataset="stores")
 
 
@@ -131,14 +132,21 @@ async def test_a_graded_store_is_measured_with_its_budgets(tmp_path: Path, monke
     assert result.baselines["MiniLM alone"]["budget_violations"] > 0
 
 
-async def test_the_closed_half_shows_its_figures_and_none_of_its_questions(cases: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("closed", ["unseen-held", "unseen2-held", "unseen2"])
+async def test_a_closed_set_shows_its_figures_and_none_of_its_questions(
+    closed: str, cases: Path, tmp_path: Path
+) -> None:
     _write(cases, [{"id": "k:9", "question": "a steel kettle", "short_answer": []}])
-    closed = SETS["unseen-held"](cases, tmp_path / "catalog")
-    result, _ = await measured(closed, _quiet)
+    result, _ = await measured(SETS[closed](cases, tmp_path / "catalog"), _quiet)
     assert (result.measures["absence_recall"], result.failures) == (0.0, ())
 
 
-def test_the_unseen_set_has_both_halves_with_six_categories_each() -> None:
-    dev, held, both = (SETS[name]() for name in ("unseen-dev", "unseen-held", "unseen"))
+@pytest.mark.parametrize(("name", "categories"), [("unseen", 6), ("unseen2", 4)])
+def test_an_unseen_set_has_two_halves_with_their_own_categories_and_products(name: str, categories: int) -> None:
+    dev, held, both = (SETS[part]() for part in (f"{name}-dev", f"{name}-held", name))
     assert {*dev.files, *held.files} == {*both.files}
-    assert [len(list(one.catalog.rglob("metadata.json"))) for one in (dev, held, both)] == [6, 6, 12]
+    counts = [len(list(one.catalog.rglob("metadata.json"))) for one in (dev, held, both)]
+    assert counts == [categories, categories, 2 * categories]
+    known = {product.handle for product in products_from(both.catalog)}
+    for file in both.files:
+        assert all(question.right <= known for question in load(file, Question))
