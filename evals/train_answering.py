@@ -35,7 +35,7 @@ from evals.suites.policies import CASES, Case
 
 RULES = ROOT / "evals" / "cases" / "rules"
 QUOTES = ROOT / "tests" / "offline_model" / "quotes.yaml"
-DEMO_PAGES = (ROOT / "demo" / "policies", ROOT / "demo" / "faqs")
+DEMO_PAGES = tuple(ROOT / "demo" / name for name in ("rules.yaml", "policies", "faqs"))  # pages quote the rules
 WEIGHT = {"quotes": 0.5, "policies": 1.5}
 Floats = NDArray[np.float64]
 Blends = tuple[Floats, Floats, float]

@@ -7,6 +7,7 @@ from langchain_core.embeddings import Embeddings
 from assistant.errors import BadSetting
 from assistant.offline_model.intents import IntentClassifier
 from assistant.offline_model.train import WEIGHTS, phrases, phrases_sha256
+from assistant.offline_model.understand import understand
 from assistant.retrieval.embedding import MiniLM
 
 
@@ -76,3 +77,9 @@ def test_other_embeddings_than_those_it_learnt_with_are_refused_with_advice() ->
 def test_unseen_wordings_are_understood(minilm: MiniLM, text: str, intent: str) -> None:
     assert text not in {phrase for texts in phrases().values() for phrase in texts}
     assert IntentClassifier.load(WEIGHTS, minilm).predict([text])[0][0] == intent
+
+
+def test_a_question_about_the_rules_is_looked_up_in_the_shoppers_own_words(minilm: MiniLM) -> None:
+    """Its spelling is mended for telling the intent only: "candle" is a word of the pages, not of our phrases."""
+    [ask] = understand("can i bring back an opened candel", IntentClassifier.load(WEIGHTS, minilm))
+    assert (ask.intent, ask.text) == ("policy", "can i bring back an opened candel")

@@ -51,6 +51,7 @@ def test_a_plain_wish_holds_no_values() -> None:
         ("show me mugs and add the cheapest", ["show me mugs", "add the cheapest"]),
         ("The second one, is it warm?", ["The second one, is it warm?"]),
         ("black and white socks", ["black and white socks"]),
+        ("do u post to a p.o. box in alaska", ["do u post to a p.o. box in alaska"]),
         ("", [""]),
     ],
 )

@@ -4,7 +4,7 @@ import re
 
 _FLAGS = re.IGNORECASE | re.VERBOSE
 _JOIN = re.compile(
-    r"""(?<=[a-z0-9)"'])[.?!;]+\s+(?=\S) | \s*\n+\s*
+    r"""(?<=[a-z0-9)"'])(?<!\.[a-z])[.?!;]+\s+(?=\S) | \s*\n+\s*
     | ,\s*(?:and\s|but\s|also\s|then\s|just\s)?
       (?=(?:is|are|do|does|can|could|what|how|where|when|will|would|who|add|put|remove|show|compare)\s)
     | \s+(?:and|but|also|then)(?:\salso|\sthen)?\s+

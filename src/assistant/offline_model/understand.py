@@ -41,7 +41,7 @@ class Ask:
 
 @dataclass(frozen=True)
 class _Guess:
-    """`text` is what was classified: the clause, or the clause with its spelling mended."""
+    """`text` is the clause as it was said, with its shorthand written out."""
 
     text: str
     intent: str
@@ -63,22 +63,20 @@ def _without_what_now(parts: Sequence[str]) -> Sequence[str]:
 
 
 def _guesses(parts: Sequence[str], classifier: IntentClassifier) -> list[_Guess]:
-    """What is not understood as it stands is read once more with its spelling mended."""
+    """What is not understood as it stands is read once more with its spelling mended.
+
+    Only to tell the intent: these are the words of our phrases, and the pages have others ("candle", not "cancel").
+    """
     bare = [undecorated(part) for part in parts]
     read = [written_out((b if len(b.split()) > 2 else p).casefold()) for b, p in zip(bare, parts, strict=True)]
     said = [p if r == p.casefold() or r == b.casefold() else r for p, b, r in zip(parts, bare, read, strict=True)]
     guesses = [_Guess(text, *guess) for text, guess in zip(said, classifier.predict(read), strict=True)]
     mended = [corrected(text, classifier.vocabulary) for text in read]
-    doubtful = [at for at, guess in enumerate(guesses) if _doubtful(guess) and mended[at] != read[at]]
+    doubtful = [at for at, guess in enumerate(guesses) if guess.probability < CLEAR and mended[at] != read[at]]
     for at, guess in zip(doubtful, classifier.predict([mended[at] for at in doubtful]), strict=True):
         better = guess[0] == guesses[at].intent or guess[1] > guesses[at].probability
-        guesses[at] = _Guess(mended[at], *guess) if better else guesses[at]
+        guesses[at] = _Guess(said[at], *guess) if better else guesses[at]
     return guesses
-
-
-def _doubtful(guess: _Guess) -> bool:
-    """A question about the rules is searched for in these very words, so its spelling is mended in any case."""
-    return guess.probability < CLEAR or guess.intent == "policy"
 
 
 def _ask(part: str, guess: _Guess) -> Ask:
