@@ -7,6 +7,8 @@ BIN := $(VENV)/bin
 export LANGSMITH_TRACING := false
 export ANONYMIZED_TELEMETRY := false
 export HF_HUB_OFFLINE := 1
+# containers often set it, and then each process compiles every library anew: three seconds of each start
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-local check evals bench docs format clean
