@@ -32,6 +32,13 @@ def embeddings() -> MiniLM:
     return MiniLM()
 
 
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One for all processes of this run of the tests: what is made there under a lock is made once."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
 @pytest.fixture
 def clock() -> FixedClock:
     return FixedClock(NOON)
@@ -41,7 +48,7 @@ def clock() -> FixedClock:
 def shop_index(embeddings: MiniLM, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of a shop whose index is built once for all tests."""
     folder = tmp_path_factory.mktemp("shop")
-    build_index(folder / "index", PRODUCTS, DOCUMENTS, embeddings, lambda _done, _all: None)
+    build_index(folder / "index", PRODUCTS, DOCUMENTS, embeddings)
     return folder
 
 

@@ -6,8 +6,8 @@ from tests.offline_model.shop import Shopper
 
 
 @pytest.fixture(scope="session")
-def minilm() -> MiniLM:
-    return MiniLM()
+def minilm(embeddings: MiniLM) -> MiniLM:
+    return embeddings
 
 
 @pytest.fixture(scope="session")

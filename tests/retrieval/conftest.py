@@ -1,8 +1,11 @@
-from collections.abc import AsyncIterator, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from assistant.retrieval.embedding import Embedder, MiniLM
 from assistant.retrieval.index import BuiltIndex, build_index
@@ -50,25 +53,28 @@ def shop_of(
     )
 
 
-@pytest.fixture(scope="session")
-def embeddings() -> MiniLM:
-    return MiniLM()
-
-
-@pytest.fixture(scope="session")
-def ingested_root(tmp_path_factory: pytest.TempPathFactory, embeddings: MiniLM) -> Path:
-    root = tmp_path_factory.mktemp("index")
-    build_index(root, PRODUCTS, DOCUMENTS, embeddings)
-    return root
-
-
-@pytest.fixture
-async def shop(ingested_root: Path, embeddings: MiniLM) -> AsyncIterator[SearchableShop]:
-    """Ingested; for questions only. A test that re-ingests makes its own in tmp_path."""
-    shop = shop_of(ingested_root, embeddings)
-    await shop.ingest()
+@contextmanager
+def ingested(
+    root: Path, embeddings: Embedder, products: Sequence[Product], documents: Sequence[Document]
+) -> Iterator[SearchableShop]:
+    """For questions only, and so one for all tests of a process; all processes of a run share the folder `root`."""
+    shop = shop_of(root, embeddings, products, documents)
+    with FileLock(root.with_suffix(".lock")):
+        asyncio.run(shop.ingest())
     yield shop
-    await shop.retriever.close()
+    asyncio.run(shop.retriever.close())
+
+
+@pytest.fixture(scope="session")
+def shop(run_folder: Path, embeddings: MiniLM) -> Iterator[SearchableShop]:
+    """Ingested; for questions only. A test that re-ingests makes its own in tmp_path."""
+    with ingested(run_folder / "index", embeddings, PRODUCTS, DOCUMENTS) as shop:
+        yield shop
+
+
+@pytest.fixture(scope="session")
+def ingested_root(shop: SearchableShop) -> Path:
+    return shop.root
 
 
 @pytest.fixture
@@ -78,17 +84,9 @@ async def own_shop(tmp_path: Path, embeddings: MiniLM) -> AsyncIterator[Searchab
     await shop.retriever.close()
 
 
-@dataclass(frozen=True)
-class Demo:
-    """What the demo's files hold, and the folder of its search index."""
-
-    products: list[Product]
-    documents: list[Document]
-    root: Path
-
-
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory, embeddings: MiniLM) -> Demo:
+def demo_shop(run_folder: Path, embeddings: MiniLM) -> Iterator[SearchableShop]:
+    """The demo's own products, policies and FAQs, ingested; for questions only."""
     files = [file for file in discover(DEMO, Reading()) if isinstance(file, FeedFile)]
     readers = [(file, reader_for(file.path)) for file in files]
     rows = [row for file, reader in readers if reader for row in read(file, reader)]
@@ -96,15 +94,5 @@ def demo(tmp_path_factory: pytest.TempPathFactory, embeddings: MiniLM) -> Demo:
     values = [row.value for row in shown if isinstance(row, Item)]
     products = [value for value in values if isinstance(value, Product)]
     documents = [value for value in values if isinstance(value, Document)]
-    root = tmp_path_factory.mktemp("demo-index")
-    build_index(root, products, documents, embeddings)
-    return Demo(products, documents, root)
-
-
-@pytest.fixture
-async def demo_shop(demo: Demo, embeddings: MiniLM) -> AsyncIterator[SearchableShop]:
-    """The demo's own products, policies and FAQs, ingested; for questions only."""
-    shop = shop_of(demo.root, embeddings, demo.products, demo.documents)
-    await shop.ingest()
-    yield shop
-    await shop.retriever.close()
+    with ingested(run_folder / "demo-index", embeddings, products, documents) as shop:
+        yield shop
