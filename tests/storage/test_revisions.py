@@ -215,6 +215,21 @@ async def test_what_was_pushed_while_a_step_was_prepared_is_what_a_rollback_brin
     assert (await stores.catalogue.by_sku("a-1"))[1].price == Money(77)
 
 
+async def test_what_is_sold_while_a_rollback_is_prepared_stays_sold(database: Database) -> None:
+    stores = stores_of(database)
+    await filled(stores)
+    await publish(stores, Step("r2", [replace(product("a"), title="Better")]))
+    one_left = replace(product("a"), title="Better", variants=(replace(variant("a-1"), stock=1),))
+    async with database.begin() as connection:  # the way back is prepared, and waits to write
+        await lock_state(connection)
+        going = asyncio.create_task(roll_back(stores))
+        await asyncio.sleep(0.5)
+        await write_products(connection, ProductRows.of([one_left], (), {}), await next_version(connection))
+    await going
+    assert (await stores.catalogue.by_handles(["a"]))["a"].title == product("a").title
+    assert (await stores.catalogue.by_sku("a-1"))[1].stock == 1
+
+
 async def test_a_step_of_nothing_but_prices_leaves_every_other_field_as_it_was(stores: Stores) -> None:
     before = await filled(stores)
     version = await stores.library.version()

@@ -1,9 +1,11 @@
 """Revisions: one transaction for all that an ingest changes, and a journal of what was there before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 from sqlalchemy import Row, delete, insert, select, update
@@ -35,13 +37,16 @@ from assistant.storage.tables import former_items, revisions, shop_state
 
 PRODUCT, DOCUMENT, RULES = "product", "document", "rules"
 _PRODUCT, _DOCUMENT = TypeAdapter(Product), TypeAdapter(Document)
+TRIES = 3
+"""So often a step is prepared anew where a push or a sale came between, before it is under the lock."""
+
+P = TypeVar("P")
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """A step compared with the shop as it was at `version`, with the rows to write: all that needs no lock."""
+    """A step compared with the shop as it is, with the rows to write: all that needs no lock."""
 
-    version: int
     step: Step
     counts: tuple[Counts, Counts]
     stock: Mapping[str, int]
@@ -54,14 +59,7 @@ class SqlRevisions:
         self._database = database
 
     async def publish(self, step: Step, source: str, at: datetime, after: int) -> Revision | None:
-        async with self._database.connect() as connection:
-            ready = await _prepared(connection, step)
-        async with self._database.begin() as connection:
-            await lock_state(connection)
-            if await _newest(connection) != after:
-                raise Overtaken(OVERTAKEN)
-            if await _version(connection) != ready.version:  # a push or a sale came between
-                ready = await _prepared(connection, step)
+        async with self._locked(after, partial(_prepared, step=step)) as (connection, ready):
             revision = None
             if ready.step:
                 revision = await _journal(connection, ready, _row(source, at, ready.counts))
@@ -75,16 +73,37 @@ class SqlRevisions:
 
     async def way_back(self, number: int) -> Step:
         async with self._database.connect() as connection:
-            return await _way_back(connection, number)
+            step, _ = await _way_back(connection, number)
+        return step
 
     async def roll_back(self, number: int, index: str) -> Step:
-        async with self._database.begin() as connection:
-            await lock_state(connection)
-            step = replace(await _way_back(connection, number), index=index)
-            known = await load_products(connection, step.handles)
-            await _write(connection, step, ProductRows.of(step.products, step.removed_products, known))
+        async with self._locked(number, partial(_way_back, number=number)) as (connection, (back, rows)):
+            step = replace(back, index=index)
+            await _write(connection, step, rows)
             await connection.execute(delete(revisions).where(revisions.c.seq == number))
         return step
+
+    @asynccontextmanager
+    async def _locked(
+        self, newest: int, prepare: Callable[[AsyncConnection], Awaitable[P]]
+    ) -> AsyncIterator[tuple[AsyncConnection, P]]:
+        """The lock, and what was prepared before it was taken: shoppers' purchases wait for nothing but the writing.
+
+        Raises `Overtaken` where `newest` is not the newest revision.
+        """
+        for _ in range(TRIES):
+            async with self._database.connect() as connection:
+                version, ready = await _version(connection), await prepare(connection)
+            async with self._database.connect() as connection:
+                if await _version(connection) == version:
+                    break
+        async with self._database.begin() as connection:
+            await lock_state(connection)
+            if await _newest(connection) != newest:
+                raise Overtaken(OVERTAKEN)
+            if await _version(connection) != version:
+                ready = await prepare(connection)
+            yield connection, ready
 
 
 async def _newest(connection: AsyncConnection) -> int:
@@ -98,13 +117,12 @@ async def _version(connection: AsyncConnection) -> int:
 
 
 async def _prepared(connection: AsyncConnection, step: Step) -> Prepared:
-    version = await _version(connection)
     products, documents = await load_products(connection, step.handles), await load_documents(connection)
     rules = await load_rules(connection)
     step = effective(step, products, documents, rules)
     before = former(step, products, documents, rules)
     rows = ProductRows.of(step.products, step.removed_products, products)
-    return Prepared(version, step, counted(step, products, documents), before.stock, _items(before), rows)
+    return Prepared(step, counted(step, products, documents), before.stock, _items(before), rows)
 
 
 async def _write(connection: AsyncConnection, step: Step, rows: ProductRows) -> None:
@@ -142,8 +160,8 @@ def _items(before: Former) -> list[dict[str, Any]]:
     return [{"kind": kind, "key": key, "content": content} for kind, key, content in (*products, *documents, *rules)]
 
 
-async def _way_back(connection: AsyncConnection, number: int) -> Step:
-    """Without what is so already, whether by a push or by hand."""
+async def _way_back(connection: AsyncConnection, number: int) -> tuple[Step, ProductRows]:
+    """Without what is so already, whether by a push or by hand; and the rows to write."""
     if await _newest(connection) != number:
         raise Overtaken(OVERTAKEN)
     row = (await connection.execute(select(revisions).where(revisions.c.seq == number))).one()
@@ -158,7 +176,8 @@ async def _way_back(connection: AsyncConnection, number: int) -> Step:
     )
     now = await load_products(connection, before.products)
     step = way_back(before, row.index_before, now)
-    return effective(step, now, await load_documents(connection), await load_rules(connection))
+    step = effective(step, now, await load_documents(connection), await load_rules(connection))
+    return step, ProductRows.of(step.products, step.removed_products, now)
 
 
 def _revision(row: Row[Any]) -> Revision:
