@@ -175,3 +175,19 @@ async def test_an_answer_under_way_when_another_index_goes_live_is_wholly_of_the
     after = await shop.ask("a dress")
     assert sorted(product.title for product in after.products) == ["Cotton Summer Dress II", "Linen Wrap Dress II"]
     await retriever.close()
+
+
+async def test_a_new_price_leaves_what_was_worked_out_of_texts_in_place(own_shop: SearchableShop) -> None:
+    await own_shop.ingest()
+    await own_shop.ask("a dress")
+    before = own_shop.retriever.snapshot
+    dress = next(product for product in PRODUCTS if product.handle == "cotton-dress")
+    cheaper = replace(dress, variants=tuple(replace(v, price=Money(2500)) for v in dress.variants))
+    await own_shop.catalogue.replace([cheaper], [])
+    await own_shop.ask("a dress")
+    after = own_shop.retriever.snapshot
+    assert before
+    assert after
+    assert after is not before
+    assert after.vocabulary.spelt is before.vocabulary.spelt
+    assert after.vocabulary.pairs is before.vocabulary.pairs

@@ -18,7 +18,7 @@ __all__ = ["Column", "Columns", "Mask", "Money", "Numbers", "Rows", "money_of"]
 Mask = NDArray[np.bool_]
 
 MOST_JUDGED = 200
-OF_TEXTS = ("everything", "every_slot", "row", "handles", "titles", "categories", "nouns")
+OF_TEXTS = ("everything", "every_slot", "row", "handles", "titles", "categories", "nouns", "title_words")
 """What is worked out once and holds while no text of a product changes."""
 
 
@@ -121,6 +121,15 @@ class Columns:
                 rows.setdefault(head, []).append(row)
         return {noun: np.array(found, np.int32) for noun, found in rows.items()}
 
+    @cached_property
+    def title_words(self) -> Mapping[str, Rows]:
+        """Rows by the stems of their titles, each ascending."""
+        rows: dict[str, list[int]] = {}
+        for row, product in enumerate(self.products):
+            for word in dict.fromkeys(stems(product.title)):
+                rows.setdefault(word, []).append(row)
+        return {word: np.array(found, np.int32) for word, found in rows.items()}
+
     def members(self, names: Iterable[str], nouns: Iterable[str], before: str) -> Rows:
         """Rows of these categories and, beside them, of titles headed by a noun; all rows where there are none.
 
@@ -130,8 +139,8 @@ class Columns:
         known = [self.categories.get(name, none) for name in names]
         titled = np.unique(np.concatenate([none, *(self.nouns.get(noun, none) for noun in nouns)]))
         if known:
-            said = self.judge(("title", before), titled, lambda product: before in stems(product.title))
-            titled = titled[said] if said.any() else titled
+            said = np.intersect1d(titled, self.title_words.get(before, none), assume_unique=True)
+            titled = said if len(said) else titled
         found = np.unique(np.concatenate([*known, titled]))
         return found if len(found) else self.everything
 

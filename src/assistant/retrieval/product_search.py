@@ -60,6 +60,7 @@ def find_products(
 
 def prepare(snapshot: Snapshot, embeddings: Embedder, weight: float) -> None:
     """Asks once before a shopper does: what is worked out on first use, and read from disk, is there then."""
+    snapshot.vocabulary.prepare()
     for_kids(snapshot.columns, snapshot.columns.everything)
     find_products(snapshot, ProductQuery(FIRST_QUESTION), embeddings, weight)
 

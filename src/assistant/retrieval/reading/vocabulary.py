@@ -20,6 +20,8 @@ from assistant.retrieval.reading.words import STOP, WORD, akin, derived, plain, 
 from assistant.shop.catalogue import Product
 
 MOST_SCOPES = 500
+OF_TEXTS = ("_by_letter", "pairs", "called", "doings", "spelt")
+"""What is worked out once and holds while no text of a product changes."""
 OFTEN = 3
 CARRIERS = frozenset(
     stems(
@@ -111,7 +113,15 @@ class Vocabulary:
 
     def priced(self, columns: Columns) -> "Vocabulary":
         """With other prices of the same products."""
-        return replace(self, columns=columns, scopes={})
+        same = replace(self, columns=columns, scopes={})
+        same.__dict__.update({name: self.__dict__[name] for name in OF_TEXTS if name in self.__dict__})
+        return same
+
+    def prepare(self) -> None:
+        """Works out now what a question would on first use."""
+        _ = self.columns.nouns
+        for name in OF_TEXTS:
+            getattr(self, name)
 
     def scope(self, kind: Kind) -> Scope:
         """With today's prices. Of several categories, or of one and products beside it, it is learnt when asked for."""
@@ -192,7 +202,7 @@ class Vocabulary:
         """Stems that titles, categories and values are made of: what a slip of the hand may have meant."""
         brands = (facet for facet in self.shop.facets.values() if facet.is_brand)
         makers = {word for brand in brands for name in brand.aliases for word in name}
-        titles = (word for product in self.columns.products for word in stems(f"{product.title} {product.category}"))
+        titles = {*self.columns.title_words, *(word for name in self.columns.categories for word in stems(name))}
         known = {*titles, *self.nouns, *(word for words in self.shop.starts.values() for word in words)}
         return frozenset(word for word in known - makers if word.isalpha())
 

@@ -42,6 +42,7 @@ neither say says said myself yourself himself herself ourselves themselves itsel
 isn aren wasn weren don doesn didn won wouldn couldn shouldn hasn haven ain
 """
 
+POSSESSIVE = re.compile(r"'s\b|s'(?=\s|$)")
 TYPEWRITER = str.maketrans("’‘“”–—\xa0", "''\"\"-- ")
 
 
@@ -76,19 +77,22 @@ STOP = frozenset(form for word in _STOP_WORDS.split() for form in (word, stem(wo
 
 def tokens(text: str) -> list[Token]:
     """`text` is lower case already. What an apostrophe leaves over ("I'm", "it's") is no word: M and S are sizes."""
-    found = (m for m in WORD.finditer(text) if not (text[: m.start()].endswith("'") and m.group() in CLIPPED))
+    found = (m for m in WORD.finditer(text) if not (m.group() in CLIPPED and text[: m.start()].endswith("'")))
     return [Token(m.group(), stem(m.group()), m.start(), m.end()) for m in found]
 
 
 def plain(text: str) -> str:
     """Lower case, entities resolved, accents dropped, quotes and dashes made plain; apostrophes kept."""
+    if text.isascii() and "&" not in text:
+        return text.lower()
     text = html.unescape(text).casefold().translate(TYPEWRITER)
     return text if text.isascii() else normalize("NFC", "".join(c for c in normalize("NFD", text) if not combining(c)))
 
 
 def stems(text: str) -> list[str]:
     """`women's` is one word here: the possessive is dropped."""
-    return [stem(word) for word in WORD.findall(re.sub(r"'s\b|s'(?=\s|$)", "", plain(text)))]
+    text = plain(text)
+    return [stem(word) for word in WORD.findall(POSSESSIVE.sub("", text) if "'" in text else text)]
 
 
 def content(text: str) -> list[str]:
