@@ -32,9 +32,11 @@ from assistant.retrieval.vectors.store import VectorStores
 from assistant.settings import Settings
 from assistant.shop.changes.desk import ChangeDesk
 from assistant.shop.identity import Identity
+from assistant.storage.answers import SqlAnswers
 from assistant.storage.carts import SqlCarts
 from assistant.storage.catalogue import SqlCatalogue
 from assistant.storage.changes import SqlLedger, SqlRuleBook
+from assistant.storage.checkouts import SqlCheckouts
 from assistant.storage.conversations import SqlConversations
 from assistant.storage.database import Database
 from assistant.storage.handoffs import SqlHandoffQueue
@@ -43,6 +45,7 @@ from assistant.storage.library import SqlLibrary
 from assistant.storage.mail import SqlOutbox
 from assistant.storage.orders import SqlOrders
 from assistant.storage.revisions import SqlRevisions
+from assistant.storage.selling import SqlEvents, SqlSellingBook
 from assistant.tools import SHOP_TOOLS, ShopTool
 
 
@@ -175,6 +178,10 @@ def stores_of(database: Database) -> Stores:
         library=SqlLibrary(database),
         revisions=SqlRevisions(database),
         handoffs=SqlHandoffQueue(database),
+        checkouts=SqlCheckouts(database),
+        selling=SqlSellingBook(database),
+        events=SqlEvents(database),
+        answers=SqlAnswers(database),
     )
 
 

@@ -12,6 +12,7 @@ from assistant.retrieval.revisions import Revisions
 from assistant.shop.cart import Carts
 from assistant.shop.catalogue import Catalogue
 from assistant.shop.changes.ledger import ChangeLedger, RuleBook
+from assistant.shop.checkout.store import Answers, Checkouts, Events, SellingBook
 from assistant.shop.conversations import Conversations
 from assistant.shop.identity import Challenges
 from assistant.shop.mail import Outbox
@@ -31,6 +32,10 @@ class Stores:
     library: Library
     revisions: Revisions
     handoffs: HandoffQueue
+    checkouts: Checkouts
+    selling: SellingBook
+    events: Events
+    answers: Answers
 
 
 @dataclass(frozen=True)

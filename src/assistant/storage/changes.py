@@ -1,6 +1,6 @@
 """Proposals, the trail, and the one transaction that carries a change out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, Literal
 
@@ -8,7 +8,6 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from assistant.shop.catalogue import apply_moves
 from assistant.shop.changes.effect import Effect
 from assistant.shop.changes.ledger import CarriedOut, Entry, Proposal, ProposalState
 from assistant.shop.changes.rules import ChangeRules
@@ -18,8 +17,7 @@ from assistant.shop.orders import Order
 from assistant.storage.change_tables import proposals, shop_rules, trail
 from assistant.storage.database import Database, upsert
 from assistant.storage.orders import customer_row, order_row, write_lines
-from assistant.storage.products import ProductRows, load_products, owners_of, write_products
-from assistant.storage.state import lock_state, next_version
+from assistant.storage.stock import move_stock
 from assistant.storage.tables import customers, orders
 from assistant.storage.tables import mail as mail_table
 
@@ -37,7 +35,7 @@ class SqlLedger:
     async def hold(self, proposal: Proposal, entry: Entry) -> Proposal:
         async with self._database.begin() as connection:
             if await _held(connection, proposal):
-                await _note(connection, entry)
+                await write_entry(connection, entry)
                 return proposal
             return await _proposal(connection, proposal.id) or proposal
 
@@ -47,17 +45,17 @@ class SqlLedger:
 
     async def end(self, proposal_id: str, state: Literal["declined", "voided"], entry: Entry) -> bool:
         async with self._database.begin() as connection:
-            if ended := await _ended(connection, proposal_id, state):
-                await _note(connection, entry)
+            if ended := await end_proposal(connection, proposal_id, state):
+                await write_entry(connection, entry)
         return ended
 
     async def carry_out(self, proposal_id: str, effect: Effect, entry: Entry, mails: Sequence[Mail]) -> CarriedOut:
         try:
             async with self._database.begin() as connection:
-                if not await _ended(connection, proposal_id, "carried out"):
+                if not await end_proposal(connection, proposal_id, "carried out"):
                     return "spent"
                 await _write(connection, effect)
-                await _note(connection, entry)
+                await write_entry(connection, entry)
                 for mail in mails:
                     await connection.execute(insert(mail_table).values(asdict(mail)))
         except _ChangedSinceError:
@@ -66,7 +64,7 @@ class SqlLedger:
 
     async def note(self, entry: Entry) -> None:
         async with self._database.begin() as connection:
-            await _note(connection, entry)
+            await write_entry(connection, entry)
 
     async def trail(
         self, *, number: str | None = None, customer_id: str | None = None, limit: int = 100
@@ -119,12 +117,12 @@ async def _proposal(connection: AsyncConnection, proposal_id: str) -> Proposal |
     return None if row is None else Proposal(**row)
 
 
-async def _ended(connection: AsyncConnection, proposal_id: str, state: ProposalState) -> bool:
+async def end_proposal(connection: AsyncConnection, proposal_id: str, state: ProposalState) -> bool:
     waits = (proposals.c.id == proposal_id) & (proposals.c.state == "waiting")
     return await _hit(connection, update(proposals).where(waits).values(state=state).returning(proposals.c.id))
 
 
-async def _note(connection: AsyncConnection, entry: Entry) -> None:
+async def write_entry(connection: AsyncConnection, entry: Entry) -> None:
     await connection.execute(insert(trail).values(asdict(entry)))
 
 
@@ -134,8 +132,8 @@ async def _write(connection: AsyncConnection, effect: Effect) -> None:
         await _write_customer(connection, *effect.customer)
     if effect.order:
         await _write_order(connection, *effect.order)
-    if effect.stock:
-        await _move_stock(connection, effect.stock)
+    if effect.stock and not await move_stock(connection, effect.stock):
+        raise _ChangedSinceError
 
 
 async def _write_customer(connection: AsyncConnection, before: Customer, after: Customer) -> None:
@@ -151,19 +149,6 @@ async def _write_order(connection: AsyncConnection, before: Order, after: Order)
     if not await _hit(connection, update(orders).where(unchanged).values(row).returning(orders.c.number)):
         raise _ChangedSinceError
     await write_lines(connection, {before.number: after})
-
-
-async def _move_stock(connection: AsyncConnection, moves: Mapping[str, int]) -> None:
-    """As a push of offers does: who else writes products waits, and search hears of it by the next version."""
-    await lock_state(connection)
-    owners = await owners_of(connection, moves)
-    known = await load_products(connection, sorted(set(owners.values())))
-    after = apply_moves(known, owners, moves)
-    if after is None:
-        raise _ChangedSinceError
-    fresh = [product for handle, product in after.items() if product != known[handle]]
-    if fresh:
-        await write_products(connection, ProductRows.of(fresh, (), known), await next_version(connection))
 
 
 async def _hit(connection: AsyncConnection, statement: Any) -> bool:

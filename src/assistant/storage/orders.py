@@ -164,6 +164,8 @@ def order_row(number: str, order: Order) -> dict[str, Any]:
         "items_changed": order.items_changed,
         "returned": _RETURN.dump_python(order.returned, mode="json"),
         "exchanged": _EXCHANGE.dump_python(order.exchanged, mode="json"),
+        "discount_minor": minor(order.discount, currency),
+        "tax_minor": minor(order.tax, currency),
         "version": order.version,
     }
 
@@ -203,6 +205,7 @@ def _line_rows(number: str, order: Order) -> list[dict[str, Any]]:
             "unit_minor": minor(line.unit, order.total.currency),
             "handle": line.handle,
             "options": dict(line.options),
+            "paid_minor": minor(line.paid, order.total.currency),
         }
         for position, line in enumerate(order.lines)
     ]
@@ -227,9 +230,12 @@ def _order(row: Row[Any], lines: Iterable[Row[Any]]) -> Order:
         items_changed=row.items_changed,
         returned=_RETURN.validate_python(row.returned),
         exchanged=_EXCHANGE.validate_python(row.exchanged),
+        discount=money_or_none(row.discount_minor, row.currency),
+        tax=money_or_none(row.tax_minor, row.currency),
         version=row.version,
     )
 
 
 def _line(row: Row[Any], currency: str) -> OrderLine:
-    return OrderLine(row.sku, row.title, row.quantity, Money(row.unit_minor, currency), row.handle, row.options or {})
+    unit, paid = Money(row.unit_minor, currency), money_or_none(row.paid_minor, currency)
+    return OrderLine(row.sku, row.title, row.quantity, unit, row.handle, row.options or {}, paid)

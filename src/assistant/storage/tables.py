@@ -18,7 +18,7 @@ from sqlalchemy import (
     text,
 )
 
-from assistant.storage import change_tables  # noqa: F401 -- of the same metadata
+from assistant.storage import change_tables, checkout_tables  # noqa: F401 -- of the same metadata
 from assistant.storage.columns import PlainText, UtcDateTime
 from assistant.storage.metadata import metadata
 from assistant.storage.metadata import seq as _seq
@@ -157,6 +157,8 @@ orders = Table(
     Column("items_changed", Boolean, nullable=False, server_default=false()),
     Column("returned", JSON(none_as_null=True)),
     Column("exchanged", JSON(none_as_null=True)),
+    Column("discount_minor", BigInteger),
+    Column("tax_minor", BigInteger),
     Column("version", BigInteger, nullable=False, server_default="0"),
     Column("fed", PlainText),
 )
@@ -172,6 +174,7 @@ order_lines = Table(
     Column("unit_minor", BigInteger, nullable=False),
     Column("handle", PlainText, nullable=False, server_default=text("''")),
     Column("options", JSON(none_as_null=True)),
+    Column("paid_minor", BigInteger),
 )
 
 challenges = Table(

@@ -1,7 +1,8 @@
 """Carts in memory."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from assistant.shop.cart import CartLine
 
@@ -22,3 +23,12 @@ class InMemoryCarts:
 
     async def drop(self, conversation_id: str, sku: str) -> None:
         self._lines[conversation_id].pop(sku, None)
+
+    def take(self, conversation_id: str, bought: Mapping[str, int]) -> None:
+        """For `InMemoryCheckouts`: what was bought leaves the cart, what was added since stays."""
+        lines = self._lines[conversation_id]
+        for sku, quantity in bought.items():
+            if sku in lines and lines[sku].quantity <= quantity:
+                del lines[sku]
+            elif sku in lines:
+                lines[sku] = replace(lines[sku], quantity=lines[sku].quantity - quantity)

@@ -62,6 +62,14 @@ class InMemoryLedger:
         ]
         return sorted(wanted, key=lambda entry: entry.at, reverse=True)[:limit]
 
+    def carried_out(self, proposal_id: str) -> None:
+        """For `InMemoryCheckouts`, which has looked whether it waits."""
+        self._proposals[proposal_id] = replace(self._proposals[proposal_id], state="carried out")
+
+    def write(self, entry: Entry) -> None:
+        """For `InMemoryCheckouts`."""
+        self._trail.append(entry)
+
     async def _stands(self, effect: Effect) -> bool:
         order = await self._orders.get(effect.order[0].number) if effect.order else None
         customer = await self._orders.customer(effect.customer[0].id) if effect.customer else None

@@ -5,6 +5,13 @@ from langgraph.checkpoint.memory import InMemorySaver
 from assistant.agent.stores import Kept, Stores
 from assistant.testing.carts import InMemoryCarts
 from assistant.testing.changes import InMemoryLedger, InMemoryRuleBook
+from assistant.testing.checkouts import (
+    InMemoryAnswers,
+    InMemoryCheckouts,
+    InMemoryEvents,
+    InMemorySellingBook,
+    Shelves,
+)
 from assistant.testing.conversations import InMemoryConversations
 from assistant.testing.handoffs import InMemoryHandoffQueue
 from assistant.testing.revisions import InMemoryRevisions
@@ -19,12 +26,14 @@ from assistant.testing.stores import (
 
 def in_memory_kept() -> Kept:
     catalogue, orders, outbox = InMemoryCatalogue(), InMemoryOrders(), InMemoryOutbox()
+    ledger, carts = InMemoryLedger(orders, catalogue, outbox), InMemoryCarts()
+    events, answers = InMemoryEvents(), InMemoryAnswers()
     library, rulebook = InMemoryLibrary(catalogue), InMemoryRuleBook()
     stores = Stores(
         catalogue=catalogue,
-        carts=InMemoryCarts(),
+        carts=carts,
         orders=orders,
-        ledger=InMemoryLedger(orders, catalogue, outbox),
+        ledger=ledger,
         rulebook=rulebook,
         challenges=InMemoryChallenges(outbox),
         outbox=outbox,
@@ -32,6 +41,10 @@ def in_memory_kept() -> Kept:
         library=library,
         revisions=InMemoryRevisions(catalogue, library, rulebook),
         handoffs=InMemoryHandoffQueue(),
+        checkouts=InMemoryCheckouts(Shelves(carts, catalogue, orders, ledger, outbox, events, answers)),
+        selling=InMemorySellingBook(),
+        events=events,
+        answers=answers,
     )
     return Kept(stores, InMemorySaver(), _here)
 

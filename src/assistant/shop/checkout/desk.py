@@ -25,6 +25,11 @@ from assistant.shop.selling.shipping import needs_parcel
 from assistant.shop.selling.taxes import RuleTaxes, Taxes
 from assistant.shop.selling.totals import BillLine
 
+WAITS = (
+    "Order {number} for {total} already waits for its payment. Please pay it first, or ask me to cancel it; "
+    "your cart stays as it is."
+)
+
 
 @dataclass(frozen=True)
 class Overview:
@@ -83,10 +88,12 @@ class CheckoutDesk:
         return Overview(goods, details, found, parcel, missing(goods, details, found, parcel=parcel))
 
     async def propose(self, cart: str, shopper: Shopper, now: datetime) -> tuple[Proposal, Overview]:
-        """Hold the bill for the shopper's yes. Raises `CheckoutRefused` with what is missing."""
-        found = await self._complete(cart, shopper, now)
+        """Hold the bill for the shopper's yes. Raises `CheckoutRefused` with what is missing, or what waits already."""
+        found, last = await self._complete(cart, shopper, now), await self._last(shopper)
+        if last is not None and last.state == "awaiting payment":
+            raise CheckoutRefused(WAITS.format(number=last.number, total=last.total))
         proposal = Proposal(
-            id=_identity(cart, shopper, found),
+            id=_identity(cart, shopper, found, last),
             conversation_id=shopper.conversation_id,
             shopper=shopper.key,
             kind="checkout",
@@ -110,7 +117,7 @@ class CheckoutDesk:
         except ShopError as refusal:
             await self._void(waiting, shopper, now)
             raise Voided(f"{CHANGED} {refusal.message}") from refusal
-        if _identity(cart, shopper, found) != waiting.id:
+        if _identity(cart, shopper, found, await self._last(shopper)) != waiting.id:
             await self._void(waiting, shopper, now)
             raise Voided(CHANGED)
         return await self._placed(waiting, found, cart, shopper, now)
@@ -127,6 +134,9 @@ class CheckoutDesk:
             raise NotConfirmed(DONE_ALREADY)
         await self._void(waiting, shopper, now)
         raise Voided("Somebody was faster: not all of it is left." if placed == "out of stock" else CHANGED)
+
+    async def _last(self, shopper: Shopper) -> Checkout | None:
+        return next(iter(await self._checkouts.of_conversation(shopper.conversation_id, limit=1)), None)
 
     async def _complete(self, cart: str, shopper: Shopper, now: datetime) -> Overview:
         found = await self.overview(cart, shopper, now)
@@ -192,8 +202,10 @@ def _lines(lines: Sequence[BillLine]) -> tuple[OrderLine, ...]:
     )
 
 
-def _identity(cart: str, shopper: Shopper, found: Overview) -> str:
-    bound = json.dumps(["checkout", cart, shopper.conversation_id, shopper.key, found.digest])
+def _identity(cart: str, shopper: Shopper, found: Overview, last: Checkout | None) -> str:
+    """With the checkout before, so that the same cart may be bought again once that one has ended."""
+    before = last.id if last else None
+    bound = json.dumps(["checkout", cart, shopper.conversation_id, shopper.key, found.digest, before])
     return hashlib.sha256(bound.encode()).hexdigest()
 
 

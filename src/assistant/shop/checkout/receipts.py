@@ -46,7 +46,7 @@ def order_of(checkout: Checkout, session: PaymentSession, now: datetime) -> Orde
 
 def refund_of(checkout: Checkout, session: PaymentSession, amount: Money, why: str, now: datetime) -> RefundDue:
     """Of all that was paid there: one for each session, however often it is asked for."""
-    return RefundDue(f"whole-{session.id}", checkout.number, session.id, amount, why, now)
+    return RefundDue(f"whole-{session.id}", checkout.number, session.id, amount, session.amount, why, now)
 
 
 def paid(checkout: Checkout, session: PaymentSession, shop_name: str, now: datetime) -> Along:

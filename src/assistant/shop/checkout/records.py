@@ -73,12 +73,16 @@ class Checkout:
 
 @dataclass(frozen=True)
 class RefundDue:
-    """Money that the shop owes: written with the reason for it, paid out afterwards under `id` as idempotency key."""
+    """Money that the shop owes: written with the reason for it, paid out afterwards under `id` as idempotency key.
+
+    `paid` is what the session took in; all its refunds together never come to more.
+    """
 
     id: str
     number: str
     session_id: str
     amount: Money
+    paid: Money
     reason: str
     at: datetime
     state: RefundState = "due"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol
 
+from assistant.errors import KeyReused, StillInFlight
 from assistant.shop.changes.ledger import Entry
 from assistant.shop.checkout.payments import PaymentSession
 from assistant.shop.checkout.records import Checkout, Details, RefundDue, RefundState, ShopEvent
@@ -14,6 +15,9 @@ from assistant.shop.selling.discounts import Used
 from assistant.shop.selling.rules import SellingRules
 
 IN_FLIGHT = timedelta(seconds=60)
+KEPT_FOR = timedelta(days=7)
+OTHER_BODY = "This Idempotency-Key was used for another request. Please take a new key for each."
+NOT_YET_DONE = "The first request with this Idempotency-Key is still being worked on. Please ask again in a moment."
 Placed = Literal["spent", "out of stock", "used up"]
 Owed = Literal["owed", "already", "too much"]
 Fulfilled = Literal["done", "already", "out of stock"]
@@ -21,11 +25,12 @@ Fulfilled = Literal["done", "already", "out of stock"]
 
 @dataclass(frozen=True)
 class Once:
-    """An idempotency key of one caller, with the digest of what was asked under it."""
+    """An idempotency key of one caller, with the digest of what was asked under it. `claim` names this very request."""
 
     caller: str
     key: str
     digest: str
+    claim: str
 
 
 @dataclass(frozen=True)
@@ -145,7 +150,8 @@ class Events(Protocol):
 class Answers(Protocol):
     """What was answered to money requests, by key, so that asking again gives the same and does nothing.
 
-    A failed attempt leaves nothing; one whose process died may be taken over once `IN_FLIGHT` is over.
+    A failed attempt leaves nothing; one whose process died may be taken over once `IN_FLIGHT` is over. Answers are
+    kept for `KEPT_FOR`.
     """
 
     async def claim(self, once: Once, now: datetime) -> Mapping[str, Any] | None:
@@ -155,3 +161,25 @@ class Answers(Protocol):
     async def drop(self, once: Once) -> None:
         """After a failure; an answer that was kept stays."""
         ...
+
+
+def judge(
+    once: Once, digest: str, answer: Mapping[str, Any] | None, until: datetime, now: datetime
+) -> Mapping[str, Any] | None:
+    """What is known under a key: its answer, or None for a claim that may be taken over. Raises as `Answers.claim`."""
+    if digest != once.digest:
+        raise KeyReused(OTHER_BODY)
+    if answer is None and now < until:
+        raise StillInFlight(NOT_YET_DONE)
+    return answer
+
+
+def limits_reached(keys: Sequence[str], rules: SellingRules, used: Used) -> bool:
+    """Whether one of the discounts, by key, may not be used once more."""
+    limited = {one.key: one for one in rules.discounts}
+    return any(
+        (one := limited.get(key)) is None
+        or (one.uses is not None and used.in_all.get(key, 0) >= one.uses)
+        or (one.per_customer is not None and used.by_customer.get(key, 0) >= one.per_customer)
+        for key in keys
+    )

@@ -167,4 +167,4 @@ def partial_refund(checkout: Checkout, amount: Money, key: str, reason: str, now
     """For `Till.refund`. Raises `NotFound` for what was never paid."""
     if checkout.session_id is None or checkout.state != "paid":
         raise NotFound("That order was not paid through the checkout, so nothing can go back that way.")
-    return RefundDue(key, checkout.number, checkout.session_id, amount, reason, now)
+    return RefundDue(key, checkout.number, checkout.session_id, amount, checkout.total, reason, now)

@@ -1,0 +1,45 @@
+"""The shop's rules for selling, and the outbox of events."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import case, select, update
+
+from assistant.shop.checkout.records import ShopEvent
+from assistant.shop.selling.rules import SellingRules
+from assistant.storage.checkout_tables import events, selling_rules
+from assistant.storage.database import Database, upsert
+
+ONE_ROW = 1
+MOST_TRIES = 20
+
+
+class SqlSellingBook:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def selling(self) -> SellingRules:
+        async with self._database.connect() as connection:
+            kept = await connection.scalar(select(selling_rules.c.rules))
+        return SellingRules() if kept is None else SellingRules.model_validate(kept)
+
+    async def set_selling(self, rules: SellingRules) -> None:
+        row = {"id": ONE_ROW, "rules": rules.model_dump(mode="json")}
+        async with self._database.begin() as connection:
+            await upsert(connection, selling_rules, [row], ["id"])
+
+
+class SqlEvents:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def queued(self, limit: int = 50) -> Sequence[ShopEvent]:
+        query = select(events).where(events.c.status == "queued").order_by(events.c.seq).limit(limit)
+        async with self._database.connect() as connection:
+            return [ShopEvent(row.id, row.kind, row.at, row.data) for row in await connection.execute(query)]
+
+    async def mark(self, event_id: str, *, delivered: bool) -> None:
+        failed = case((events.c.attempts + 1 >= MOST_TRIES, "failed"), else_="queued")
+        outcome = update(events).where(events.c.id == event_id)
+        status = "delivered" if delivered else failed
+        async with self._database.begin() as connection:
+            await connection.execute(outcome.values(status=status, attempts=events.c.attempts + 1))

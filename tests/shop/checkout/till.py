@@ -1,0 +1,67 @@
+"""A shop with a cart, a desk and a till over any stores."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from assistant.agent.stores import Stores
+from assistant.shop.cart import CartLine
+from assistant.shop.changes.desk import Shopper
+from assistant.shop.checkout.desk import CheckoutDesk
+from assistant.shop.checkout.payments import PaymentSession
+from assistant.shop.checkout.records import Checkout, Contact
+from assistant.shop.checkout.till import Till
+from assistant.shop.customers import Address
+from assistant.shop.selling.rules import SellingRules
+from assistant.testing.payments import InMemoryPayments
+from tests.goods import PRODUCTS
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+LATER = NOW + timedelta(hours=1)
+CART = "conversation:c1"
+ADA = Shopper("c1", None)
+HOME = Address("1 Main St", "Oakland", "94601", "US", region="CA")
+RULES = SellingRules.model_validate({
+    "discounts": [{"name": "First time", "code": "FIRST", "percent": "10", "uses": 1}],
+    "shipping": {"zones": [{"countries": ["US"], "methods": [{"name": "Standard", "price": "4.95"}]}]},
+    "taxes": {"rates": [{"country": "US", "regions": ["CA"], "rate": "7.25"}]},
+})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Counter:
+    stores: Stores
+    desk: CheckoutDesk
+    till: Till
+    payments: InMemoryPayments
+
+    async def fill(self, sku: str = "MUG-WHT", quantity: int = 2, cart: str = CART, code: str = "") -> None:
+        _, variant = await self.stores.catalogue.by_sku(sku)
+        await self.stores.carts.put(cart, CartLine(sku, quantity, variant.price))
+        details = await self.stores.checkouts.details(cart)
+        said = replace(details, contact=Contact("Ada Lovelace", "ada@example.com"), address=HOME)
+        await self.stores.checkouts.set_details(cart, replace(said, codes=(code,) if code else ()))
+
+    async def placed(self, cart: str = CART, shopper: Shopper = ADA, now: datetime = NOW) -> Checkout:
+        proposal, _ = await self.desk.propose(cart, shopper, now)
+        return await self.desk.place(cart, shopper, proposal.id, now)
+
+    async def paid(self, checkout: Checkout) -> PaymentSession:
+        """On the provider's page; the shop has not heard of it yet."""
+        session = await self.till.pay_page(checkout.id, NOW)
+        self.payments.pay(session.id)
+        return await self.payments.read(session.id)
+
+    async def stock(self, sku: str = "MUG-WHT") -> int:
+        return (await self.stores.catalogue.by_sku(sku))[1].stock
+
+    async def state(self, checkout: Checkout) -> str:
+        found = await self.stores.checkouts.get(checkout.id)
+        return found.state if found else "gone"
+
+
+async def counter(stores: Stores) -> Counter:
+    await stores.catalogue.replace(PRODUCTS, ())
+    await stores.selling.set_selling(RULES)
+    desk = CheckoutDesk(stores.carts, stores.catalogue, stores.checkouts, stores.selling, stores.ledger, currency="USD")
+    payments = InMemoryPayments(NOW)
+    return Counter(stores, desk, Till(stores.checkouts, payments, "Larkfield"), payments)

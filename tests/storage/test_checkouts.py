@@ -1,0 +1,256 @@
+"""Where checkouts are kept: held stock, one order for each payment, refunds that never exceed what was paid."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from assistant.agent.stores import Stores
+from assistant.errors import CheckoutRefused, KeyReused, NotConfirmed, NotFound, StillInFlight, TooMuchBack, Voided
+from assistant.shop.checkout.receipts import request_of
+from assistant.shop.checkout.records import Contact
+from assistant.shop.checkout.store import IN_FLIGHT, KEPT_FOR, Along, Once
+from assistant.shop.checkout.till import partial_refund
+from assistant.shop.money import Money
+from tests.shop.checkout.till import ADA, CART, LATER, NOW, Counter, counter
+
+
+@pytest.fixture
+async def shop(stores: Stores) -> Counter:
+    return await counter(stores)
+
+
+async def test_placing_holds_the_stock_and_gives_out_a_number(shop: Counter) -> None:
+    before = await shop.stock()
+    await shop.fill()
+    placed = await shop.placed()
+    assert (placed.state, placed.number, await shop.stock()) == ("awaiting payment", "#1001", before - 2)
+    assert await shop.stores.checkouts.get(placed.id) == placed
+    assert await shop.stores.orders.get(placed.number) is None
+
+
+async def test_a_payment_makes_one_order_however_often_it_is_told(shop: Counter) -> None:
+    before = await shop.stock()
+    await shop.fill(code="FIRST")
+    placed = await shop.placed()
+    session = await shop.paid(placed)
+    told = [await shop.till.settle(session.id, NOW) for _ in range(3)]
+    assert [one.checkout.state for one in told if one] == ["paid"] * 3
+    order = await shop.stores.orders.get(placed.number)
+    assert order is not None
+    assert (order.status, order.total, order.payments[0].amount) == ("paid", placed.total, placed.total)
+    assert (order.discount, order.lines[0].paid) == (Money(-280), Money(2520 + 183))
+    assert (await shop.stock(), await shop.stores.carts.lines(CART)) == (before - 2, [])
+    assert [mail.subject for mail in await shop.stores.outbox.queued()] == ["Larkfield: order #1001 is confirmed"]
+    kinds = [(event.kind, event.data["number"]) for event in await shop.stores.events.queued()]
+    assert kinds == [("checkout.placed", "#1001"), ("order.paid", "#1001")]
+
+
+async def test_what_is_added_to_the_cart_while_paying_stays_in_it(shop: Counter) -> None:
+    await shop.fill()
+    session = await shop.paid(await shop.placed())
+    _, mug = await shop.stores.catalogue.by_sku("MUG-WHT")
+    line = (await shop.stores.carts.lines(CART))[0]
+    await shop.stores.carts.put(CART, replace(line, quantity=5), held=2)
+    await shop.till.settle(session.id, NOW)
+    assert [(line.sku, line.quantity) for line in await shop.stores.carts.lines(CART)] == [(mug.sku, 3)]
+
+
+async def test_a_yes_places_once(shop: Counter) -> None:
+    await shop.fill()
+    proposal, _ = await shop.desk.propose(CART, ADA, NOW)
+    await shop.desk.place(CART, ADA, proposal.id, NOW)
+    before = await shop.stock()
+    with pytest.raises(NotConfirmed):
+        await shop.desk.place(CART, ADA, proposal.id, NOW)
+    assert await shop.stock() == before
+
+
+async def test_the_last_one_is_sold_once(shop: Counter) -> None:
+    carts = [f"conversation:c{at}" for at in range(6)]
+    for cart in carts:
+        await shop.fill("POP-RED-M", 2, cart)
+    shoppers = [replace(ADA, conversation_id=cart) for cart in carts]
+    held = [await shop.desk.propose(cart, who, NOW) for cart, who in zip(carts, shoppers, strict=True)]
+    outcomes = await asyncio.gather(
+        *(shop.desk.place(c, w, p.id, NOW) for c, w, (p, _) in zip(carts, shoppers, held, strict=True)),
+        return_exceptions=True,
+    )
+    assert [type(one).__name__ for one in outcomes].count("Checkout") == 1
+    assert all(isinstance(one, Voided) for one in outcomes if isinstance(one, Exception))
+    assert await shop.stock("POP-RED-M") == 0
+
+
+async def test_a_discount_for_one_is_used_once(shop: Counter) -> None:
+    await shop.fill(code="FIRST")
+    other = replace(ADA, conversation_id="c2")
+    await shop.fill(cart="conversation:c2", code="FIRST")
+    first, _ = await shop.desk.propose(CART, ADA, NOW)
+    second, _ = await shop.desk.propose("conversation:c2", other, NOW)
+    await shop.desk.place(CART, ADA, first.id, NOW)
+    with pytest.raises(Voided):
+        await shop.desk.place("conversation:c2", other, second.id, NOW)
+    _, anew = await shop.desk.propose("conversation:c2", other, NOW)
+    assert (anew.bill.discounts.applied, anew.bill.discounts.unused[0].code) == ((), "FIRST")
+
+
+async def test_a_hold_ends_and_its_stock_and_discount_are_free_again(shop: Counter) -> None:
+    before = await shop.stock()
+    await shop.fill(code="FIRST")
+    placed = await shop.placed()
+    await shop.till.pay_page(placed.id, NOW)
+    assert await shop.till.sweep(NOW) == 0
+    assert await shop.till.sweep(LATER) == 1
+    assert (await shop.state(placed), await shop.stock()) == ("expired", before)
+    assert (await shop.stores.checkouts.used("ada@example.com", None)).in_all == {}
+    assert (await shop.payments.read("pay_1")).state == "expired"
+
+
+async def test_a_late_payment_gets_its_order_when_the_goods_are_still_there(shop: Counter) -> None:
+    await shop.fill("POP-RED-M", 2)
+    placed = await shop.placed()
+    session = await shop.paid(placed)
+    await shop.stores.checkouts.release(placed.id, "expired", Along())
+    settled = await shop.till.settle(session.id, LATER)
+    assert settled is not None
+    assert (settled.checkout.state, await shop.stock("POP-RED-M")) == ("paid", 0)
+
+
+async def test_a_late_payment_is_paid_back_when_the_goods_are_gone(shop: Counter) -> None:
+    await shop.fill("POP-RED-M", 2)
+    placed = await shop.placed()
+    session = await shop.paid(placed)
+    await shop.stores.checkouts.release(placed.id, "expired", Along())
+    other = replace(ADA, conversation_id="c2")
+    await shop.fill("POP-RED-M", 2, "conversation:c2")
+    await shop.till.settle((await shop.paid(await shop.placed("conversation:c2", other))).id, NOW)
+    for _ in range(2):
+        await shop.till.settle(session.id, LATER)
+    assert await shop.state(placed) == "refund due"
+    assert [refund.amount for refund in await shop.till.pay_back(LATER)] == [placed.total]
+    assert (await shop.state(placed), (await shop.payments.read(session.id)).refunded) == ("refunded", placed.total)
+    assert await shop.stores.orders.get(placed.number) is None
+    assert "sold out" in (await shop.stores.outbox.recent())[0].body
+
+
+async def test_another_amount_than_is_due_is_paid_back_whole(shop: Counter) -> None:
+    before = await shop.stock()
+    await shop.fill()
+    placed = await shop.placed()
+    session = await shop.till.pay_page(placed.id, NOW)
+    shop.payments.pay(session.id, Money(1))
+    await shop.till.settle(session.id, NOW)
+    assert (await shop.state(placed), await shop.stock()) == ("refund due", before)
+    assert [refund.amount for refund in await shop.till.pay_back(NOW)] == [Money(1)]
+
+
+async def test_a_second_page_that_is_paid_as_well_is_paid_back(shop: Counter) -> None:
+    await shop.fill()
+    placed = await shop.placed()
+    first = await shop.till.pay_page(placed.id, NOW)
+    second = await shop.payments.open(request_of(placed, 2, LATER))
+    await shop.stores.checkouts.opened(placed.id, second, attempt=2)
+    for session in (first, second):
+        shop.payments.pay(session.id)
+        await shop.till.settle(session.id, NOW)
+    assert await shop.state(placed) == "paid"
+    assert [refund.session_id for refund in await shop.till.pay_back(NOW)] == [second.id]
+
+
+async def test_the_same_page_is_given_while_it_is_open(shop: Counter) -> None:
+    await shop.fill()
+    placed = await shop.placed()
+    pages = [await shop.till.pay_page(placed.id, NOW) for _ in range(2)]
+    assert pages[0] == pages[1]
+    shop.payments.pay(pages[0].id)
+    with pytest.raises(NotFound):
+        await shop.till.pay_page(placed.id, NOW)
+    assert await shop.state(placed) == "paid"
+
+
+async def test_a_checkout_can_be_cancelled_until_it_is_paid(shop: Counter) -> None:
+    await shop.fill()
+    placed = await shop.placed()
+    await shop.till.pay_page(placed.id, NOW)
+    assert await shop.till.cancel(placed.id, Along(), NOW)
+    assert await shop.state(placed) == "cancelled"
+    again = await shop.placed(now=NOW + timedelta(minutes=1))
+    await shop.paid(again)
+    assert not await shop.till.cancel(again.id, Along(), NOW)
+    assert await shop.state(again) == "paid"
+
+
+async def test_refunds_of_an_order_never_exceed_what_was_paid(shop: Counter) -> None:
+    await shop.fill()
+    placed = await shop.placed()
+    await shop.till.settle((await shop.paid(placed)).id, NOW)
+    paid = await shop.stores.checkouts.get(placed.id)
+    assert paid is not None
+    part = partial_refund(paid, Money(1000), "r-1", "a chip in the mug", NOW)
+    await shop.till.refund(part, placed.id)
+    await shop.till.refund(part, placed.id)
+    with pytest.raises(TooMuchBack):
+        await shop.till.refund(replace(part, id="r-2", amount=placed.total), placed.id)
+    shop.payments.down = True
+    assert not await shop.till.pay_back(NOW)
+    shop.payments.down = False
+    assert [refund.id for refund in await shop.till.pay_back(NOW)] == ["r-1"]
+    assert (await shop.payments.read(paid.session_id or "")).refunded == Money(1000)
+
+
+async def test_one_checkout_of_a_conversation_waits_at_a_time(shop: Counter) -> None:
+    await shop.fill()
+    placed = await shop.placed()
+    with pytest.raises(CheckoutRefused, match=placed.number):
+        await shop.desk.propose(CART, ADA, NOW)
+
+
+async def test_what_is_missing_is_asked_for(shop: Counter) -> None:
+    await shop.fill()
+    said = await shop.stores.checkouts.details(CART)
+    assert await shop.stores.checkouts.set_details(CART, replace(said, contact=Contact(name="Ada")))
+    assert not await shop.stores.checkouts.set_details(CART, said)
+    with pytest.raises(CheckoutRefused, match="e-mail address"):
+        await shop.desk.propose(CART, ADA, NOW)
+
+
+async def test_a_bill_that_changed_since_the_proposal_is_not_placed(shop: Counter) -> None:
+    await shop.fill()
+    proposal, _ = await shop.desk.propose(CART, ADA, NOW)
+    await shop.fill("KET-BLK", 1)
+    with pytest.raises(Voided):
+        await shop.desk.place(CART, ADA, proposal.id, NOW)
+    assert await shop.stores.checkouts.of_conversation("c1") == []
+
+
+async def test_a_key_gives_its_first_answer_again(shop: Counter) -> None:
+    await shop.fill()
+    placed = await shop.placed()
+    await shop.till.settle((await shop.paid(placed)).id, NOW)
+    paid = await shop.stores.checkouts.get(placed.id)
+    assert paid is not None
+    answers, once = shop.stores.answers, Once("staff", "k-1", "digest", "claim-1")
+    assert await answers.claim(once, NOW) is None
+    with pytest.raises(StillInFlight):
+        await answers.claim(replace(once, claim="claim-2"), NOW)
+    part = partial_refund(paid, Money(100), "r-1", "a scratch", NOW)
+    await shop.till.refund(part, placed.id, once)
+    again = replace(once, claim="claim-3")
+    assert await answers.claim(again, NOW) == {"refund": "r-1", "amount": 100}
+    with pytest.raises(KeyReused):
+        await answers.claim(replace(again, digest="other"), NOW)
+    assert await answers.claim(again, NOW + KEPT_FOR + timedelta(seconds=1)) is None
+
+
+async def test_a_failed_attempt_is_no_answer_and_a_dead_one_is_taken_over(shop: Counter) -> None:
+    answers, once = shop.stores.answers, Once("staff", "k-1", "digest", "claim-1")
+    await answers.claim(once, NOW)
+    await answers.drop(once)
+    second = replace(once, claim="claim-2")
+    assert await answers.claim(second, NOW) is None
+    third = replace(once, claim="claim-3")
+    assert await answers.claim(third, NOW + IN_FLIGHT) is None
+    await answers.drop(second)
+    with pytest.raises(StillInFlight):
+        await answers.claim(second, NOW + IN_FLIGHT)
