@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.guardrails.inbound import luhn, plain, screen
+from assistant.guardrails.inbound import plain, screen
 
 CARD = "4111111111111111"
 
@@ -49,13 +49,6 @@ def test_an_attack_is_a_signal_and_the_message_stays(typed: str) -> None:
     seen = screen(typed)
     assert seen.injection
     assert seen.text == typed
-
-
-@given(st.integers(10**11, 10**17))
-def test_one_changed_digit_breaks_a_valid_number(stem: int) -> None:
-    valid = next(f"{stem}{d}" for d in range(10) if luhn(f"{stem}{d}"))
-    changed = valid[:-1] + str((int(valid[-1]) + 1) % 10)
-    assert not luhn(changed)
 
 
 @given(st.text())
