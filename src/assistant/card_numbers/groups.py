@@ -44,6 +44,7 @@ DIGIT = re.compile(rf"[\d{_SIGN}]")
 _ASCII_DIGIT = re.compile(r"[0-9]")
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER_WORDS = frozenset(w for one in LANGUAGES.values() for w in one.first | one.times.keys())
+_BETWEEN = frozenset("and then und dann et puis y luego e poi depois en dan".split())
 _ORDINAL = frozenset({"st", "nd", "rd", "th"})
 
 
@@ -176,7 +177,7 @@ def _joined(way: Sequence[Token]) -> list[Group]:
     words = 0
     for token in way:
         if not token.digits:
-            words += 1
+            words += token.word not in _BETWEEN
             continue
         guessed, before = len(token.digits) * token.guessed, groups[-1] if groups else None
         if before and before.end == token.start and not words:
