@@ -44,7 +44,7 @@ DIGIT = re.compile(rf"[\d{_SIGN}]")
 _ASCII_DIGIT = re.compile(r"[0-9]")
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER_WORDS = frozenset(w for one in LANGUAGES.values() for w in one.first | one.times.keys())
-_BETWEEN = frozenset("and then und dann et puis y luego e poi depois en dan".split())
+_BETWEEN = frozenset(["and", "then", "und", "dann", "et", "puis", "y", "luego", "e", "poi", "depois", "en", "dan"])
 _ORDINAL = frozenset({"st", "nd", "rd", "th"})
 
 
