@@ -152,3 +152,69 @@ def test_ounces_beside_litres_are_fluid_ones() -> None:
 def test_numbers_of_another_size_are_not_taken_to_be_in_the_unit_of_others() -> None:
     packs = mixed({"one": "2", "two": "4", "three": "65 L", "four": "50 L"}, "capacity", "Camping")
     assert packs.categories["Camping"].facets["capacity"].kind == "value"
+
+
+BLADES = Vocabulary.learn(
+    [
+        product(
+            f"blade-{brand}-{count}-{size}".replace(" ", "-").lower(), f"{brand} Wiper Blade", "Blades",
+            variant(f"{brand}{count}{size}", 5 + count), vendor=brand, Num_per_pack=str(count), Size=f"{size} inches",
+            Fit=fit, Gap=f"{size - 10} mm",
+        )
+        for brand, count, size, fit in [
+            ("Valeo", 1, 18, "Standard"), ("Valeo", 2, 20, "Hook"), ("Rain", 1, 22, "Standard"),
+            ("Rain Blades", 2, 24, "Hook"), ("Trico", 4, 26, "Pin"),
+        ]
+    ]
+)  # fmt: skip
+
+
+def of_blades(text: str) -> list[tuple[str, str, float]]:
+    return [(b.facet, b.operator, round(b.value, 1)) for b in read(text, BLADES).bounds if b.facet != "price"]
+
+
+def test_a_limit_on_the_price_says_nothing_of_the_next_number() -> None:
+    assert of_blades("I won't pay more than 16 bucks and I need blades, num per pack 2") == [("num per pack", "=", 2)]
+
+
+def test_just_a_count_is_that_count_and_just_an_amount_is_a_limit() -> None:
+    assert of_blades("a pack of just 2 blades") == [("num per pack", "=", 2)]
+    assert [b.operator for b in read("a blade, I have just 10 dollars", BLADES).bounds] == ["<="]
+
+
+def test_a_number_that_was_refused_is_not_wanted_again() -> None:
+    text = "I have a ton of 18 inch blades, so no more of them. A blade that isn't 18 inches?"
+    assert of_blades(text) == [("size", "!=", 457.2)]
+
+
+def test_of_two_numbers_to_fit_either_will_do() -> None:
+    assert [sign for _, sign, _ in of_blades("a blade that must fit a 10 mm or a 12 mm gap")] == ["=", "="]
+
+
+def test_or_anything_goes_on_refusing_after_an_amount() -> None:
+    text = "I don't want to spend more than 3 dollars or carry anything longer than 20 inches, which blade?"
+    assert of_blades(text) == [("size", "<=", 508)]
+
+
+def test_a_couple_of_a_unit_is_two() -> None:
+    assert [(m.low, m.unit.name) for m in measures(normalised("a couple minutes")) if m.unit] == [(2, "minute")]
+
+
+def test_a_maker_called_like_the_category_is_not_the_one_without() -> None:
+    assert {value for wish in read("a blade from Rain Blades", BLADES).wishes for value in wish.values} == {
+        "Rain Blades"
+    }
+
+
+def test_a_vague_word_in_front_of_the_thing_is_a_value_of_it() -> None:
+    (wish,) = read("just need a standard blade", BLADES).wishes
+    assert (wish.facet, set(wish.values)) == ("fit", {"Standard"})
+    assert not read("a blade for my standard car", BLADES).wishes
+
+
+def test_being_partial_to_something_is_no_value() -> None:
+    shop = [
+        product("d1", "Plain Dress", "Dresses", variant("D1", 10), Lining="partial", Neck="round"),
+        product("d2", "Lined Dress", "Dresses", variant("D2", 10), Lining="full", Neck="square"),
+    ]
+    assert [wish.facet for wish in read("a dress, I'm partial to round", Vocabulary.learn(shop)).wishes] == ["neck"]

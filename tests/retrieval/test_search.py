@@ -93,6 +93,10 @@ async def test_names_nobody_knows_are_told_not_guessed(shop: SearchableShop) -> 
     assert hits.unknown == ("Submarines", "material: unobtainium")
 
 
+async def test_a_product_is_not_called_by_its_name_where_it_is_refused(shop: SearchableShop) -> None:
+    assert "silk-dress" not in (await shop.ask("I don't want black, a Silk Evening Dress please")).matches
+
+
 async def test_nothing_asked_gives_everything(shop: SearchableShop) -> None:
     hits = await shop.retriever.products(ProductQuery("", limit=5))
     assert (len(hits.products), hits.total) == (5, 18)

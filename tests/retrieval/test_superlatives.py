@@ -5,7 +5,7 @@ import pytest
 from assistant.retrieval.reading.read import read
 from assistant.retrieval.reading.vocabulary import Vocabulary
 from tests.retrieval.conftest import SearchableShop
-from tests.retrieval.shop import PRODUCTS
+from tests.retrieval.shop import PRODUCTS, product, variant
 
 VOCABULARY = Vocabulary.learn(PRODUCTS)
 
@@ -61,3 +61,12 @@ def test_many_words_ask_for_the_most_or_the_least(text: str, facet: str, lowest:
 @pytest.mark.parametrize("text", ["not the most expensive jacket", "the best jacket", "at least 3 jackets"])
 def test_words_that_only_sound_like_superlatives(text: str) -> None:
     assert read(text, VOCABULARY).extremes == ()
+
+
+def test_what_follows_the_superlative_at_once_is_what_it_speaks_of() -> None:
+    shop = [
+        product("p1", "One Phone", "Phones", variant("P1", 10), RAM="4 GB", Screen_size="5 inches"),
+        product("p2", "Other Phone", "Phones", variant("P2", 10), RAM="8 GB", Screen_size="6 inches"),
+    ]
+    text = "the phone with the biggest RAM that's got a screen size over 4 inches"
+    assert [extreme.facet for extreme in read(text, Vocabulary.learn(shop)).extremes] == ["ram"]

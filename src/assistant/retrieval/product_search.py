@@ -155,6 +155,7 @@ class _Search:
             self._query != ProductQuery(self._query.text, limit=self._query.limit)
             or reading.in_stock
             or reading.on_sale
+            or reading.refuses
         ):
             return NO_ROWS
         everything = self._best(np.arange(len(self._columns.products), dtype=np.int32))

@@ -31,6 +31,9 @@ FEET_AND_INCHES = re.compile(
     r" ?(?:inch(?:es)?|in\b\.?|\"|''|(?=\W|$))"
 )
 POUNDS_AND_OUNCES = re.compile(r"(?<![\w.])(\d+) ?(?:lbs?|pounds?)(?:,| and)? (\d{1,2}) ?(?:oz|ounces?)\b")
+WORDS_ISH = re.compile(rf"\b({COUNTED}|hundred|thousand|grand)[ -]?ish\b")
+ISH = re.compile(rf"(?<=\d)((?: ?{UNIT})?)[ -]?ish\b((?: {UNIT})?)")
+A_COUPLE = re.compile(rf"\ba couple(?: of)? (?={UNIT})")
 THOUSANDS = re.compile(r"(?<![\w.])([$€£]?)(\d{1,3}(?:\.\d+)?)k(?![\w-])")
 MONEY_BEFORE = re.compile(
     r"(?:under|below|over|above|less than|more than|spend\w*|budget(?: is| of)?|pay\w*|cost\w*) $"
@@ -44,14 +47,14 @@ def plain_amounts(text: str) -> str:
     """`text` is lower case; every number comes out as digits."""
     for coin, meant in COINS.items():
         text = re.sub(rf"\b(?:an? )?{coin}s?\b", meant, text)
-    text = re.sub(r"(\d),(?=\d{3}\b)", r"\1", text)
+    text = re.sub(r"(\d),(?=\d{3}\b)", r"\1", WORDS_ISH.sub(r"\1 or so", text))
     text = THOUSANDS.sub(_thousands, text)
     text = re.sub(rf"\b({'|'.join(TENS.split())})[- ]({ONES})\b", lambda m: str(WORTH[m[1]] + WORTH[m[2]]), text)
     text = re.sub(rf"\b({COUNTED})\b", lambda m: str(WORTH[m[1]]), text)
     text = re.sub(r"\b(?:one|single)[- ](?=(?:\w+[- ])?(?:pack|set|piece|port|unit|count|person|year))", "1 ", text)
     text = re.sub(r"\bone (?=(?:minute|hour|gallon|liter|litre|quart|pound|kilo|inch|foot)\b)", "1 ", text)
     text = re.sub(r"\bone (?=hundred|thousand|grand)", "1 ", text)
-    return _compounds(_parts(_hundreds(text)))
+    return _compounds(_parts(A_COUPLE.sub("2 ", ISH.sub(r"\1\2 or so", _hundreds(text)))))
 
 
 def _thousands(match: re.Match[str]) -> str:

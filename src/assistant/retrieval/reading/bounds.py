@@ -8,11 +8,11 @@ from typing import Literal
 from babel.numbers import get_currency_precision
 
 from assistant.retrieval.reading.adjectives import small_is_good
+from assistant.retrieval.reading.budgets import ABOUT, SPENDING, is_rough, may_be_rough_money, nothing_counted
 from assistant.retrieval.reading.clauses import SENTENCE, Near, around
 from assistant.retrieval.reading.facets import Facet
 from assistant.retrieval.reading.negation import Refusals
 from assistant.retrieval.reading.numbers import AT_LEAST, AT_MOST, LESS, MORE, OR_LESS, OR_MORE, Comparison, Measure
-from assistant.retrieval.reading.people import wanted_group
 from assistant.retrieval.reading.reading import Bound, Operator
 from assistant.retrieval.reading.units import Unit, meant
 from assistant.retrieval.reading.words import STOP, WORD, akin, comparative_bases, kindred, stem, stems
@@ -23,10 +23,7 @@ SPOKEN: dict[Operator, str] = {
     ">": "more than", ">=": "at least", "<": "under", "<=": "at most", "=": "exactly", "!=": "not",
 }  # fmt: skip
 PAYING = frozenset(stems("spend spending pay paying budget cost price max limit money cash afford wallet pocket spare"))
-ABOUT = re.compile(r"\b(?:around|about|roughly|circa|approximately|approx|close to|somewhere near)\s*$")
-OR_SO = re.compile(r"^(?:-?ish\b| or so\b| or thereabouts\b| give or take\b)")
-SPENDING = re.compile(r"\b(?:spend|budget|afford|pay|cough up|shell out|fork out|only|just|got|have) (?:[a-z]+ ){0,2}$")
-ABOUT_SLACK = 0.25
+ABOUT_SLACK, PRICE_SLACK = 0.25, 0.2
 FITS = re.compile(r"[\w ]{0,25}\b(?:must|has to|needs to|should|to|can) (?:also )?fit\b")
 HOLDS = re.compile(r"\b(?:fits?|takes?|accommodates?|carry|carries) (?:an?|my|his|her|our|the)? ?$")
 NOTHING = re.compile(r"\bnothing (?:\w+ )?(?:under|below|less than|cheaper than) $")
@@ -35,6 +32,8 @@ LASTS = re.compile(
     r"\b(?:can|could|able to|will|would|that|which|should|must|to)\b[a-z' ]{0,20}"
     r"\b(?:lasts?|holds?|handles?|runs?|reach(?:es)?|makes?|brews?|covers?|sleeps?|shines?)\b[a-z' ]{0,15}$"
 )
+OR_NUMBER, NUMBER_OR = re.compile(r"^ ?or (?:an? )?\d"), re.compile(r"\d[\w ]{0,9} or (?:an? )?$")
+JUST = re.compile(r"(?<!than )(?<!to )(?<!most )\b(?:only|just)(?: got| have)? ?$")
 WITHIN = re.compile(r"\bwithin $")
 CHOICES = re.compile(
     r"^\W*(?:\w+ )?(?:brands?|makers?|manufacturers?|compan(?:y|ies)|options?|choices|names|conditions)\b"
@@ -127,7 +126,7 @@ class BoundReader:
     text: str
     binder: Binder
     refusals: Refusals
-    seen: dict[Measure, Operator] = field(default_factory=dict)
+    seen: dict[Measure, tuple[str, Operator]] = field(default_factory=dict)
 
     def read(self, measures: Sequence[Measure]) -> Iterator[tuple[Measure, Sequence[Bound]]]:
         """Each measure with the bounds it makes; none when it speaks of no facet of the shop."""
@@ -149,23 +148,28 @@ class BoundReader:
         facet, near = self._facet(measure)
         if facet is None:
             return
-        if self._roughly(measure):
-            spending = facet.is_price and SPENDING.search(ABOUT.sub("", self.text[: measure.start]))
-            if not spending:
-                yield self._bound(facet, ">=", measure.low * (1 - ABOUT_SLACK), measure.unit)
-            yield self._bound(facet, "<=", measure.low * (1 if spending else 1 + ABOUT_SLACK), measure.unit)
+        if self._roughly(measure, money=facet.is_price):
+            yield from self._near(facet, measure)
             return
         if measure.comparison == "between":
             yield self._bound(facet, ">=", measure.low, measure.unit)
             yield self._bound(facet, "<=", measure.high, measure.unit)
             return
         if operator := self._operator(measure, facet, near, before):
-            self.seen[measure] = operator
+            self.seen[measure] = facet.key, operator
             yield self._bound(facet, operator, measure.low, measure.unit)
 
-    def _roughly(self, measure: Measure) -> bool:
-        before, after = self.text[: measure.start], self.text[measure.end :]
-        return not measure.comparison and bool(ABOUT.search(before) or OR_SO.match(after))
+    def _roughly(self, measure: Measure, *, money: bool) -> bool:
+        return not measure.comparison and is_rough(self.text[: measure.start], self.text[measure.end :], money=money)
+
+    def _near(self, facet: Facet, measure: Measure) -> Iterator[Bound]:
+        """Of money that may be spent only the upper end counts, and nothing is added to it."""
+        if facet.is_price and SPENDING.search(ABOUT.sub("", self.text[: measure.start])):
+            yield self._bound(facet, "<=", measure.low, measure.unit)
+            return
+        slack = PRICE_SLACK if facet.is_price else ABOUT_SLACK
+        yield self._bound(facet, ">=", measure.low * (1 - slack), measure.unit)
+        yield self._bound(facet, "<=", measure.low * (1 + slack), measure.unit)
 
     def _facet(self, measure: Measure) -> tuple[Facet | None, Near]:
         near = around(self.text, measure.start, measure.end)
@@ -185,13 +189,17 @@ class BoundReader:
         return bool(_pull(facet, said[0])) if said else False
 
     def _bare_amount(self, measure: Measure) -> bool:
-        """`under 50` with nothing counted after it is about money."""
-        following = WORD.match(COMPARED_AFTER.sub("", self.text[measure.end :]).lstrip())
-        counted = following and stem(following[0]) not in STOP and not wanted_group(following[0])
-        return bool(measure.comparison) and measure.unit is None and not counted
+        """`under 50` and `50 or so` with nothing counted after it are about money."""
+        after = COMPARED_AFTER.sub("", self.text[measure.end :])
+        if measure.unit or not nothing_counted(after):
+            return False
+        rough = self._roughly(measure, money=True)
+        return bool(measure.comparison) or (
+            rough and may_be_rough_money(self.text[: measure.start], after, measure.low)
+        )
 
     def _operator(self, measure: Measure, facet: Facet, near: Near, before: Measure | None) -> Operator | None:
-        said = pointed(measure.comparison, measure.adjective, facet)
+        said = None if self._exactly(measure, facet) else pointed(measure.comparison, measure.adjective, facet)
         if said:
             floor = NOTHING.search(self.text[: measure.start])
             ceiling = facet.is_price and said in {"<", "<="} and not floor
@@ -199,6 +207,11 @@ class BoundReader:
         if measure.unit is None and not self._about(facet, near):
             return None
         return self._same_as(before, measure, facet) or self._implied(measure, facet)
+
+    def _exactly(self, measure: Measure, facet: Facet) -> bool:
+        """Who wants "just 2 blades" wants no single one; "only 5 pounds", like "only 50 dollars", is a limit."""
+        counted = measure.unit is None or measure.unit.family == "pieces"
+        return counted and not facet.is_price and bool(JUST.search(self.text[: measure.start]))
 
     def _refused(self, measure: Measure, said: Operator) -> bool:
         """`Can't be over 5` is turned round; what is said as a limit, such as "no more than 5", is not."""
@@ -214,11 +227,12 @@ class BoundReader:
 
     def _same_as(self, before: Measure | None, measure: Measure, facet: Facet) -> Operator | None:
         """In "over 4 and 5 inches" the second number is compared as the first."""
-        if before is None or facet.is_price or self.seen.get(before) not in {"<", "<=", ">", ">="}:
+        earlier, operator = self.seen.get(before, ("", None)) if before else ("", None)
+        if before is None or facet.is_price or facet.key != earlier or operator in {None, "=", "!="}:
             return None
         between = self.text[before.end : measure.start]
         joined = re.fullmatch(r"[^.;?!]{0,40}\b(?:and|or)\b[^.;?!]{0,40}", between)
-        return self.seen[before] if joined else None
+        return operator if joined else None
 
     def _implied(self, measure: Measure, facet: Facet) -> Operator:
         """A bare number is a budget, else the very value where it is sold, else a need to be met."""
@@ -232,8 +246,10 @@ class BoundReader:
         return "<=" if small_is_better else ">="
 
     def _must_do(self, measure: Measure) -> bool:
-        """It must last 8 hours, or fit a 15 inch laptop: more is as good."""
+        """It must last 8 hours, or fit a 15 inch laptop: more is as good, unless several numbers are to choose from."""
         ahead, behind = self.text[: measure.start], self.text[measure.end :]
+        if OR_NUMBER.match(behind) or NUMBER_OR.search(ahead):
+            return False
         return bool(LASTS.search(ahead) or HOLDS.search(ahead) or FITS.match(behind))
 
     def _bound(self, facet: Facet, operator: Operator, number: float, unit: Unit | None) -> Bound:

@@ -126,7 +126,7 @@ def learn_facet(
         return _with_numbers(facet, numbers, rows, titles)
     if all(value.strip().casefold() in YES | NO for value in counts):
         return replace(facet, kind="yes/no")
-    aliases, beginnings = _names(facet, (*own, *scope_stems))
+    aliases, beginnings = _names(facet, own if facet.is_brand else (*own, *scope_stems))
     return replace(facet, aliases=aliases, beginnings=beginnings)
 
 

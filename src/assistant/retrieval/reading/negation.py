@@ -48,6 +48,7 @@ LISTED = re.compile(
     r",\s*(?:or|nor|and)?\s*(?!(?:from|by|with|for|in|made|under)\b)[\w-]+(?: [\w&-]+)?\s*(?:,|\bor\b|\band\b|$)"
 )
 AMOUNT = re.compile(r"[$€£] ?\d|\d+ ?(?:dollars|bucks|inch|gb|mah|hours|ounces|yards|minutes|k\b|mp\b|ppm|buttons)")
+OR_ANY = re.compile(r"\bor (?:[a-z]+ ){0,3}?any(?:thing|one)?\b")
 SHORT_REACH = frozenset({"no", "without", "minus"})
 ENDS_SHORT = re.compile(r" (?:and|with|that|to|for|in|on) ")
 STILL_SHORT = re.compile(r" (?:use|need|interest|time|love|patience|desire|way)\b")
@@ -91,10 +92,16 @@ class Refusals:
             gap = self._text[cue.end() : start]
             if self._ends_early(cue, gap):
                 continue
-            if AMOUNT.search(gap) or len(gap) > REACH or (within_and and " and " in gap) or self._turns(cue, gap, end):
+            if self._measured(gap) or len(gap) > REACH or (within_and and " and " in gap) or self._turns(cue, gap, end):
                 return False
             return not self._doubled(cue)
         return False
+
+    @staticmethod
+    def _measured(gap: str) -> bool:
+        """An amount ends what is refused, but for "not over 3 dollars or anything heavier than 3 ounces"."""
+        amount = AMOUNT.search(gap)
+        return bool(amount) and not OR_ANY.search(gap[amount.end() if amount else 0 :])
 
     def _nearest(self, start: int) -> Iterator[re.Match[str]]:
         return (cue for cue in reversed(self._cues) if cue.end() <= start)

@@ -24,6 +24,8 @@ AT_MOST = (
     r"at (?:the )?(?:very )?most|up to|max(?:imum)?(?: of| is)?|within|cap(?:ped)?(?: (?:at|it at|of))?"
     r"|(?:no|not) (?:more|higher|over|above|greater|beyond)(?: than)?|keep it to|no more th[ae]n"
     r"|(?:limit|budget|ceiling|top)(?: (?:is|of|at|to|it))*|(?<!than )(?<!at )(?:only|just)(?: got| have)?"
+    r"|stretch(?: it)? to|(?:[a-z]*n't|not|never)(?: [a-z]+){0,3} (?:break|blow|drop|splash|spend|pay|part with)"
+    r"(?:ping|ing)?(?: out)?"
 )
 AT_LEAST = (
     r"at? (?:the )?(?:very )?least(?: an?)?(?: (?!(?:th[ae]n|as|or|and)\b)[a-z]+(?: (?:for|me|at|up|out|to))*)?"
@@ -44,8 +46,10 @@ OR_MORE = (
 BEFORE: tuple[tuple[Comparison, str], ...] = (
     (">=", AT_LEAST),
     ("<=", AT_MOST),
-    ("<", LESS + r"(?: than| of)?"),
-    (">", MORE + r"(?: than| of)?"),
+    (">=", r">=|\u2265"),
+    ("<=", r"<=|\u2264"),
+    ("<", LESS + r"(?: than| of)?|<"),
+    (">", MORE + r"(?: than| of)?|>"),
     (">", r"[a-z]{3,}er than"),
 )
 AFTER: tuple[tuple[Comparison, str], ...] = (("<=", OR_LESS), (">=", OR_MORE))
@@ -54,6 +58,7 @@ IDIOM = re.compile(
     r"\b(?:break|bust|rob)(?:ing|s)? (?:the|my|a) bank\b"
     r"|\b(?:cost(?:ing|s)? )?an arm and a leg\b|\bbreak(?:ing)? my wallet\b"
 )
+PARTIAL = re.compile(r"\bpartial(?= to\b)")
 FILLING = r"(?:just |only |an? |the |like |about |around |roughly |say,? |that |of |paying |spending )*"
 RANGE = r"(?:\s?(?:and|to|through)\s|\s?-\s?)"
 NUMBER = re.compile(
@@ -86,7 +91,7 @@ def normalised(question: str) -> str:
 
 def _literal(text: str) -> str:
     """Figures of speech say what they mean, so that no bank, arm or leg is looked for."""
-    return IDIOM.sub("overspend", text)
+    return PARTIAL.sub("fond", IDIOM.sub("overspend", text))
 
 
 def measures(text: str) -> list[Measure]:

@@ -18,7 +18,7 @@ from assistant.retrieval.reading.numbers import Measure, measures, normalised
 from assistant.retrieval.reading.packs import pack_bound
 from assistant.retrieval.reading.people import AGED, FACETS, GROUPS, wanted_ages, wanted_group
 from assistant.retrieval.reading.polarity import Place, refused
-from assistant.retrieval.reading.reading import PRICE, Bound, Feature, Reading, Wish
+from assistant.retrieval.reading.reading import PRICE, Bound, Feature, Reading, Wish, unrefused
 from assistant.retrieval.reading.superlatives import SUPERLATIVE, extremes, leanings, wanted_count
 from assistant.retrieval.reading.unknowns import UnknownReader
 from assistant.retrieval.reading.values import (
@@ -155,7 +155,7 @@ class _ScopeReader:
             topic=" ".join(dict.fromkeys(token.text for token in self._topic(rest, named, bounds))),
             category=self._choice.kind.label,
             kind=self._choice.kind,
-            bounds=tuple(dict.fromkeys(bounds)),
+            bounds=tuple(unrefused(bounds)),
             wishes=tuple(wishes),
             preferences=tuple(wish for wish in read_as if wish not in wishes),
             features=tuple(self._features(taken)),

@@ -27,6 +27,12 @@ class Bound:
     unit: Unit | None = None
 
 
+def unrefused(bounds: Sequence[Bound]) -> Iterator[Bound]:
+    """Each once; a number that was refused is not wanted again: "I have 58 mm filters, no 58 mm please"."""
+    refused = {(bound.facet, bound.value) for bound in bounds if bound.operator == "!="}
+    yield from (b for b in dict.fromkeys(bounds) if b.operator != "=" or (b.facet, b.value) not in refused)
+
+
 @dataclass(frozen=True)
 class Wish:
     """Values wanted (any of them) or refused (all of them), exactly as the catalogue writes them."""
@@ -125,6 +131,11 @@ class Reading:
     @property
     def absent(self) -> bool:
         return any(unknown.demanded for unknown in self.unknown)
+
+    @property
+    def refuses(self) -> bool:
+        named = any(wish.refused for wish in self.wishes) or any(feature.refused for feature in self.features)
+        return named or any(bound.operator == "!=" for bound in self.bounds)
 
     @property
     def best_of_bounded(self) -> bool:

@@ -74,6 +74,7 @@ THRIFT = re.compile(
     r"|(?:good|fair|reasonable|decent|low) price)\b"
 )
 THRIFTY = "cheapest of all"
+NEXT = 1.5
 ENOUGH = 0.79
 MOST_EXTREMES = 2
 COUNT_BEFORE = re.compile(r"\b(?:the|your|top|me|my|find|show|give|list) (\d{1,2}) (?:most |very )?$")
@@ -200,6 +201,7 @@ def _score(said: Superlative, facet: Facet) -> float:
     if facet.is_price:
         named = said.bare and any(_names(facet, word) for word in said.after[:1])
         return 3.0 * bool(OF_PRICE.search(said.word)) + 2.0 * named
+    score += NEXT * _own_name(said.after[:1], facet)
     much, little = ends(facet.name_stems)
     fits = _means(said.adjective, much | little)
     return score + 1.5 if fits else score if said.bare else 0.4 * score

@@ -18,6 +18,7 @@ MOST = 0.6
 VAGUE = frozenset(
     stems("yes no good fair poor high low medium regular standard adjustable fixed generic universal other max plus")
 )
+MAKES = frozenset(stems("standard adjustable fixed universal"))
 FILLER = frozenset(
     stems("capable support supported function design feature resistance technology built compatible free safe")
 )
@@ -29,7 +30,7 @@ PURPOSE = re.compile(
 )
 HOW = re.compile(r"\bhow $")
 AVERAGE = stem("average")
-COMPARED = re.compile(r"\b(?:than|above|below|least|at or \w+|under|over) (?:\w+ )?$")
+COMPARED = re.compile(r"\b(?:than|above|below|least|at or \w+|under|over|around|about|near) (?:\w+ )?$")
 OPENS = re.compile(r"(?:^|[.?!;:])\W*$")
 NEAR_BY = 3
 LISTED = re.compile(r" ?(?:,|,? (?:or|and|nor)) ?(?:an? )?")
@@ -176,8 +177,16 @@ def _credible(mention: Mention, question: Question, scope: Scope) -> bool:
     if set(said) <= SIZE_WORDS and set(mention.values) <= _sized(mention.facet):
         return mention.hinted or bool(scope.name) or len(said[0]) < 3
     vague = set(said) <= VAGUE and not (mention.facet.is_brand and set(said) <= question.names)
+    vague = vague and not (set(said) <= MAKES and _of_the_kind(mention, question, scope))
     digits = all(word.isdigit() and len(word) < 4 for word in said)
     return mention.hinted or not (vague or digits)
+
+
+def _of_the_kind(mention: Mention, question: Question, scope: Scope) -> bool:
+    """In front of the category's own name: "a standard lens"."""
+    following = question.words[mention.last : mention.last + 1]
+    joined = bool(following) and question.text[mention.end : following[0].start] in {" ", "-"}
+    return joined and bool(scope.name) and following[0].stem in scope.stems
 
 
 def _sized(facet: Facet) -> frozenset[str]:
