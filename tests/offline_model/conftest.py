@@ -3,6 +3,9 @@ import pytest
 from assistant.offline_model.model import OfflineChatModel
 from assistant.retrieval.embedding import MiniLM
 from tests.offline_model.shop import Shopper
+from tests.retrieval.conftest import demo_shop
+
+__all__ = ["demo_shop"]
 
 
 @pytest.fixture(scope="session")

@@ -16,28 +16,15 @@ from assistant.offline_model.remembered import Remembered
 from assistant.offline_model.rewording import reworded
 from assistant.retrieval.embedding import MiniLM
 from assistant.retrieval.search import ShopRetriever
-from assistant.testing.kept import in_memory_kept
 from assistant.tools.policies import passage_json
-from ingest.publish import Stores
-from ingest.run import Options, ingest
+from tests.retrieval.conftest import SearchableShop
 
-DEMO = Path(__file__).parents[2] / "demo"
 Judged = Sequence[tuple[str, tuple[bool, bool]]]
 QUESTIONS: Mapping[str, str] = yaml.safe_load((Path(__file__).parent / "quotes.yaml").read_text(encoding="utf-8"))
 
 
-async def _judged(root: Path, embeddings: MiniLM) -> list[tuple[str, tuple[bool, bool]]]:
+async def _judged(retriever: ShopRetriever, embeddings: MiniLM) -> list[tuple[str, tuple[bool, bool]]]:
     """For each question its words, whether the best quote is sure of itself, and whether it holds them."""
-    kept = in_memory_kept().stores
-    for name in ("rules.yaml", "policies", "faqs"):
-        await ingest(
-            DEMO / name,
-            Stores(kept.catalogue, kept.library, kept.orders, kept.revisions, kept.rulebook),
-            embeddings,
-            root,
-            options=Options(),
-        )
-    retriever = ShopRetriever(kept.catalogue, kept.library, embeddings, root, 0.7)
     answering = Answering(Remembered(embeddings))
     return [(words, await _quoted(question, words, retriever, answering)) for question, words in QUESTIONS.items()]
 
@@ -54,8 +41,8 @@ async def _quoted(question: str, words: str, retriever: ShopRetriever, answering
 
 
 @pytest.fixture(scope="module")
-def judged(tmp_path_factory: pytest.TempPathFactory, minilm: MiniLM) -> Judged:
-    return asyncio.run(_judged(tmp_path_factory.mktemp("pages"), minilm))
+def judged(demo_shop: SearchableShop, minilm: MiniLM) -> Judged:
+    return asyncio.run(_judged(demo_shop.retriever, minilm))
 
 
 def test_the_passage_that_is_quoted_or_shown_as_nearest_answers(judged: Judged) -> None:
