@@ -142,6 +142,7 @@ async def test_an_answer_in_words_closes_the_box(visit: Visit, shop: Shop) -> No
     await expect(visit.page.get_by_role("button", name="Yes, do it")).to_be_visible()
     await visit.ask("compare")
     await expect(visit.page.get_by_role("button", name="Yes, do it")).to_have_count(0)
+    await expect(visit.page.get_by_role("columnheader", name="Drift")).to_be_visible()
     assert shop.confirmed == [None, None]
 
 
