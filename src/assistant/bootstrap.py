@@ -7,10 +7,8 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from langchain_core.language_models import BaseChatModel
-from langgraph.checkpoint.base import BaseCheckpointSaver
 from pydantic import SecretStr
 
 from assistant.agent.assistant import Assistant, Rules
@@ -37,6 +35,7 @@ from assistant.storage.carts import SqlCarts
 from assistant.storage.catalogue import SqlCatalogue
 from assistant.storage.changes import SqlLedger, SqlRuleBook
 from assistant.storage.checkouts import SqlCheckouts
+from assistant.storage.checkpoints import checkpoints
 from assistant.storage.conversations import SqlConversations
 from assistant.storage.database import Database
 from assistant.storage.handoffs import SqlHandoffQueue
@@ -79,8 +78,13 @@ async def open_kept(settings: Settings) -> AsyncIterator[Kept]:
     database = Database(settings.database_url)
     try:
         await database.upgrade()
-        async with _checkpoints(settings) as checkpointer:
-            yield Kept(stores_of(database), checkpointer, database.ping)
+        async with checkpoints(settings.database_url, _state_folder(settings)) as (checkpointer, scrub_checkpoints):
+
+            async def scrub() -> None:
+                await scrub_checkpoints()
+                await database.scrub()
+
+            yield Kept(stores_of(database), checkpointer, database.ping, scrub)
     finally:
         await database.close()
 
@@ -160,6 +164,7 @@ async def _built(  # noqa: PLR0917 -- one caller, and every part is needed
                 now=now,
                 load_index=retriever.load,
                 ping=kept.ping,
+                scrub=kept.scrub,
             )
     finally:
         await retriever.close()
@@ -237,24 +242,6 @@ async def _hosted(settings: Settings) -> AsyncIterator[BaseChatModel]:
             max_retries=1,
             stream_usage=True,
         )
-
-
-@asynccontextmanager
-async def _checkpoints(settings: Settings) -> AsyncIterator[BaseCheckpointSaver[Any]]:
-    """Beside the shop's tables in PostgreSQL; in a file of its own with SQLite, so that writers do not wait."""
-    if settings.database_url.startswith("postgres"):
-        from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver  # noqa: PLC0415 -- only when it is used
-
-        url = settings.database_url.replace("postgresql+psycopg://", "postgresql://")
-        async with AsyncPostgresSaver.from_conn_string(url) as saver:
-            await saver.setup()
-            yield saver
-        return
-    from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver  # noqa: PLC0415 -- only when it is used
-
-    async with AsyncSqliteSaver.from_conn_string(str(_state_folder(settings) / "conversations.db")) as saver:
-        await saver.setup()
-        yield saver
 
 
 def _secret(settings: Settings) -> bytes:

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import structlog
 
+from assistant.agent.carded import exchanges, forgotten
 from assistant.agent.graph import Graph
 from assistant.agent.health import LoadIndex, Ping, health_of
 from assistant.agent.history import BROKEN_OFF, lines_of
@@ -17,8 +18,9 @@ from assistant.agent.model import Models
 from assistant.agent.replying import broken_reply, reply_of, timed
 from assistant.agent.running import Runner
 from assistant.agent.state import State
-from assistant.agent.stores import Stores
+from assistant.agent.stores import Scrub, Stores, nothing_to_scrub
 from assistant.agent.tokens import SignIns, new_token, same_hash, token_hash
+from assistant.card_numbers import Held, hold_back
 from assistant.conversation import (
     CartView,
     Confirmation,
@@ -88,6 +90,7 @@ class Assistant:
     now: Callable[[], datetime]
     load_index: LoadIndex
     ping: Ping
+    scrub: Scrub = nothing_to_scrub
     _busy: set[str] = field(default_factory=set)
 
     @property
@@ -214,7 +217,8 @@ class Assistant:
         await runner.require_waiting(conversation.id, confirms, now)
         with turn_logging(turn_id, conversation.id):
             context = await self._context(conversation, turn_id, text, now, network)
-            turn = Turn(turn_id, conversation.id, now, await context.proving.kept(screen(text).text))
+            held = hold_back(await context.proving.kept(screen(text).text), exchanges(context.before))
+            turn = Turn(turn_id, conversation.id, now, held.text)
             await self.stores.conversations.begin(turn)
             ended, state = replace(turn, error=BROKEN_OFF), None
             try:
@@ -225,6 +229,7 @@ class Assistant:
                             yield part
                         else:
                             state = part
+                await self._forget(context, held)
                 ended = replace(turn, reply=await self._reply(state, context, started))
             except Exception as error:
                 log.error("turn_failed", **failure(error))  # noqa: TRY400 -- a traceback may quote what was said
@@ -266,6 +271,16 @@ class Assistant:
             changes=self.changes,
             desk=self._desk,
         )
+
+    async def _forget(self, context: TurnContext, held: Held) -> None:
+        """Take parts of a card number out of earlier messages, wherever these are kept."""
+        if held.earlier:
+            parts = forgotten(context.before, held.earlier)
+            for turn in parts.turns:
+                await self.stores.conversations.redact(turn)
+            await context.proving.forget(parts.numbers)
+            await Runner(self.graph).rewrite(context.conversation_id, parts.message)
+            await self.scrub()
 
     async def _reply(self, state: State | None, context: TurnContext, started: float) -> Reply:
         if state is None:

@@ -9,6 +9,7 @@ from langchain_core.messages import AIMessage, AnyMessage, BaseMessage, HumanMes
 from langgraph.runtime import Runtime
 from langgraph.types import Command
 
+from assistant.agent.carded import exchanges, without_cards
 from assistant.agent.gather import gather
 from assistant.agent.history import Ended, before, ended, failed_in_a_row
 from assistant.agent.known import evidence
@@ -16,11 +17,12 @@ from assistant.agent.model import Models, Thought
 from assistant.agent.speaker import Speaker
 from assistant.agent.state import State, TurnRecord
 from assistant.agent.words import HANDED_OVER, NOT_VERIFIED, TOO_MANY_STEPS
+from assistant.card_numbers import PART, hold_back
 from assistant.conversation import Progress, Sentence
 from assistant.errors import IndexMissing
 from assistant.escalation.policy import Decision, decide, decide_after
 from assistant.escalation.signals import measure
-from assistant.guardrails.inbound import CARD_REFUSAL, screen
+from assistant.guardrails.inbound import CARD_REFUSAL, PART_REFUSAL, screen
 from assistant.prompts import Prompts
 from assistant.retrieval.outline import Outline
 from assistant.shop.cart import MOST_OF_ONE
@@ -46,19 +48,26 @@ class Nodes:
         """Clean the message, hear proofs of identity, and see whether a person is called for."""
         inbound = screen(runtime.context.text)
         heard = await runtime.context.proving.hear(inbound.text)
+        held = hold_back(heard.text, exchanges(runtime.context.before))
         # a turn that broke off may have left calls without results, which no model server accepts
         left = declined(state["messages"], "That was not carried out: the turn broke off.")
-        messages: list[AnyMessage] = [*left, HumanMessage(heard.text)]
+        messages: list[AnyMessage] = [*left, HumanMessage(held.text)]
         if heard.event:
             note = {"event": heard.event, "order_number": heard.order_number, "message": heard.message}
             messages.append(SystemMessage(json.dumps({"identity": note})))
-        decision = decide(measure(heard.text))
+        decision = decide(measure(held.text))
         if decision:
             return Command(goto="hand_off", update={"messages": messages, "turn": _decided(state["turn"], decision)})
-        return Command(goto="refuse" if inbound.card else "recall", update={"messages": messages})
+        update: dict[str, Any] = {"messages": messages}
+        if inbound.card and inbound.asks_more:
+            # the refusal comes first, then the answer to the rest; no model is told of it
+            update["turn"] = _speak(state, runtime, f"{CARD_REFUSAL}\n\n", outcome="refused")["turn"]
+            return Command(goto="recall", update=update)
+        return Command(goto="refuse" if inbound.card or held.found else "recall", update=update)
 
     async def refuse(self, state: State, runtime: Context) -> dict[str, Any]:
-        return _speak(state, runtime, CARD_REFUSAL, outcome="refused")
+        part = PART in _last_words(state["messages"])
+        return _speak(state, runtime, PART_REFUSAL if part else CARD_REFUSAL, outcome="refused")
 
     async def recall(self, state: State, runtime: Context) -> dict[str, Any]:
         """Passages for the message before the first model call, so that a plain question costs one call."""
@@ -75,8 +84,9 @@ class Nodes:
         tools = shown(self.tools, await _outline(runtime))
         thought = await self.models.think(self._prompt(state, runtime), tools, speaker, turn["fallback"])
         speaker.finish()
-        self._tell(thought.message, runtime)
-        return {"messages": [thought.message], "turn": _thought(turn, thought, speaker)}
+        message = without_cards(thought.message, state["messages"])
+        self._tell(message, runtime)
+        return {"messages": [message], "turn": _thought(turn, thought, speaker)}
 
     async def review(self, state: State, runtime: Context) -> Command[Literal["think", "hand_off", "__end__"]]:
         """Held-back sentences cost one rewrite; what is still unsupported is replaced by the truth."""

@@ -1,12 +1,14 @@
 """Runs the graph for one message: a new turn, or the answer to the proposal that waits."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
 
+from langchain_core.messages import AnyMessage
 from langchain_core.runnables import RunnableConfig
+from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.types import Command
 
 from assistant.agent.graph import Graph
@@ -37,6 +39,14 @@ class Runner:
         waiting = await self.waiting(conversation_id, now)
         if waiting is None or waiting.id != confirms:
             raise NotConfirmed(NO_LONGER)
+
+    async def rewrite(self, conversation_id: str, rewritten: Callable[[AnyMessage], AnyMessage]) -> None:
+        """Put other words in the place of what was said; no earlier checkpoint stays. Only between two turns."""
+        saver, values = self.graph.checkpointer, (await self._snapshot(conversation_id)).values
+        if isinstance(saver, BaseCheckpointSaver):
+            await saver.adelete_thread(conversation_id)
+        changed = values | {"messages": [rewritten(message) for message in values["messages"]]}
+        await self.graph.aupdate_state(_config(conversation_id), changed, as_node="refuse")
 
     async def run(self, context: TurnContext, confirms: str | None) -> Told:
         """The graph's own events and its states, the last one at the end. Anything but a yes in time is a no."""

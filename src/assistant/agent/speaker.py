@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from assistant.agent.sentences import SentenceStream
+from assistant.card_numbers import has_card, hide
 from assistant.conversation import Sentence
 from assistant.guardrails.evidence import Evidence
 from assistant.guardrails.outbound import review
@@ -35,7 +36,9 @@ class Speaker:
     def say(self, sentence: str) -> None:
         # a line that ended without a full stop may be the first half of a claim
         whole = f"{self._open}{'; ' if _ITEM.match(sentence) else ' '}{sentence.strip()}"[-_LOOK_BACK:]
-        if review(sentence, self._known).passed and (not self._open or review(whole, self._known).passed):
+        if has_card(whole):
+            self.held.append(hide(sentence).text.strip())
+        elif review(sentence, self._known).passed and (not self._open or review(whole, self._known).passed):
             self._open = "" if _ENDED.search(sentence) else whole.strip()
             self.said.append(sentence)
             self._write(Sentence(text=sentence))

@@ -1,5 +1,6 @@
 """All that the shop keeps, in one place to pass on."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,10 +39,21 @@ class Stores:
     answers: Answers
 
 
+Scrub = Callable[[], Awaitable[None]]
+
+
+async def nothing_to_scrub() -> None:
+    """Where nothing lies in files of our own."""
+
+
 @dataclass(frozen=True)
 class Kept:
-    """What outlives the process: stores, checkpoints, and a way to ask whether they are there."""
+    """What outlives the process: stores, checkpoints, and a way to ask whether they are there.
+
+    `scrub` empties the logs of what was overwritten, so that no copy of it is left in a file.
+    """
 
     stores: Stores
     checkpointer: BaseCheckpointSaver[Any]
     ping: Ping
+    scrub: Scrub = nothing_to_scrub

@@ -10,13 +10,14 @@ from assistant.card_numbers.beside import accounts, expiries, security_codes, ta
 from assistant.card_numbers.finding import Found, card_numbers, merged
 from assistant.card_numbers.groups import might_hold
 from assistant.card_numbers.issuers import SHORTEST
+from assistant.card_numbers.parts import PART, Exchange, Held, hold_back
 from assistant.card_numbers.wrapped import wrapped_cards
 
 NUMBER, ACCOUNT, REST = "(card number removed)", "(account number removed)", "(removed)"
 _KEYCAP = "\ufe0f\u20e3"
 _MOST_ROUNDS = 8
 
-__all__ = ["NUMBER", "Hidden", "has_card", "hide"]
+__all__ = ["ACCOUNT", "NUMBER", "PART", "REST", "Exchange", "Held", "Hidden", "has_card", "hide", "hold_back"]
 
 
 @dataclass(frozen=True)

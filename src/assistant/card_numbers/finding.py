@@ -15,7 +15,7 @@ CARD_WORD = re.compile(
     r"|\b(?:pan|cc)\b",
     re.IGNORECASE,
 )
-_NO_CARD = re.compile(
+NO_CARD = re.compile(
     r"(?:gift|memory|sd|micro ?sd|library|loyalty|membership|reward|sim|graphics|store|business|id|report|geschenk|"
     r"cadeau|regalo)[ -]?(?:cards?|karten?|kaart)|(?:order|tracking|serial|imei|ean|gtin|upc|isbn|sku|parcel|package|"
     r"shipment|invoice|reference|phone|mobile|customer|account|ticket|case)\b",
@@ -133,7 +133,7 @@ class _Cards:
         if not self.named or any(g.guessed for g in window):
             return False
         near = self.text[max(0, window[0].start - _BEFORE) : window[-1].end + _AFTER]
-        return bool(CARD_WORD.search(near)) and not _NO_CARD.search(near)
+        return bool(CARD_WORD.search(near)) and not NO_CARD.search(near)
 
 
 def _alone(window: Sequence[Group], groups: Sequence[Group]) -> bool:

@@ -106,13 +106,14 @@ def _worth(typed: str) -> int:
     return 4 if word in _NUMBER_WORDS else len(_lookalike(word) or _roman(word))
 
 
-def readings(found: Sequence[Token], least: int) -> Iterator[list[Group]]:
-    """Each way to read digits out of the tokens that comes to `least` of them."""
+def readings(found: Sequence[Token], least: int, *, letters: bool = True) -> Iterator[list[Group]]:
+    """Each way to read digits out of the tokens that comes to `least` of them; `letters` may stand for some."""
     numerals = list(_numerals(found))
     ways = [numerals, [t for t in numerals if len(t.digits) not in {1, 2}]]
     words = {token.word for token in found}
     ways += [list(_said(numerals, language)) for language in LANGUAGES.values() if _speaks(words, language)]
-    ways += [[_mapped(t, _lookalike, guess=True) for t in numerals], [_mapped(t, _roman) for t in found]]
+    if letters:
+        ways += [[_mapped(t, _lookalike, guess=True) for t in numerals], [_mapped(t, _roman) for t in found]]
     told: list[list[Token]] = []
     for way in ways:
         if sum(len(token.digits) for token in way) >= least and way not in told:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from assistant.card_numbers import hide
+from assistant.card_numbers import ACCOUNT, NUMBER, REST, hide
 
 _INJECTION = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b[^.?!]{0,40}\b(?:instruction|prompt|rule|polic|guideline|previous|above)"
@@ -16,6 +16,20 @@ CARD_REFUSAL = (
     "Please never type a card number in this chat. I have removed it and did not keep it. "
     "Payment happens only on the shop's own payment page."
 )
+PART_REFUSAL = (
+    "That looks like part of a card number, so I have removed it and did not keep it. Please never type one in this "
+    "chat; payment happens only on the shop's own payment page. If it is another kind of number, please say so: "
+    '"order number ..." or "phone ...".'
+)
+_MARKS = re.compile("|".join(map(re.escape, (NUMBER, ACCOUNT, REST))))
+_OF_THE_CARD = re.compile(
+    r"\b(?:my|the|is|are|it|its|it's|here|here's|this|that|with|use|using|pay|charge|credit|debit|card|cards|number|visa|"
+    r"mastercard|amex|and|exp\w*|valid|cvv2?|cvc2?|security|code|please|thanks|thank|you|ok|okay|hi|hello|to|on|by|from|"
+    r"iban|account|name|i|want|would|like|for|me|can|take|sure|yes|now)\b|[\W\d_]+",
+    re.IGNORECASE,
+)
+_ASKS_MORE = 3
+"""So many words beside the card number are something to answer."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +39,12 @@ class Inbound:
     text: str
     card: bool = False
     injection: str = ""
+
+    @property
+    def asks_more(self) -> bool:
+        """Whether anything but the card number is left to answer."""
+        rest = _OF_THE_CARD.sub(" ", _MARKS.sub(" ", self.text))
+        return len(rest.split()) >= _ASKS_MORE
 
 
 def screen(raw: str) -> Inbound:

@@ -68,6 +68,10 @@ class Conversations(Protocol):
 
     async def finish(self, turn: Turn) -> None: ...
 
+    async def redact(self, turn: Turn) -> None:
+        """Overwrite the text and the reply of a turn that ended."""
+        ...
+
     async def turns(self, conversation_id: str) -> Sequence[Turn]:
         """Oldest first."""
         ...

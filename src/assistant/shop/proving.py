@@ -1,6 +1,6 @@
 """One conversation's way to proof: what was asked, what was given, what came of it. No model takes part."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -61,6 +61,10 @@ class Heard:
     event: Event | None = None
     order_number: str | None = None
     message: str = ""
+
+
+def _digits(text: str | None) -> str:
+    return "".join(c for c in text or "" if c.isdecimal())
 
 
 async def _never() -> bool:
@@ -151,6 +155,14 @@ class Proving:
             return False
         self.conversation = replace(self.conversation, proof=joined)
         return True
+
+    async def forget(self, numbers: Collection[str]) -> None:
+        """What was given towards a proof and turned out to be something else."""
+        order, postcode = self._asked.order, self._asked.postcode
+        await self._remember(
+            order=None if _digits(order) in numbers else order,
+            postcode=None if _digits(postcode) in numbers else postcode,
+        )
 
     @property
     def _asked(self) -> Asked:

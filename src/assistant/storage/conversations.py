@@ -71,6 +71,11 @@ class SqlConversations:
         async with self._database.begin() as connection:
             await connection.execute(update(turns).where(turns.c.id == turn.id).values(_outcome(turn)))
 
+    async def redact(self, turn: Turn) -> None:
+        changed = {"text": turn.text} | _outcome(turn)
+        async with self._database.begin() as connection:
+            await connection.execute(update(turns).where(turns.c.id == turn.id).values(changed))
+
     async def turns(self, conversation_id: str) -> Sequence[Turn]:
         query = select(turns).where(turns.c.conversation_id == conversation_id).order_by(turns.c.at, turns.c.seq)
         async with self._database.connect() as connection:

@@ -17,6 +17,8 @@ from assistant.storage.faults import UNREADABLE, storage_faults
 CHUNK = 1000  # well below the number of parameters that either database takes in one statement
 UPGRADE_LOCK = 0x5AFE  # any number, as long as every process of the shop takes the same
 
+EMPTY_LOG = "PRAGMA wal_checkpoint(TRUNCATE)"
+
 DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
     "sqlite+aiosqlite": "sqlite+aiosqlite",
@@ -62,6 +64,12 @@ class Database:
         """Raises `StorageUnavailable` when the database does not answer."""
         async with self.connect() as connection:
             await connection.execute(text("SELECT 1"))
+
+    async def scrub(self) -> None:
+        """Leave no copy of overwritten rows in SQLite's log; PostgreSQL's own housekeeping sees to its files."""
+        if self.is_sqlite:
+            async with self._engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+                await connection.exec_driver_sql(EMPTY_LOG)
 
     async def close(self) -> None:
         await self._engine.dispose()
@@ -142,7 +150,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     # The driver's own transactions begin late, without a lock and not for DDL; ours begin in `_begin_sqlite`.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("busy_timeout = 30000", "journal_mode = WAL", "foreign_keys = ON"):
+    for pragma in ("busy_timeout = 30000", "journal_mode = WAL", "foreign_keys = ON", "secure_delete = ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -49,6 +49,9 @@ class InMemoryConversations:
         if known := self._turns.get(turn.id):
             self._turns[turn.id] = replace(known, reply=turn.reply, error=turn.error)
 
+    async def redact(self, turn: Turn) -> None:
+        self._turns[turn.id] = turn
+
     async def turns(self, conversation_id: str) -> Sequence[Turn]:
         own = [turn for turn in self._turns.values() if turn.conversation_id == conversation_id]
         return sorted(own, key=lambda turn: turn.at)
