@@ -14,6 +14,8 @@ import structlog
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from assistant.card_numbers import hide
+
 PERSONAL_KEYS = frozenset({
     "address", "answer", "api_key", "authorization", "body", "card", "code", "content", "cookie", "customer", "email",
     "headers", "input", "mail", "message", "messages", "name", "order", "order_number", "output", "password", "phone",
@@ -24,7 +26,7 @@ LEFT_OUT = "(left out)"
 
 _PERSONAL_SHAPES = re.compile(
     r"[^\s@<>\"']+@[^\s@<>\"']+\.[a-z]{2,}"  # an e-mail address
-    r"|\b(?:\d[ -]?){12,18}\d\b"  # a card number
+    r"|\b(?:\d[ -]?){12,18}\d\b"  # as long as a card number, whether it is one or not
     r"|\bsk-[\w-]{8,}"  # an API key
     r"|\b[Bb]earer\s+\S+"
     r"|\beyJ[\w-]+\.[\w-]+\.[\w-]+"  # a signed token
@@ -92,7 +94,7 @@ def redact(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
 
 def _clean(value: object) -> object:
     if isinstance(value, str):
-        return _PERSONAL_SHAPES.sub(LEFT_OUT, value)
+        return hide(_PERSONAL_SHAPES.sub(LEFT_OUT, value)).text
     if isinstance(value, Mapping):
         return {key: LEFT_OUT if key in PERSONAL_KEYS else _clean(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple | set):

@@ -3,20 +3,53 @@
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
+from assistant.card_numbers import has_card
 from assistant.conversation import CartView, Confirmation, HandoffView, Line
 
-Sku = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+NO_CARD = "it holds a card number, which must not be sent here; payment happens only on the shop's own payment page"
+
+
+class LookedUp:
+    """Marks a field that is compared with what the shop has, and never kept: it may look like a card number."""
+
+
+class ReadForCards:
+    """Marks the field whose card numbers are taken out where it is read, so that the rest can be answered."""
+
+
+Sku = Annotated[str, StringConstraints(min_length=1, max_length=200), LookedUp()]
 Amount = Annotated[Decimal, Field(max_digits=15, description="in major units, as text or number: 49.00")]
 
 
 class Asked(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    """What every body must be built on: no field of it takes a card number, unless it is marked."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def without_card(cls, value: Any, info: ValidationInfo) -> Any:
+        marks = cls.model_fields[str(info.field_name)].metadata
+        if not any(isinstance(mark, LookedUp | ReadForCards) for mark in marks) and _has_card(value):
+            raise PydanticCustomError("card_number", NO_CARD)
+        return value
+
+
+def _has_card(value: Any) -> bool:
+    if isinstance(value, str):
+        return has_card(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return has_card(str(value))
+    if isinstance(value, dict):
+        return any(_has_card(part) for pair in value.items() for part in pair)
+    return isinstance(value, list | tuple | set) and any(map(_has_card, value))
 
 
 class NewMessage(Asked):
-    text: str
+    text: Annotated[str, ReadForCards()]
     confirms: str | None = Field(
         default=None,
         max_length=200,
@@ -60,7 +93,9 @@ class OffersAnswer(BaseModel):
 
 
 class SignedToken(Asked):
-    token: str = Field(min_length=1, max_length=8192, description="JWT signed by the shop's own site")
+    token: Annotated[str, LookedUp()] = Field(
+        min_length=1, max_length=8192, description="JWT signed by the shop's own site"
+    )
 
 
 class Greeting(BaseModel):

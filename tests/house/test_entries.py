@@ -1,0 +1,79 @@
+"""No entry can forget that card numbers must not come in: each one is found here, the new ones too."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from pydantic import BaseModel
+
+from assistant.agent.assistant import Assistant
+from assistant.api import Site, create_app
+from assistant.api.bodies import Asked, LookedUp, ReadForCards
+
+LOOKED_UP = {
+    "NewCartLine.sku",
+    "NewOffer.sku",
+    "SignedToken.token",
+}
+READ_FOR_CARDS = {"NewMessage.text"}
+IN_ADDRESSES = {"conversation_id", "sku", "number", "handle", "document_id", "accept"}
+"""Compared with what the shop has, kept nowhere, and in no log: the access log names the route, not the address."""
+
+
+@pytest.fixture
+def app(assistant: Assistant) -> FastAPI:
+    return create_app(assistant, Site("Larkfield", demo=True))
+
+
+def routes(app: FastAPI) -> Iterator[APIRoute]:
+    yield from (route for route in app.routes if isinstance(route, APIRoute))
+
+
+def bodies(app: FastAPI) -> set[type[BaseModel]]:
+    taken = [param for route in routes(app) for param in route.dependant.body_params]
+    return {kind for param in taken for kind in models(param.field_info.annotation)}
+
+
+def models(kind: Any) -> Iterator[type[BaseModel]]:
+    """The model and every model inside it."""
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        yield kind
+        for field in kind.model_fields.values():
+            yield from models(field.annotation)
+    for inner in getattr(kind, "__args__", ()):
+        yield from models(inner)
+
+
+async def test_every_body_of_every_route_is_searched_for_card_numbers(app: FastAPI) -> None:
+    kinds = bodies(app)
+    assert kinds
+    assert [kind for kind in kinds if not issubclass(kind, Asked)] == []
+
+
+async def test_every_body_is_one_model(app: FastAPI) -> None:
+    taken = [param for route in routes(app) for param in route.dependant.body_params]
+    assert [param.name for param in taken if not list(models(param.field_info.annotation))] == []
+
+
+@pytest.mark.parametrize(("mark", "fields"), [(LookedUp, LOOKED_UP), (ReadForCards, READ_FOR_CARDS)])
+async def test_only_these_fields_may_look_like_one(app: FastAPI, mark: type, fields: set[str]) -> None:
+    marked = {
+        f"{kind.__name__}.{name}"
+        for kind in bodies(app)
+        for name, field in kind.model_fields.items()
+        if any(isinstance(one, mark) for one in field.metadata)
+    }
+    assert marked == fields
+
+
+async def test_texts_in_addresses_and_headers_are_only_looked_up(app: FastAPI) -> None:
+    taken = {
+        param.name
+        for route in routes(app)
+        for params in (route.dependant.path_params, route.dependant.query_params, route.dependant.header_params)
+        for param in params
+        if param.field_info.annotation is not int
+    }
+    assert taken <= IN_ADDRESSES, "a new text in an address: look it up and keep it nowhere, or send it in a body"
