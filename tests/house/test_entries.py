@@ -27,8 +27,13 @@ def app(assistant: Assistant) -> FastAPI:
     return create_app(assistant, Site("Larkfield", demo=True))
 
 
-def routes(app: FastAPI) -> Iterator[APIRoute]:
-    yield from (route for route in app.routes if isinstance(route, APIRoute))
+def routes(app: Any) -> Iterator[APIRoute]:
+    """Of the application, and of each router that it took in."""
+    for route in app.routes:
+        if isinstance(route, APIRoute):
+            yield route
+        elif hasattr(route, "original_router"):
+            yield from routes(route.original_router)
 
 
 def bodies(app: FastAPI) -> set[type[BaseModel]]:
