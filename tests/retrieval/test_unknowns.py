@@ -19,6 +19,17 @@ from tests.retrieval.conftest import SearchableShop
         ("over-ear headphones with at least 50 hours of battery", "50 hours"),
         ("espresso machine with 20 bar of pressure", "20 bar"),
         ("a board game for 12 players", "12 players"),
+        ("earbuds from The Blue Door", "Blue Door"),
+        ("any kettles of the larks brand?", "Larks"),
+        ("Need a Quibbler grinder for espresso", "Quibbler"),
+        ("Tonewisk speakers", "Tonewisk"),
+        ("a jacket with 14 pockets", "14 pockets"),
+        ("lip balm, spf 80 or higher", "spf 80"),
+        ("speaker that vibrates", "vibrates"),
+        ("watch strap", "watch strap"),
+        ("plus size satin dress", "size PLUS"),
+        ("sun lotion that is paraben free", "paraben"),
+        ("raincoat gore", "gore"),
     ],
 )
 async def test_what_the_shop_says_only_of_other_things_is_named(
@@ -56,7 +67,11 @@ async def test_a_product_is_found_by_its_own_name_whatever_else_the_words_mean(
 
 @pytest.mark.parametrize(
     "question",
-    ["two-ply cashmere cardigan", "a board game for 4 players", "which of your backpacks fits a 16 inch laptop?"],
+    [
+        "two-ply cashmere cardigan",
+        "a board game for 4 players",
+        "which of your backpacks fits a 16 inch laptop?",
+    ],
 )
 async def test_an_amount_that_is_stated_in_words_is_known(demo_shop: SearchableShop, question: str) -> None:
     hits = await demo_shop.ask(question)
@@ -108,3 +123,27 @@ async def test_who_it_is_for_and_what_it_goes_with_is_not_doubted(demo_shop: Sea
     hits = await demo_shop.ask(question)
     assert hits.total > 0
     assert not hits.unknown
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "dress without sleeves",
+        "coffee grinder that isnt electric",
+        "sun lotion, spf 30 or higher",
+        "scented candle",
+        "hiking socks in size 8",
+        "slepping bag 20 degrees",
+        "headfones",
+        "water bottle",
+        "comforter for people with allergies",
+        "tent for a family with 2 kids",
+        "chinos 34 waist navy",
+    ],
+)
+async def test_what_is_only_misspelt_or_said_around_the_thing_is_not_called_unknown(
+    demo_shop: SearchableShop, question: str
+) -> None:
+    hits = await demo_shop.ask(question)
+    assert hits.products
+    assert hits.unknown == ()

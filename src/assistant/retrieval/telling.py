@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 
 from assistant.retrieval.columns import Columns, Rows
-from assistant.retrieval.ranking import has_word
 from assistant.retrieval.reading.amounts import plain_amounts
 from assistant.retrieval.reading.chatter import CHATTER
 from assistant.retrieval.reading.kinds import asked_noun
 from assistant.retrieval.reading.numbers import normalised
 from assistant.retrieval.reading.synonyms import SIZES
-from assistant.retrieval.reading.words import STOP, plain, stems, tokens
+from assistant.retrieval.reading.words import STOP, derived, plain, stems, tokens
 from assistant.shop.catalogue import Product
 
 FEWEST = 2
@@ -63,10 +62,10 @@ def _unsaid(product: Product, words: Sequence[str]) -> list[str]:
 
 
 def _missing(words: Sequence[str], said: set[str]) -> list[str]:
-    return [word for word in words if not has_word(word, said)]
+    return [word for word in words if not any(word == other or derived(word, other) for other in said)]
 
 
 def _facts(product: Product) -> set[str]:
-    options = [variant.label for variant in product.variants]
+    options = [f"{name} {value}" for variant in product.variants for name, value in variant.options.items()]
     told = [*product.tags, *product.attributes, *product.attributes.values(), *options]
     return set(stems(" ".join([product.title, product.category, product.vendor, *told])))

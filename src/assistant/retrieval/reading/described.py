@@ -12,10 +12,15 @@ WITH = re.compile(
     r"|(?:that|which) (?:is|are|has|have)|that'?s|thats)\s"
     r"(?:(?:an?|some|the|its own|built[ -]in)\s)*(?!me\b|my\b|our\b|his\b|her\b|friend|kid|child)"
 )
+AND = re.compile(r"(?:,| and|, and| &) (?:an? |some )?")
 IN = re.compile(r" in (?:an? )?")
-DETERMINED = re.compile(r"(?:^|[.,;:!?] ?|\b(?:an?|any|some|the|your|new|another|cheap|good|nice) )$")
-MADE_BY = re.compile(r"\b(?:by|from|(?:the )?brand|maker|called|stock|carry)\s(?:the brand\s)?$")
+DETERMINED = re.compile(
+    r"(?:^|[.,;:!?] ?|\b(?:an?|any|some|the|your|new|another|cheap|good|nice|sell|have|stock|carry|offer|got|get|buy"
+    r"|find|want|need|after) )$"
+)
+MADE_BY = re.compile(r"\b(?:by|from|(?:the )?brand|maker|called|stock|carry)\s(?:the (?:brand\s)?)?$")
 CLOSED = re.compile(r"^[ -]?$")
+OF_PEOPLE = re.compile(r"\b(?:people|person|men|women|man|woman|kids|children|adults|some(?:one|body)|those|folks)\s$")
 LONGEST = 3
 FEW_WORDS = 6
 SHORT_QUESTION = 12
@@ -28,8 +33,8 @@ def in_front(question: Question, heads: Sequence[str]) -> Iterator[Token]:
     nouns = [place for place, token in enumerate(words) if any(akin(token.stem, head) for head in own)]
     asked = asked_noun(question.text, words)
     told = len(words) <= SHORT_QUESTION or asked in requested(question.text, words)
-    if asked and not nouns and told:
-        nouns = [words.index(asked)]
+    if asked and told and words.index(asked) not in nouns:
+        nouns.append(words.index(asked))
     for noun in nouns:
         first = noun
         while first and _joined(question, first - 1) and words[first - 1].stem not in STOP:
@@ -41,18 +46,31 @@ def in_front(question: Question, heads: Sequence[str]) -> Iterator[Token]:
 def after_with(question: Question, heads: Sequence[str]) -> Iterator[list[Token]]:
     """Runs of up to three words that "with", "made of" or "that is" speak of, or an "in" after the noun."""
     for match in WITH.finditer(question.text):
-        yield list(_run(question, match.end(), LONGEST))
+        if OF_PEOPLE.search(question.text[: match.start()]):
+            continue  # what people have is not what the thing has
+        run = list(_run(question, match.end(), LONGEST))
+        yield run
+        if run and (joined := AND.match(question.text, run[-1].end)):
+            yield list(_run(question, joined.end(), LONGEST))
     for token in question.words:
         inside = IN.match(question.text, token.end)
         if inside and any(akin(token.stem, head) for head in heads):
             yield list(_run(question, inside.end(), LONGEST))
 
 
+def behind(question: Question, heads: Sequence[str]) -> Iterator[Token]:
+    """Words that follow a head noun without a break: the queen size of "mattress queen size"."""
+    for token in question.words if len(question.words) <= SHORT_QUESTION else ():
+        if any(akin(token.stem, head) for head in heads):
+            yield from _run(question, token.end, LONGEST)
+
+
 def makers(question: Question) -> Iterator[list[Token]]:
     """Each name that follows "by", "from" or "brand", as far as its words are joined."""
     for place, token in enumerate(question.words):
         said = MADE_BY.search(question.text[: token.start]) and token.stem not in STOP
-        begins = token.stem in question.names and question.words[max(0, place - 1)].stem not in question.names
+        before = question.words[max(0, place - 1)]
+        begins = token.stem in question.names and (before.stem in STOP or before.stem not in question.names)
         if said or begins or (not place and token.stem in question.names):
             yield _named(question, place)
 

@@ -22,7 +22,7 @@ GIFTS = frozenset(stems("gift present"))
 ASKING = re.compile(r"\b(?:look|search|shop|hunt|ask|market|wish)\w* for\b")
 ENDS_NOUN = re.compile(
     r"(?<!-)\b(?:for|with|without|in|under|over|below|above|between|around|about|up|at|that|which|who|to|from|by|of|on|as|not|no"
-    r"|but|so|less|more|is|are|costs?|costing|because|max|and|or|size|like|made|worth|online|next|this|while|when|if|my|me)\b|[,.;:?!$\u20ac\u00a3\d]"
+    r"|but|so|less|more|is|are|costs?|costing|because|max|and|or|size|like|made|worth|instead|rather|except|than|online|next|this|while|when|if|my|me)\b|[,.;:?!$\u20ac\u00a3\d]"
 )
 OPENS = re.compile(
     r"^(?:\W|\b(?:hi|hello|hey|please|do|does|you|your|have|has|got|can|could|would|i'm|i'd|i|am|we'd|we|need|want|like|show|find"

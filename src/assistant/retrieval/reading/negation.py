@@ -6,7 +6,7 @@ from collections.abc import Iterator
 REACH = 70
 
 CUE_PATTERNS = (
-    r"n't|\b(?:not|no|never|none|without|except|cannot|cant|dont|neither|nor|minus|besides(?!,)|non|anti)\b",
+    r"n't|\b(?:not|no|never|none|without|except|cannot|cant|dont|isnt|arent|doesnt|didnt|wont|neither|nor|minus|besides(?!,)|non|anti)\b",
     r"\b(?:avoid|exclud|ditch|refus|dislik|detest|skipp?|hat)(?:e[sd]?|ing|es|s|ed)?\b|\b(?:despise|loathe)\b",
     r"\b(?:other than|rather than|instead of|aside from|apart from|far from|away from|nothing to do with)\b",
     r"\bany\w*(?: \w+)? but\b|\bsteer\w* clear\b|\b(?:leave|rule) out\b|\bforget\b|\ballergic\b",

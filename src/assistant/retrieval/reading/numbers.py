@@ -59,10 +59,13 @@ IDIOM = re.compile(
     r"|\b(?:cost(?:ing|s)? )?an arm and a leg\b|\bbreak(?:ing)? my wallet\b"
 )
 PARTIAL = re.compile(r"\bpartial(?= to\b)")
+DEGREES = r"°|deg|[cf]\b|celsius|fahrenheit"
+BELOW_ZERO = re.compile(rf"\b(?:minus|negative) (?=\d+ ?(?:{DEGREES}))")
 FILLING = r"(?:just |only |an? |the |like |about |around |roughly |say,? |that |of |paying |spending )*"
 RANGE = r"(?:\s?(?:and|to|through)\s|\s?-\s?)"
 NUMBER = re.compile(
-    rf"(?<![\w.])([$€£]\s?)?(\d+(?:\.\d+)?)(?:{RANGE}[$€£]?(\d+(?:\.\d+)?))?(\+)?(?:[ -]?({ANY_UNIT})(?![a-z0-9]))?"
+    rf"(?<![\w.])([$€£]\s?|-(?=\d+ ?(?:{DEGREES})))?"
+    rf"(\d+(?:\.\d+)?)(?:{RANGE}[$€£]?(\d+(?:\.\d+)?))?(\+)?(?:[ -]?({ANY_UNIT})(?![a-z0-9]))?"
     r"(?![\w/]|\.\d)"
 )
 COMPARED = re.compile(rf"(?:{MORE}|{LESS}) than (?:\w+ ){{0,2}}$")
@@ -91,7 +94,7 @@ def normalised(question: str) -> str:
 
 def _literal(text: str) -> str:
     """Figures of speech say what they mean, so that no bank, arm or leg is looked for."""
-    return PARTIAL.sub("fond", IDIOM.sub("overspend", text))
+    return BELOW_ZERO.sub("-", PARTIAL.sub("fond", IDIOM.sub("overspend", text)))
 
 
 def measures(text: str) -> list[Measure]:
@@ -102,9 +105,11 @@ def measures(text: str) -> list[Measure]:
 def _measures(text: str) -> Iterator[Measure]:
     for match in NUMBER.finditer(text):
         low, high = float(match[2]), float(match[3] or match[2])
-        unit = MONEY if match[1] else unit_called(match[5] or "")
+        cold = match[1] == "-"
+        low, high = (-high, -low) if cold else (low, high)
+        unit = MONEY if match[1] and not cold else unit_called(match[5] or "")
         said, adjective = comparison_at(text, match.start(), match.end())
-        if match[3] and high > low:
+        if match[3] and high > low and not cold:
             said, adjective = "between", ""
         elif match[4]:
             said = ">="

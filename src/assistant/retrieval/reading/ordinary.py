@@ -53,12 +53,28 @@ while whole wide wider wife winter woman women wood work working works world wor
 """
 
 
+_LIFE = """
+airport alley allergy apartment attic auntie babies baker balcony barbecue barista barn baseball basement bbq beard
+beginners bedside boss bridesmaid bride brunch cabin camper campers campfire campground campsite cellar chef chefs
+climber coach coffee colleague colleagues commute commuter concert cook cooks cottage countertop coworker coworkers
+cruise cyclist cyclists date desk diner doctor dorm driver drink drinks educational farm farmer fall festival fiance
+fiancee fisherman foodie gamer garage gardener godmother godson graduate groom grooms hallway hiker hikers homeowner
+honeymoon hospital hostess hotel housewife interview island lakeside lawn lunch meal milestone mum mums musician
+musicians nanny nephew newlyweds niece nieces nurse nurses nursery outing pal parent parents patio picnic plane pool
+poolside porch preschool preschooler professor ranch reader readers retirement retiree reusable roadtrip roommate
+runner runners safari sauna shower skier skiers sleeper sleepers sleepover snack sofa soup spa spring stepdad stepmom
+studio supper sweetheart tea teammate terrace toddler toddlers tourists trail traveler travelers traveller travellers
+treat tween twins university vegetarian wanderer washroom water weekday wildlife woods workout writer yacht yard
+yoga
+"""
+
+
 SHORTEST = 3  # shorter entries of the lexicon are the slang of chats
 
 
 @cache
 def _plain() -> frozenset[str]:
-    return frozenset(form for word in _PLAIN.split() for form in (word, f"{word}s"))
+    return frozenset(form for word in f"{_PLAIN} {_LIFE}".split() for form in (word, f"{word}s"))
 
 
 @cache

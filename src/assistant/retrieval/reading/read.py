@@ -1,9 +1,10 @@
 """Reading a question, start to end."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.retrieval.reading.asked import Asked
 from assistant.retrieval.reading.averages import AverageReader
 from assistant.retrieval.reading.bounds import Binder, BoundReader
 from assistant.retrieval.reading.categories import Choice
@@ -13,6 +14,7 @@ from assistant.retrieval.reading.explained import explained
 from assistant.retrieval.reading.facets import Facet, spoken
 from assistant.retrieval.reading.features import FEATURES, spans_of, wanted_features
 from assistant.retrieval.reading.kinds import ANY, Kind, asks_for_a_gift, requested
+from assistant.retrieval.reading.measured import labelled
 from assistant.retrieval.reading.negation import Refusals
 from assistant.retrieval.reading.numbers import Measure, measures, normalised
 from assistant.retrieval.reading.packs import pack_bound
@@ -139,17 +141,7 @@ class _ScopeReader:
         spans = self._spans(named, bound)
         rest = self._rest(spans)
         unbound = [number for number, some in bound if not some]
-        unknown = UnknownReader(
-            self._question,
-            self._scope,
-            self._vocabulary,
-            self._refusals,
-            spans.cover,
-            brands=[(m.start, m.end) for m in named if m.facet.is_brand],
-            heads=self._heads(),
-            named=self._choice.named,
-            derived=[(m.start, m.end) for m in named if m.quality == DERIVED],
-        )
+        unknown = UnknownReader(self._asked(spans.cover, named))
         reading = Reading(
             free_text=" ".join(dict.fromkeys(token.text for token in rest)),
             topic=" ".join(dict.fromkeys(token.text for token in self._topic(rest, named, bounds))),
@@ -170,6 +162,17 @@ class _ScopeReader:
             unknown=unknown.read(unbound),
         )
         return reading, explained(reading, named, len(self._flags), self._scope.facets)
+
+    def _asked(self, used: Callable[[int, int], bool], named: Sequence[Mention]) -> Asked:
+        known = (self._question, self._scope, self._vocabulary, self._refusals, used)
+        return Asked(
+            *known,
+            brands=[(m.start, m.end) for m in named if m.facet.is_brand],
+            heads=self._heads(),
+            named=self._choice.named,
+            derived=[(m.start, m.end) for m in named if m.quality == DERIVED],
+            kind=self._choice.kind,
+        )
 
     def _heads(self) -> tuple[str, ...]:
         """Stems of the nouns that may name what is asked for."""
@@ -229,7 +232,8 @@ class _ScopeReader:
         reader = BoundReader(self._question.text, self._binder, self._refusals)
         aged = Spans(tuple(match.span() for match in AGED.finditer(self._question.text)))
         free = [n for n in numbers if not taken.cover(n.start, n.end) and not aged.cover(n.start, n.end)]
-        return list(reader.read(free))
+        bare = {n for n in free if labelled(self._question.text, n, list(self._scope.facets.values()))}
+        return [*reader.read([n for n in free if n not in bare]), *((n, []) for n in bare)]
 
     def _packs(self, bounds: Iterable[Bound]) -> Iterator[Bound]:
         facet = next((facet for facet in self._scope.numbers if "pack" in facet.stems), None)

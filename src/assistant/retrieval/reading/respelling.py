@@ -14,6 +14,7 @@ from assistant.retrieval.reading.words import STOP, plain, stem
 WORD = re.compile(r"[A-Za-z]+")
 TWO = re.compile(r"\b([a-z]+) ([a-z]+)\b")
 SHORTEST, SHORTEST_PART, SHORTEST_PAIR, SHORTEST_VOWEL = 4, 3, 7, 6
+ENGLISH_ENDING = re.compile(r"(?:ers?|less|ness|ful|able|ly)$")
 ENDING = re.compile(r"(?:in|ng)$")
 VOWELS = frozenset("aeiouy")
 
@@ -34,12 +35,17 @@ def _sold(vocabulary: Vocabulary, name: str) -> bool:
 def _mended(word: str, vocabulary: Vocabulary) -> str:
     said = plain(word)
     strange = len(said) >= SHORTEST and said.isascii() and not _known(said, vocabulary)
-    if not strange or said in common_words() or word[1:] != word[1:].lower():
+    if not strange or is_english(said) or word[1:] != word[1:].lower():
         return word
     parts = next((parts for parts in _parts(said) if " ".join(parts) in vocabulary.pairs), None)
     if parts:
         return " ".join(parts)
     return word if word != said else next(_slips(said, vocabulary), word)
+
+
+def is_english(word: str) -> bool:
+    """As it is, or without an ending: a heater is no slip for heather."""
+    return bool({word, ENGLISH_ENDING.sub("", word)} & common_words())
 
 
 def _known(word: str, vocabulary: Vocabulary) -> bool:
@@ -60,12 +66,13 @@ def _slips(word: str, vocabulary: Vocabulary) -> Iterator[str]:
             yield form
     forms = {word, stem(word)}
     for other in sorted(vocabulary.beginning(word[0]), key=lambda other: -vocabulary.frequency[other]):
-        if _worth(other, vocabulary) and any(_slipped(form, other) for form in forms):
+        if _worth(other, vocabulary) and any(slipped(form, other) for form in forms):
             yield other
 
 
 def _one_letter_off(word: str) -> Iterator[str]:
     yield ENDING.sub("ing", word)
+    yield word.replace("f", "ph")
     for place in range(1, len(word) - 1):
         yield word[:place] + word[place + 1] + word[place] + word[place + 2 :]
     for place in range(1, len(word)):
@@ -78,7 +85,7 @@ def _worth(other: str, vocabulary: Vocabulary) -> bool:
     return len(other) >= SHORTEST and other in vocabulary.spelt
 
 
-def _slipped(word: str, other: str) -> bool:
+def slipped(word: str, other: str) -> bool:
     if abs(len(word) - len(other)) > 1 or OSA.distance(word, other, score_cutoff=1) > 1:
         return False
     if len(word) != len(other):

@@ -1,5 +1,6 @@
 """Amounts that attributes state in words and not as one plain number: `15 bar pump`, `40 h, 30 h with ANC`."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
@@ -9,6 +10,7 @@ from assistant.retrieval.reading.numbers import Measure, measures
 from assistant.retrieval.reading.words import plain, stems
 
 MOST_VALUES = 200
+SPAN = re.compile(r"(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)")
 
 
 def stated(facets: Iterable[Facet], family: str | None) -> list[Measure]:
@@ -48,5 +50,13 @@ def has_size(facets: Sequence[Facet], word: str) -> bool:
     """Whether a size of this name is among the values; a list of sizes as of socks has it inside."""
     if any((word,) in facet.aliases for facet in facets):
         return True
+    values = [value for facet in facets for value in facet.holders]
+    if word.replace(".", "", 1).isdigit() and any(_spanned(float(word), value) for value in values):
+        return True
     numbers = {f"{number:g}" for facet in facets for number in facet.numbers}
-    return word in numbers or any(word in stems(value) for facet in facets for value in facet.holders)
+    return word in numbers or any(word in stems(value) for value in values)
+
+
+def _spanned(number: float, value: str) -> bool:
+    """8 is among "M (US 7.5-9.5)"."""
+    return any(float(low) <= number <= float(high) for low, high in SPAN.findall(plain(value)))

@@ -130,6 +130,10 @@ aftershave, cologne
 spanner, wrench
 secateurs, pruning shears
 trainers, sneakers
+solar charger, solar panel
+portable phone charger, phone power bank, pocket charger, power bank
+thermos mug, insulated mug, travel mug
+high heels, heels, heeled sandals, heel sandals
 gift voucher, gift certificate, gift token, gift card
 """
 _GROUPS = tuple(tuple(name.strip() for name in line.split(",")) for line in SAME_THING.strip().splitlines())

@@ -99,7 +99,7 @@ UNITS: tuple[Unit, ...] = (
     Unit("lux", "illuminance", 1, r"lux\b"),
     Unit("kelvin", "colour temperature", 1, r"kelvins?|k\b"),
     Unit("celsius", "temperature", 1, r"°\s?c\b|degrees? (?:celsius|c\b)|celsius"),
-    Unit("fahrenheit", "temperature", 5 / 9, r"°\s?f\b|degrees? (?:fahrenheit|f\b)|fahrenheit", 32),
+    Unit("fahrenheit", "temperature", 5 / 9, r"°\s?f\b|degrees? (?:fahrenheit|f\b)|fahrenheit|f\b", 32),
     Unit("degree", "angle", 1, r"degrees?|°"),
     Unit("megapixel", "pixels", 1, r"mps?\b|megapixels?|mpx"),
     Unit("frames per second", "frame rate", 1, r"fps\b|frames? (?:per|a) second"),
@@ -130,7 +130,9 @@ def unit_called(text: str) -> Unit | None:
 
 
 def meant(said: Unit, beside: Unit) -> Unit:
-    """The ounces of what others measure in litres are fluid ones."""
+    """The ounces of what others measure in litres are fluid ones; degrees of heat are those that others are in."""
+    if said.name == "degree" and beside.family == "temperature":
+        return beside
     return FLUID_OUNCE if said.name == "ounce" and beside.family == "volume" else said
 
 

@@ -8,6 +8,8 @@ from rapidfuzz import fuzz, process
 
 from assistant.retrieval.embedding import common_words
 from assistant.retrieval.reading.facets import Facet
+from assistant.retrieval.reading.kinds import HOLDERS
+from assistant.retrieval.reading.respelling import slipped
 from assistant.retrieval.reading.synonyms import SIZE_WORDS
 from assistant.retrieval.reading.vocabulary import Named, Scope, Vocabulary
 from assistant.retrieval.reading.words import STOP, WORD, Token, derived, kindred, plain, stem, stems
@@ -168,9 +170,10 @@ def _credible(mention: Mention, question: Question, scope: Scope) -> bool:
         not mention.quality
         or (HOW.search(before) and len(said) == 1)
         or (said == (AVERAGE,) and COMPARED.search(before))
+        or (set(said) <= HOLDERS and question.text[mention.end :].startswith(" of "))
     ):
         return False
-    if mention.quality < SAME and (set(said) & (STOP | set(scope.stems)) or _brand_by_chance(mention)):
+    if mention.quality < SAME and (set(said) & (STOP | set(scope.stems)) or _brand_by_chance(mention, question)):
         return False
     if len(said) == 1 and (not _as_branded(mention, question) or _ordinary(said[0], mention, question, scope)):
         return False
@@ -206,8 +209,15 @@ def _is_size(word: str, mention: Mention, question: Question) -> bool:
     return mention.hinted or (word in question.names and len(word) == 1 and word not in {"a", "i"})
 
 
-def _brand_by_chance(mention: Mention) -> bool:
-    return mention.facet.is_brand and mention.last - mention.first == 1 and mention.quality == DERIVED
+def _brand_by_chance(mention: Mention, question: Question) -> bool:
+    """One word that is kin of a brand's, or another letter away from it than a slip of the hand is."""
+    if not mention.facet.is_brand or mention.last - mention.first > 1:
+        return False
+    word = question.words[mention.first]
+    names = (name for value in mention.values for name in (*WORD.findall(plain(value)), *stems(value)))
+    return mention.quality == DERIVED or not any(
+        slipped(said, name) for name in names for said in (word.text, word.stem)
+    )
 
 
 def _as_branded(mention: Mention, question: Question) -> bool:

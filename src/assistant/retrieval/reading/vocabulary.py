@@ -200,11 +200,15 @@ class Vocabulary:
     @cached_property
     def spelt(self) -> frozenset[str]:
         """Stems that titles, categories and values are made of: what a slip of the hand may have meant."""
-        brands = (facet for facet in self.shop.facets.values() if facet.is_brand)
-        makers = {word for brand in brands for name in brand.aliases for word in name}
         titles = {*self.columns.title_words, *(word for name in self.columns.categories for word in stems(name))}
         known = {*titles, *self.nouns, *(word for words in self.shop.starts.values() for word in words)}
-        return frozenset(word for word in known - makers if word.isalpha())
+        return frozenset(word for word in known - self.makers if word.isalpha())
+
+    @cached_property
+    def makers(self) -> frozenset[str]:
+        """Stems of the brands' names."""
+        brands = (facet for facet in self.shop.facets.values() if facet.is_brand)
+        return frozenset(word for brand in brands for name in brand.aliases for word in name)
 
     def names(self, word: str) -> bool:
         """Whether a value, a tag or a category has the stem, a title begins with it or several titles have it."""

@@ -40,6 +40,8 @@ sell carry stock let help hi hello hey thanks thank tell about more most less le
 pls plz u ur
 neither say says said myself yourself himself herself ourselves themselves itself
 isn aren wasn weren don doesn didn won wouldn couldn shouldn hasn haven ain
+isnt arent wasnt werent doesnt didnt wont wouldnt couldnt shouldnt hasnt havent cant
+without except instead
 """
 
 POSSESSIVE = re.compile(r"'s\b|s'(?=\s|$)")
