@@ -60,6 +60,8 @@ def bench(
     """Measure speed against a bare baseline of the same run. Exit 2: an option that cannot be used."""
     chosen: Bench = _named(BENCHES, name, "bench")
     options = dict(_pair(given) for given in option or [])
+    if json and "so_far" in chosen.options:
+        options.setdefault("so_far", str(json))
     with _bar(name) as progress:
         result = _finished(chosen.measured(progress, options))
     _show(result, json)

@@ -44,9 +44,11 @@ BENCHES = {
     "turn": Bench(
         "20 conversations at once: time to the first event and to the reply, share outside the model", turn.run
     ),
-    "search": Bench("5k and 50k variants beside plain Chroma, numpy and pgvector; option variants", search.run),
+    "search": Bench(
+        "5k, 50k and 500k variants beside plain Chroma, numpy and pgvector: 15 minutes or more", search.run
+    ),
     "ingest": Bench(
-        "a generated feed: products per core-second beside the bare embedder, unchanged, 1 % changed, peak memory",
+        "generated feeds: products per core-second beside the bare embedder, unchanged, 1 % changed, peak memory",
         ingest.run,
     ),
     "kills": Bench(

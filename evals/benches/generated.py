@@ -10,6 +10,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 
@@ -138,13 +139,21 @@ def _question(product: Product, chance: random.Random) -> str:
 
 
 class GeneratedEmbedder(Embedder):
-    """Questions by the packaged model; a product's text by its description's vector with noise of its own."""
+    """Questions by the packaged model; a product's text by its description's vector with noise of its own.
 
-    def __init__(self) -> None:
+    The vectors of descriptions are `kept` in a file, where one is named, and taken from it.
+    """
+
+    def __init__(self, kept: Path | None = None) -> None:
         self._model = MiniLM(threads=2)
         self.fingerprint, self.dimension = f"generated-{SEED}-{self._model.fingerprint}", self._model.dimension
         self._known: dict[str, int] = {}
         self._vectors = np.zeros((0, self.dimension), np.float32)
+        self._kept = kept
+        if kept and kept.exists():
+            with np.load(kept) as file:
+                self._known = {text: place for place, text in enumerate(file["texts"].tolist())}
+                self._vectors = file["vectors"]
 
     def embed_query(self, text: str) -> list[float]:
         return self._model.embed_query(text)
@@ -152,8 +161,11 @@ class GeneratedEmbedder(Embedder):
     def embed(self, texts: Sequence[str], progress: Progress = quiet) -> Vectors:
         told = [_told(text) for text in texts]
         new = [text for text in dict.fromkeys(told) if text not in self._known]
-        self._known |= {text: len(self._known) + place for place, text in enumerate(new)}
-        self._vectors = np.concatenate([self._vectors, self._model.embed(new, progress)])
+        if new:
+            self._known |= {text: len(self._known) + place for place, text in enumerate(new)}
+            self._vectors = np.concatenate([self._vectors, self._model.embed(new, progress)])
+            if self._kept:
+                np.savez(self._kept, texts=np.array(list(self._known)), vectors=self._vectors)
         vectors = self._vectors[[self._known[text] for text in told]]
         noise = np.stack([_noise(text, self.dimension) for text in texts]) if texts else vectors
         vectors = vectors + NOISE * noise

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import shutil
 import signal
 import sys
 import tempfile
@@ -22,29 +23,33 @@ class BenchFailed(Exception):
     """A system's process ended badly."""
 
 
-async def run(progress: Progress, *, variants: str = "5000,50000") -> Result:
-    """Each size and each system in a process of its own, one after the other. 500000 takes a quarter of an hour."""
+async def run(progress: Progress, *, variants: str = "5000,50000,500000", so_far: Path | None = None) -> Result:
+    """Each size and each system in a process of its own, one after the other; 500000 takes a quarter of an hour.
+
+    What is known after each size is written to `so_far`.
+    """
     started, sizes = time.perf_counter(), [int(size) for size in variants.split(",")]
-    measures: dict[str, float] = {}
-    baselines: dict[str, dict[str, float]] = {}
-    for place, size in enumerate(sizes):
-        with tempfile.TemporaryDirectory() as folder:
+    found = Result(suite="bench search", model="retrieval alone", cases=0, measures={}, protocol=PROTOCOL)
+    with tempfile.TemporaryDirectory() as root:
+        for place, size in enumerate(sizes):
+            folder = Path(root) / str(size)
+            folder.mkdir()
             for number, system in enumerate(SYSTEMS):
-                figures = await _measured(system, Path(folder), size)
-                if system in OURS:
-                    measures |= {f"{size} variants: {_named(system, name)}": value for name, value in figures.items()}
-                else:
-                    baselines[f"{system}, {size} variants"] = figures
+                found = _with(found, system, size, await _measured(system, folder, size))
                 progress(place * len(SYSTEMS) + number + 1, len(sizes) * len(SYSTEMS))
-    return Result(
-        suite="bench search",
-        model="retrieval alone",
-        cases=sum(asked_of(size) for size in sizes),
-        measures=measures,
-        baselines=baselines,
-        protocol=PROTOCOL,
-        seconds=round(time.perf_counter() - started, 2),
-    )
+            shutil.rmtree(folder)
+            seconds = round(time.perf_counter() - started, 2)
+            found = found.model_copy(update={"cases": found.cases + asked_of(size), "seconds": seconds})
+            if so_far:
+                found.write(so_far)
+    return found
+
+
+def _with(found: Result, system: str, size: int, figures: dict[str, float]) -> Result:
+    if system in OURS:
+        named = {f"{size} variants: {_named(system, name)}": value for name, value in figures.items()}
+        return found.model_copy(update={"measures": found.measures | named})
+    return found.model_copy(update={"baselines": found.baselines | {f"{system}, {size} variants": figures}})
 
 
 PROTOCOL = (
@@ -57,7 +62,7 @@ PROTOCOL = (
     "cosine. In turn: ours and plain Chroma in one process, each question to one and then to the other. pgvector is "
     "also asked with a category and a highest price given (filtered). Peak memory and core milliseconds are the "
     "process's own, without PostgreSQL's; every process holds the generated shop. A baseline that was not done after "
-    f"{LONGEST_SECONDS} seconds is left out (left_out_after_s)"
+    f"{LONGEST_SECONDS} seconds, or failed, is left out (left_out_after_s, left_out_as_it_failed)"
 )
 
 
@@ -73,6 +78,8 @@ async def _measured(system: str, folder: Path, size: int) -> dict[str, float]:
         process.send_signal(signal.SIGINT)  # PostgreSQL is put away on the way out
         await process.wait()
         return {"left_out_after_s": LONGEST_SECONDS}
+    if process.returncode != 0 and system not in OURS:
+        return {"left_out_as_it_failed": 1}
     if process.returncode != 0:
         raise BenchFailed(f"{system} at {size} variants failed:\n{complaint.decode(errors='replace')[-2000:]}")
     figures: dict[str, float] = json.loads(told.decode().splitlines()[-1])

@@ -31,6 +31,8 @@ LARGE = 200_000
 BEST = 10
 WEIGHT = 0.7
 VECTORS = "vectors.npy"
+DESCRIBED = "described.npz"
+"""The real vectors, which all sizes share: beside their folders."""
 
 Figures = dict[str, float]
 Answer = Sequence[str]
@@ -45,7 +47,7 @@ def asked_of(variants: int) -> int:
 
 def prepared(folder: Path, variants: int) -> Figures:
     """Our index, and the same vectors for all others."""
-    shop, embeddings = GeneratedShop(variants), GeneratedEmbedder()
+    shop, embeddings = GeneratedShop(variants), GeneratedEmbedder(folder.parent / DESCRIBED)
     texts = [f"{product.title}. {index_text(product)}" for product in shop.products]
     np.save(folder / VECTORS, embeddings.embed(texts))
     started = time.perf_counter()

@@ -12,7 +12,9 @@ VARIANTS = 400
 
 def test_every_system_finds_what_brute_force_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search_systems, "MANY", 12)
-    figures = {name: system(tmp_path, VARIANTS) for name, system in SYSTEMS.items()}
+    folder = tmp_path / str(VARIANTS)
+    folder.mkdir()
+    figures = {name: system(folder, VARIANTS) for name, system in SYSTEMS.items()}
     assert set(figures.pop("prepared")) == {"index_s", "index_mb"}
     assert figures.pop("in turn")["p95_ratio"] > 0
     assert {name: found["recall_at_10"] for name, found in figures.items()} == pytest.approx(
