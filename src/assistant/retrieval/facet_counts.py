@@ -56,16 +56,22 @@ def _promising(vocabulary: Vocabulary, reading: Reading) -> Sequence[Facet]:
 def _count(columns: Columns, column: Column, slots: Rows) -> Counts:
     """Spellings of one value that differ in case only count together, under the first of them. None of too many."""
     codes = column.codes_at(slots)
-    owners, codes = columns.owner[slots[codes >= 0]], column.folded[codes[codes >= 0]]
+    owners, codes = _numbered(columns.owner[slots[codes >= 0]]), column.folded[codes[codes >= 0]]
     present = np.flatnonzero(np.bincount(codes, minlength=len(column.values)))
     if len(present) > MOST_DISTINCT:
         return {}
     places = np.zeros(len(column.values), np.int64)
     places[present] = np.arange(len(present))
-    has = np.zeros((len(present), len(columns.products)), np.bool_)
+    has = np.zeros((len(present), owners.max(initial=-1) + 1), np.bool_)
     has[places[codes], owners] = True
     counts = np.count_nonzero(has, axis=1)
     return {column.values[code]: count for code, count in zip(present.tolist(), counts.tolist(), strict=True)}
+
+
+def _numbered(owners: Rows) -> Rows:
+    """From 0 in the order they come: a product's variants stand together."""
+    steps = np.cumsum(owners[1:] != owners[:-1], dtype=np.int32)
+    return np.concatenate([np.zeros(min(1, len(owners)), np.int32), steps])
 
 
 def _by_category(columns: Columns, rows: Rows) -> Counts:

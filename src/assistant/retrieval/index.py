@@ -5,6 +5,7 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.errors import IndexMissing
 from assistant.retrieval.building import EMBEDDED, KEYWORDS, BuiltIndex, Extras, build_index, fetch_known
@@ -12,7 +13,7 @@ from assistant.retrieval.embedding_cache import EmbeddingCache
 from assistant.retrieval.entries import HEADINGS, PASSAGES, PRODUCTS, index_text
 from assistant.retrieval.folders import Rows, is_complete, manifest_of, rows_of
 from assistant.retrieval.keywords import KeywordIndex
-from assistant.retrieval.vectors.store import Model, VectorStore, VectorStores
+from assistant.retrieval.vectors.store import Model, Vectors, VectorStore, VectorStores
 
 __all__ = [
     "HEADINGS",
@@ -51,6 +52,7 @@ class Index:
         self.revision, self._folder, self._cache, self._store = folder.name, folder, cache, store
         self._rows = {kind: KindRows(keys, cache) for kind, keys in rows.items()}
         self._keywords = KeywordIndex(folder / KEYWORDS)
+        self._laid: dict[str, tuple[NDArray[np.object_], NDArray[np.int64]]] = {}
 
     def close(self) -> None:
         self._store.close()
@@ -69,6 +71,20 @@ class Index:
         """BM25 of the `most` best of all; with `among` of each of those ids that shares a word with the text."""
         return self._keywords.search(kind, text, most, among)
 
+    def lines(self, kind: str, ids: NDArray[np.object_]) -> NDArray[np.int64]:
+        """Where the vector of each id lies, -1 for one without; kept for an array that is asked for again."""
+        asked, lines = self._laid.get(kind, (None, None))
+        if lines is None or asked is not ids:
+            rows = self._rows[kind]
+            places = np.array([rows.position.get(id_, -1) for id_ in ids.tolist()], np.int64)
+            lines = np.where(places >= 0, rows.cached[places], -1) if len(rows.ids) else places
+            self._laid[kind] = (ids, lines)
+        return lines
+
+    def cosines(self, vector: Sequence[float], lines: NDArray[np.int64]) -> Vectors:
+        found: Vectors = self._cache.vectors(lines) @ np.asarray(vector, dtype=np.float32)
+        return found
+
     def _nearest(self, kind: str, vector: Sequence[float], most: int) -> dict[str, float]:
         """A shared store also holds rows of other revisions: then more are asked for."""
         rows, asked = self._rows[kind], most
@@ -84,8 +100,7 @@ class Index:
         ids = [id_ for id_ in among if id_ in rows.position]
         if not ids:
             return {}
-        cached = rows.cached[[rows.position[id_] for id_ in ids]]
-        cosines = self._cache.vectors(cached) @ np.asarray(vector, dtype=np.float32)
+        cosines = self.cosines(vector, rows.cached[[rows.position[id_] for id_ in ids]])
         return dict(zip(ids, cosines.tolist(), strict=True))
 
 

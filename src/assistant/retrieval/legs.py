@@ -1,6 +1,6 @@
 """Relevance of products to a question: both legs, over the whole shop or exactly among the few that are eligible."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 from assistant.retrieval.columns import Columns, Mask, Rows
 from assistant.retrieval.embedding import Embedder
 from assistant.retrieval.index import PRODUCTS, Index
-from assistant.retrieval.nearness import Vector, cosines, vector_of
-from assistant.retrieval.ranking import blend
+from assistant.retrieval.nearness import Vector, cosines, exact_cosines, vector_of
 from assistant.retrieval.reading.words import content
 
 NARROW = 2000
@@ -20,6 +19,8 @@ ENOUGH = 50
 WIDER = 4
 
 Floats = NDArray[np.float64]
+Leg = tuple[Rows, Floats]
+"""Rows that one leg found, and their scores."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,15 @@ class Legs:
         return scores
 
     def _among(self, rows: Rows) -> Scores:
-        return self._search(len(rows), len(rows), self.columns.handles[rows].tolist())
+        keyword = self.index.keywords(PRODUCTS, self.words, len(rows), self.columns.handles[rows].tolist())
+        return self._blended(self._placed(keyword), self._exact_cosines(rows))
+
+    def _exact_cosines(self, rows: Rows) -> Leg:
+        if self._vector is None:
+            return rows[:0], np.zeros(0)
+        lines = self.index.lines(PRODUCTS, self.columns.handles)[rows]
+        known = lines >= 0
+        return rows[known], exact_cosines(self.index, self._vector, lines[known], self.embeddings)
 
     def _best(self, rows: Rows) -> Scores:
         """What one leg finds is scored in the other, too: to be outside its best is not to be worth nothing there."""
@@ -73,9 +82,9 @@ class Legs:
                 return self._among(found)
             width, dense = width * WIDER, dense * WIDER
 
-    def _search(self, width: int, dense: int, among: Sequence[str] | None = None) -> Scores:
-        keyword = self.index.keywords(PRODUCTS, self.words, width, among)
-        return self.scored(keyword, cosines(self.index, PRODUCTS, self._vector, dense, self.embeddings, among=among))
+    def _search(self, width: int, dense: int) -> Scores:
+        keyword = self.index.keywords(PRODUCTS, self.words, width)
+        return self.scored(keyword, cosines(self.index, PRODUCTS, self._vector, dense, self.embeddings))
 
     @cached_property
     def words(self) -> str:
@@ -86,16 +95,22 @@ class Legs:
         return vector_of(self.text, self.embeddings)
 
     def scored(self, keyword: Mapping[str, float], dense: Mapping[str, float]) -> Scores:
-        blended, size = blend(keyword, dense, self.weight), len(self.columns.products)
-        found = np.zeros(size, np.bool_)
-        found[self._rows(blended)] = True
-        return Scores(self._by_row(blended, size), self._by_row(dense, size), found)
+        return self._blended(self._placed(keyword), self._placed(dense))
 
-    def _by_row(self, scores: Mapping[str, float], size: int) -> Floats:
-        by_row = np.zeros(size, np.float64)
-        known = {handle: score for handle, score in scores.items() if handle in self.columns.row}
-        by_row[self._rows(known)] = list(known.values())
-        return by_row
+    def _placed(self, scores: Mapping[str, float]) -> Leg:
+        row = self.columns.row
+        rows = np.fromiter((row.get(handle, -1) for handle in scores), np.int32, len(scores))
+        values = np.fromiter(scores.values(), np.float64, len(scores))
+        return rows[rows >= 0], values[rows >= 0]
 
-    def _rows(self, handles: Mapping[str, float]) -> list[int]:
-        return [row for handle in handles if (row := self.columns.row.get(handle)) is not None]
+    def _blended(self, keyword: Leg, dense: Leg) -> Scores:
+        """As `ranking.blend`."""
+        size = len(self.columns.products)
+        blended, cosine, found = np.zeros(size), np.zeros(size), np.zeros(size, np.bool_)
+        for (rows, values), share in ((keyword, self.weight), (dense, 1 - self.weight)):
+            found[rows] = True
+            best = values.max(initial=0.0)
+            if best > 0:
+                blended[rows] += share * (np.maximum(values, 0.0) / best)
+        cosine[dense[0]] = dense[1]
+        return Scores(blended, cosine, found)
