@@ -11,7 +11,7 @@ export HF_HUB_OFFLINE := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-local check evals bench docs format clean
+.PHONY: help demo test test-local check types style evals bench docs format clean
 
 help:  ## List the verbs
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,9 +26,14 @@ test-local: $(VENV)/local.done  ## Test the models of sentence-transformers (ins
 	$(BIN)/python -m pytest tests/retrieval/test_local_embedding.py tests/retrieval/test_rerank.py
 
 check: $(VENV)/dev.done  ## Format, lint, types, import contracts, style budget, settings, README
+	@$(MAKE) --no-print-directory -j 2 types style
+
+types: $(VENV)/dev.done
+	$(BIN)/mypy
+
+style: $(VENV)/dev.done
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m demo.build --check
 	$(BIN)/python -m pytest tests/house -q
