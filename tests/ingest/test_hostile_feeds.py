@@ -13,6 +13,8 @@ from ingest.markup import to_markdown, to_text
 from ingest.rows import Item, Rejected, Row
 from tests.ingest.shop import COLUMNS, csv_text, rows_of
 
+pytestmark = pytest.mark.no_cover  # many cases over lines that other tests cover; tracing doubles their time
+
 CELLS = st.one_of(
     st.text(max_size=30),
     st.sampled_from(

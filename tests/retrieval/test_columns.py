@@ -2,6 +2,7 @@
 
 from typing import get_args
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +15,8 @@ from assistant.retrieval.reading.reading import PRICE, Ages, Bound, Feature, Ope
 from assistant.retrieval.reading.units import UNITS
 from assistant.shop.catalogue import Product, Variant
 from assistant.shop.money import Money
+
+pytestmark = pytest.mark.no_cover  # many cases over lines that other tests cover; tracing doubles their time
 
 NAMES = ("Color", "colour", "Size", "Weight", "Brand", "vendor", "Age", "Gender", "Pack")
 FACETS = ("color", "size", "weight", "brand", "age", "gender", "pack")

@@ -1,8 +1,12 @@
 """The demo shop's policies and FAQs, asked for in shoppers' words; every third question was held out from tuning."""
 
+import pytest
+
 from assistant.retrieval.library import PassageHit
 from tests.retrieval.conftest import SearchableShop
 from tests.retrieval.demo_questions import PASSAGE_QUESTIONS
+
+pytestmark = pytest.mark.no_cover  # many cases over lines that other tests cover; tracing doubles their time
 
 HELD_OUT = PASSAGE_QUESTIONS[2::3]
 TUNED = tuple(asked for place, asked in enumerate(PASSAGE_QUESTIONS) if place % 3 != 2)

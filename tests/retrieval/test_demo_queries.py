@@ -6,6 +6,8 @@ from assistant.retrieval.library import ProductHits
 from tests.retrieval.conftest import SearchableShop
 from tests.retrieval.demo_questions import PRODUCT_QUESTIONS
 
+pytestmark = pytest.mark.no_cover  # many cases over lines that other tests cover; tracing doubles their time
+
 HELD_OUT = PRODUCT_QUESTIONS[2::3]
 TUNED = tuple(asked for place, asked in enumerate(PRODUCT_QUESTIONS) if place % 3 != 2)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
@@ -15,6 +16,8 @@ from assistant.storage.database import Database
 from assistant.testing.kept import in_memory_kept
 from assistant.testing.postgres import running_postgres
 from tests.shop.changes.machine import ShopMachine
+
+pytestmark = pytest.mark.no_cover  # many cases over lines that other tests cover; tracing doubles their time
 
 
 class InMemory(ShopMachine):
