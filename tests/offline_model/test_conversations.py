@@ -132,6 +132,29 @@ def test_two_things_joined_by_and_are_two_searches_when_one_finds_only_one_of_th
     assert "Harbour Mug" in reply.text
 
 
+def test_of_two_things_the_one_that_is_not_sold_is_named(shopper: Shopper) -> None:
+    shopper.shop = _FirstOnly()
+    reply = shopper.say("I need a rain jacket and a kettle")
+    assert "Rain jacket: I found one product: Fell Rain Jacket, $89.00." in reply.text
+    assert "I see no kettle by that name in the shop." in reply.text
+
+
+def test_a_price_said_with_the_second_thing_alone_is_its_own(shopper: Shopper) -> None:
+    shopper.shop = _FirstOnly()
+    reply = shopper.say("I need a rain jacket and also a harbour mug under $20")
+    assert "Rain jacket: I found one product: Fell Rain Jacket, $89.00." in reply.text
+    assert "Harbour mug: I found one product: Harbour Mug, $14.00." in reply.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a warm and waterproof rain jacket", "a rain jacket in navy and red", "a rain jacket with a hood and pockets"],
+)
+def test_what_a_thing_has_is_not_told_as_another_thing_that_is_missing(shopper: Shopper, text: str) -> None:
+    shopper.shop = _FirstOnly()
+    assert "by that name" not in shopper.say(text).text
+
+
 def test_what_now_after_a_problem_is_part_of_the_same_question(shopper: Shopper) -> None:
     reply = shopper.say("My parcel arrived damaged. What now?")
     assert {tool for tool, _ in shopper.calls} == {POLICIES}

@@ -27,7 +27,7 @@ _TAIL = re.compile(
     r"(?:\s+(?:do\syou\s(?:have|sell|carry)|please|pls|have\syou\sgot|you\shave|to\sbuy|are\sthere))+\W*$ | [?!.\s]+$",
     _FLAGS,
 )
-_PRICE = re.compile(
+PRICE = re.compile(
     r"""\b(?:for\s)?(?:under|below|less\sthan|cheaper\sthan|up\sto|no\smore\sthan|at\smost|max(?:imum)?(?:\sof)?|within
         |over|above|more\sthan|at\sleast|between)
     \s*[$€£]?\s*\d+(?:[.,]\d+)?(?:\s*(?:and|to|-)\s*[$€£]?\s*\d+(?:[.,]\d+)?)?(?:\s*(?:dollars?|bucks|usd|euros?|[$€£]))?""",
@@ -69,7 +69,7 @@ def refines(text: str, focus: Focus) -> bool:
         return False
     low = undecorated(text.casefold())
     narrowing = _NARROWING | _values(focus)
-    if all(word in narrowing or word.isdigit() for word in content(_PRICE.sub(" ", low))):
+    if all(word in narrowing or word.isdigit() for word in content(PRICE.sub(" ", low))):
         return True
     return low.split()[0] in _STARTS_REFINEMENT
 
@@ -88,7 +88,7 @@ def _refined(query: str, text: str, bounds: Bounds, focus: Focus) -> tuple[str, 
         query, fresh = "", _below_first(focus)
         base = str((focus.product or {}).get("category") or base)
     if fresh:
-        base = _PRICE.sub(" ", base)
+        base = PRICE.sub(" ", base)
     if COLOURS & set(tokens(query)):
         base = " ".join(word for word in base.split() if word.casefold().strip(",") not in COLOURS)
         query = _in_full(query, focus)

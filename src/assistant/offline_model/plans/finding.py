@@ -5,11 +5,11 @@ from collections.abc import Generator, Mapping, Sequence
 from typing import Any
 
 from assistant.offline_model.clauses import undecorated
-from assistant.offline_model.colours import COLOURS
 from assistant.offline_model.comparing import degree, ranked, sides_of
 from assistant.offline_model.deciding import decided
 from assistant.offline_model.focus import Record
 from assistant.offline_model.plans.scene import Scene
+from assistant.offline_model.plans.together import shown_apart
 from assistant.offline_model.query import LONGEST_QUERY, search_args, search_words
 from assistant.offline_model.refer import extreme, named_among, products_meant
 from assistant.offline_model.rules import sells
@@ -19,10 +19,9 @@ from assistant.offline_model.transcript import Result
 from assistant.offline_model.understand import Ask
 from assistant.offline_model.wording import comparisons, talk
 from assistant.offline_model.wording import products as wording
-from assistant.offline_model.words import content, stem
+from assistant.offline_model.words import content
 
 MOST_COMPARED = 4
-_JOINED = re.compile(r"\s+(?:and|plus|&)\s+(?:also\s+)?", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:an?|any|some|the)\s", re.IGNORECASE)
 _POINTED = r"(?:the\s)?(?:first|second|third|fourth|last|other)(?:\s(?:one|two))?"
 _OF_EACH = re.compile(
@@ -51,10 +50,8 @@ def search(ask: Ask, scene: Scene) -> Steps:
     result = yield Call("search_products", args)
     if result.error:
         return Say(talk.failed(result.error), "abstained")
-    if (halves := _halves(args["query"])) and _one_named(halves, result.data):
-        parts = yield from _each_half(halves, args)
-        if parts:
-            return Say("\n".join(wording.found(part.data) for part in parts), told=tuple(parts))
+    if apart := (yield from shown_apart(args["query"], args, result)):
+        return apart
     if not result.data.get("products"):
         told = wording.not_found(result.data, _wish(ask.text, args))
         near = bool(result.data.get("nearest")) and wording.shows_nearest(result.data)
@@ -62,35 +59,6 @@ def search(ask: Ask, scene: Scene) -> Steps:
     afresh = args["query"] == search_words(ask.text)
     named = wording.by_that_name(_missing(ask.text, result.data["products"]) if afresh else "")
     return Say(named + wording.found(result.data), told=(result,))
-
-
-def _halves(query: str) -> tuple[str, ...]:
-    """The two things that "a headlamp and a water filter" may name."""
-    halves = tuple(search_words(_ARTICLE.sub("", half)) for half in _JOINED.split(query))
-    nouns = [content(half)[-1:] for half in halves]
-    plain = len(halves) == 2 and "," not in query  # "jackets and coats, only navy" names one thing
-    apart = plain and all(nouns) and not {stem(colour) for colour in COLOURS} & {n for [n] in nouns}
-    return halves if apart else ()
-
-
-def _named_in(half: str, data: Mapping[str, Any]) -> bool:
-    told = " ".join(f"{p.get('title')} {p.get('category')}" for p in data.get("products") or ())
-    return content(half)[-1] in content(told)
-
-
-def _one_named(halves: Sequence[str], data: Mapping[str, Any]) -> bool:
-    return bool(data.get("products")) and sum(_named_in(half, data) for half in halves) == 1
-
-
-def _each_half(halves: Sequence[str], args: Mapping[str, Any]) -> Generator[Call, Result, Sequence[Result]]:
-    """Empty unless each half finds things that bear its name."""
-    found = []
-    for half in halves:
-        result = yield Call("search_products", {**args, "query": half})
-        if result.error or not _named_in(half, result.data):
-            return ()
-        found.append(result)
-    return found
 
 
 def _wish(text: str, args: Mapping[str, Any]) -> str:
