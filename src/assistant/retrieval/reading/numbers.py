@@ -39,7 +39,7 @@ OR_LESS = (
 )
 OR_MORE = (
     rf"or {SLIGHTLY}(?:more|above|higher|over|greater|better|larger|longer|bigger|up|brighter|faster|quicker|taller"
-    r"|wider|stronger|heavier|thicker|farther|further)"
+    r"|newer|later|wider|stronger|heavier|thicker|farther|further)"
     r"|and (?:up|above|over)(?! \$?\d)|plus(?! (?:i|it|a|an|the|my|we|you|free)\b)|\+|minimum"
     r"|at (?:the )?(?:very )?least"
 )

@@ -11,7 +11,7 @@ from assistant.retrieval.reading.categories import Choice
 from assistant.retrieval.reading.chatter import CHATTER, MOOD, PHRASE
 from assistant.retrieval.reading.described import SHORT_QUESTION, in_front
 from assistant.retrieval.reading.explained import explained
-from assistant.retrieval.reading.facets import Facet, spoken
+from assistant.retrieval.reading.facets import Facet
 from assistant.retrieval.reading.features import FEATURES, spans_of, wanted_features
 from assistant.retrieval.reading.kinds import ANY, Kind, asks_for_a_gift, requested
 from assistant.retrieval.reading.measured import labelled
@@ -35,6 +35,7 @@ from assistant.retrieval.reading.values import (
     yes_no,
 )
 from assistant.retrieval.reading.vocabulary import Vocabulary
+from assistant.retrieval.reading.wishes import wishes
 from assistant.retrieval.reading.words import STOP, Token, akin, tokens
 
 IN_STOCK = re.compile(r"\b(?:in stock|available (?:now|today|right now)|currently available|ready to ship)\b")
@@ -129,8 +130,8 @@ class _ScopeReader:
         """With how much of the question this scope explains."""
         text, group = self._question.text, wanted_group(self._question.text)
         named = self._mentions(group)
-        read_as = [*_wishes(named, self._judged(named), text), *self._yes_no(named)]
-        wishes = [wish for wish in read_as if not self._only_orders(wish, named)]
+        read_as = [*wishes(named, self._judged(named), text), *self._yes_no(named)]
+        hard = [wish for wish in read_as if not self._only_orders(wish, named)]
         best = extremes(text, self._scope.numbers, self._refusals)
         count = wanted_count(text, self._scope.stems[-1] if self._scope.stems else "") if best else None
         taken = Spans((*((m.start, m.end) for m in named), *([count[1]] if count else [])))
@@ -148,8 +149,8 @@ class _ScopeReader:
             category=self._choice.kind.label,
             kind=self._choice.kind,
             bounds=tuple(unrefused(bounds)),
-            wishes=tuple(wishes),
-            preferences=tuple(wish for wish in read_as if wish not in wishes),
+            wishes=tuple(hard),
+            preferences=tuple(wish for wish in read_as if wish not in hard),
             features=tuple(self._features(taken)),
             described=unknown.described(),
             extremes=tuple(best),
@@ -278,23 +279,3 @@ class _ScopeReader:
             and not any(akin(token.stem, word) for word in own)
             and not spans.cover(token.start, token.end)
         ]
-
-
-def _wishes(named: Sequence[Mention], judged: Mapping[Mention, bool], text: str) -> Iterator[Wish]:
-    """Wanted values of one facet are alternatives; a value that was refused once is not wanted again."""
-    facets: dict[str, Facet] = {}
-    wanted: dict[str, set[str]] = {}
-    barred: dict[str, set[str]] = {}
-    said: dict[tuple[str, bool], dict[str, None]] = {}
-    for mention in named:
-        facets[mention.facet.key] = mention.facet
-        refused = judged[mention]
-        (barred if refused else wanted).setdefault(mention.facet.key, set()).update(mention.values)
-        said.setdefault((mention.facet.key, refused), {})[text[mention.start : mention.end]] = None
-    for key, facet in facets.items():
-        values = wanted.get(key, set()) - barred.get(key, set())
-        if values:
-            yield Wish(key, frozenset(values), spoken(facet, " or ".join(said[key, False])))
-        if key in barred:
-            words = spoken(facet, " or ".join(said[key, True]))
-            yield Wish(key, frozenset(barred[key]), f"not {words}", refused=True)
