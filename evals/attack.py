@@ -65,7 +65,7 @@ class Scene:
             text="",
             now=now,
             before=(),
-            cart=assistant.cart(conversation),
+            carts=assistant.carts,
             catalogue=stores.catalogue,
             retriever=assistant.retriever,
             proving=Proving(conversation, stores.conversations, assistant.identity, OrderDesk(stores.orders), now),

@@ -11,11 +11,12 @@ from pathlib import Path
 from langchain_core.language_models import BaseChatModel
 from pydantic import SecretStr
 
-from assistant.agent.assistant import Assistant, Rules
+from assistant.agent.assistant import Assistant
 from assistant.agent.budget import CountTokens, fit, token_counter
 from assistant.agent.graph import build_graph
 from assistant.agent.model import Models
 from assistant.agent.nodes import Nodes
+from assistant.agent.rules import Rules
 from assistant.agent.stores import Kept, Stores
 from assistant.agent.tokens import sign_ins
 from assistant.errors import BadSetting

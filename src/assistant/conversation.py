@@ -59,12 +59,31 @@ class CartLineView(Noun):
     unit: Price
     total: Price
     note: str = ""
+    message: str = ""
+
+
+class CartNews(Noun):
+    """What changed in the cart since the shopper was told last. `id` names this very change, to say it was seen."""
+
+    id: str
+    kind: Literal["price", "stock", "gone", "currency", "expired", "merged"]
+    sku: str = ""
+    text: str
 
 
 class CartView(Noun):
+    """A line's `note` is the shop's, its `message` the shopper's own. `before` is what the cart came to when it was
+    seen last, where `news` changed that; `undo` names the change that can be taken back.
+    """
+
     lines: tuple[CartLineView, ...] = ()
     count: int = 0
     subtotal: Price
+    saved: tuple[CartLineView, ...] = ()
+    message: str = ""
+    news: tuple[CartNews, ...] = ()
+    before: Price | None = None
+    undo: str = ""
 
 
 class HandoffView(Noun):

@@ -7,6 +7,7 @@ AssistantError
 │   │   └── UnknownOrder
 │   ├── OutOfStock          409
 │   ├── QuantityLimit       422
+│   ├── NoteTooLong         422
 │   ├── NotSeenHere         422  an id that this conversation was never shown
 │   ├── ChangeRefused       409  the shop's rules say no to a change of an order; the message says what is possible
 │   │   ├── WrongStatus          too late, or too early, for this change
@@ -85,6 +86,10 @@ class OutOfStock(ShopError):
 
 
 class QuantityLimit(ShopError):
+    pass
+
+
+class NoteTooLong(ShopError):
     pass
 
 

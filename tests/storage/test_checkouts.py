@@ -41,7 +41,7 @@ async def test_a_payment_makes_one_order_however_often_it_is_told(shop: Counter)
     assert order is not None
     assert (order.status, order.total, order.payments[0].amount) == ("paid", placed.total, placed.total)
     assert (order.discount, order.lines[0].paid) == (Money(-280), Money(2520 + 183))
-    assert (await shop.stock(), await shop.stores.carts.lines(CART)) == (before - 2, [])
+    assert (await shop.stock(), (await shop.stores.carts.get(CART)).contents.lines) == (before - 2, ())
     assert [mail.subject for mail in await shop.stores.outbox.queued()] == ["Larkfield: order #1001 is confirmed"]
     kinds = [(event.kind, event.data["number"]) for event in await shop.stores.events.queued()]
     assert kinds == [("checkout.placed", "#1001"), ("order.paid", "#1001")]
@@ -51,10 +51,11 @@ async def test_what_is_added_to_the_cart_while_paying_stays_in_it(shop: Counter)
     await shop.fill()
     session = await shop.paid(await shop.placed())
     _, mug = await shop.stores.catalogue.by_sku("MUG-WHT")
-    line = (await shop.stores.carts.lines(CART))[0]
-    await shop.stores.carts.put(CART, replace(line, quantity=5), held=2)
+    held = await shop.stores.carts.get(CART)
+    more = held.contents.with_line(replace(held.contents.lines[0], quantity=5))
+    await shop.stores.carts.put({CART: replace(held, contents=more)})
     await shop.till.settle(session.id, NOW)
-    assert [(line.sku, line.quantity) for line in await shop.stores.carts.lines(CART)] == [(mug.sku, 3)]
+    assert [(line.sku, line.quantity) for line in (await shop.stores.carts.get(CART)).contents.lines] == [(mug.sku, 3)]
 
 
 async def test_a_yes_places_once(shop: Counter) -> None:

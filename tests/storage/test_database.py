@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from assistant.errors import BadSetting
-from assistant.shop.cart import CartLine
+from assistant.shop.cart.contents import CartLine, Contents, KeptCart
 from assistant.shop.conversations import Asked, Conversation
 from assistant.shop.money import Money
 from assistant.storage.carts import SqlCarts
@@ -15,6 +15,8 @@ from assistant.storage.conversations import SqlConversations
 from assistant.storage.database import Database
 from assistant.testing.postgres import Postgres
 from tests.storage.times import NOW
+
+CART = KeptCart(Contents((CartLine("A", 2, Money(500)),)))
 
 
 @pytest.mark.parametrize(
@@ -42,12 +44,12 @@ async def test_each_way_to_write_a_postgresql_url_is_understood(scheme: str, pos
 
 async def test_what_was_written_is_there_after_a_restart(url: str) -> None:
     first = Database(url)
-    await SqlCarts(first).put("c1", CartLine("A", 2, Money(500)))
+    await SqlCarts(first).put({"c1": CART})
     await first.close()
 
     second = Database(url)
     await second.upgrade()
-    assert await SqlCarts(second).lines("c1") == [CartLine("A", 2, Money(500))]
+    assert (await SqlCarts(second).get("c1")).contents == CART.contents
     await second.close()
 
 
@@ -55,12 +57,11 @@ async def test_what_was_written_is_there_after_a_crash(url: str) -> None:
     """Another process writes and dies without closing anything."""
     program = (
         "import asyncio, os, sys\n"
-        "from assistant.shop.cart import CartLine\n"
-        "from assistant.shop.money import Money\n"
+        "from assistant.shop.cart.contents import Contents, KeptCart\n"
         "from assistant.storage.carts import SqlCarts\n"
         "from assistant.storage.database import Database\n"
         "async def main():\n"
-        "    await SqlCarts(Database(sys.argv[1])).put('c1', CartLine('A', 2, Money(500)))\n"
+        "    await SqlCarts(Database(sys.argv[1])).put({'c1': KeptCart(Contents(message='mine'))})\n"
         "    os.kill(os.getpid(), 9)\n"
         "asyncio.run(main())\n"
     )
@@ -68,7 +69,7 @@ async def test_what_was_written_is_there_after_a_crash(url: str) -> None:
     assert died.returncode == -9
 
     database = Database(url)
-    assert await SqlCarts(database).lines("c1") == [CartLine("A", 2, Money(500))]
+    assert (await SqlCarts(database).get("c1")).contents.message == "mine"
     await database.close()
 
 

@@ -56,7 +56,7 @@ async def test_a_server_that_does_not_answer_is_named(tmp_path: Path) -> None:
 async def test_a_database_that_is_not_there_is_named(postgres: Postgres) -> None:
     database = Database(postgres.url("nothing_here"))
     with pytest.raises(StorageUnavailable, match="cannot be reached"):
-        await SqlCarts(database).lines("c1")
+        await SqlCarts(database).get("c1")
     await database.close()
 
 
@@ -109,7 +109,7 @@ async def test_a_database_that_stays_locked_is_named(impatient: Database, tmp_pa
     hog = Database(f"sqlite:///{tmp_path}/shop.db")
     async with hog.begin():
         with pytest.raises(StorageUnavailable, match="too busy"):
-            await SqlCarts(impatient).drop("c1", "A")
+            await SqlCarts(impatient).drop("c1", 1)
     await hog.close()
 
 

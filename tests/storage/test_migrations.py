@@ -9,6 +9,9 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
 
 from assistant.errors import BadSetting
+from assistant.shop.cart.contents import CartLine
+from assistant.shop.money import Money
+from assistant.storage.carts import SqlCarts
 from assistant.storage.catalogue import SqlCatalogue
 from assistant.storage.database import Database, migration_config
 from assistant.storage.metadata import metadata
@@ -78,3 +81,21 @@ async def test_the_first_migration_can_be_taken_back(database: Database) -> None
         left = await connection.run_sync(lambda sync: inspect(sync).get_table_names())
 
     assert left == ["alembic_version"]
+
+
+async def test_lines_of_before_become_carts_of_their_conversations_and_go_back(database: Database) -> None:
+    lines = [("c1", "B", 2), ("c2", "B", 1), ("c1", "A", 1)]
+    async with database.begin() as connection:
+        await connection.run_sync(lambda sync: command.downgrade(migration_config(sync), "0007"))
+        for conversation, sku, quantity in lines:
+            values = {"c": conversation, "s": sku, "q": quantity}
+            row = "(conversation_id, sku, quantity, seen_price_minor, currency) VALUES (:c, :s, :q, 1400, 'USD')"
+            await connection.execute(text(f"INSERT INTO cart_lines {row}"), values)
+    await database.upgrade()
+
+    kept = await SqlCarts(database).get("conversation:c1")
+    assert kept.contents.lines == (CartLine("B", 2, Money(1_400), 2), CartLine("A", 1, Money(1_400), 1))
+    async with database.begin() as connection:
+        await connection.run_sync(lambda sync: command.downgrade(migration_config(sync), "0007"))
+        back = await connection.execute(text("SELECT conversation_id, sku, quantity FROM cart_lines"))
+        assert sorted(map(tuple, back)) == sorted(lines)

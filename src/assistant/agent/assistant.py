@@ -15,14 +15,14 @@ from assistant.agent.graph import Graph
 from assistant.agent.health import LoadIndex, Ping, health_of
 from assistant.agent.history import BROKEN_OFF, lines_of
 from assistant.agent.model import Models
-from assistant.agent.replying import broken_reply, reply_of, timed
+from assistant.agent.replying import broken_reply, readable, reply_of, timed
+from assistant.agent.rules import Rules
 from assistant.agent.running import Runner
 from assistant.agent.state import State
 from assistant.agent.stores import Scrub, Stores, nothing_to_scrub
-from assistant.agent.tokens import SignIns, new_token, same_hash, token_hash
+from assistant.agent.tokens import new_token, same_hash, token_hash
 from assistant.card_numbers import Held, hold_back
 from assistant.conversation import (
-    CartView,
     Confirmation,
     Finished,
     HandoffView,
@@ -48,15 +48,15 @@ from assistant.escalation.queue import HandoffQueue
 from assistant.guardrails.inbound import plain, screen
 from assistant.observability import failure, turn_logging
 from assistant.retrieval.library import Library, Retriever
-from assistant.shop.cart import Cart
+from assistant.shop.cart.cart import Cart, CartDesk
 from assistant.shop.catalogue import Catalogue
 from assistant.shop.changes.desk import ChangeDesk
 from assistant.shop.conversations import STILL_ANSWERING, Conversation, Conversations, Turn
 from assistant.shop.identity import Identity, OrderDesk
 from assistant.shop.mail import Outbox
-from assistant.shop.money import Money, price_view
 from assistant.shop.orders import Order
 from assistant.shop.proving import Proving
+from assistant.shop.selling.rules import Limits
 from assistant.tools.context import TurnContext
 from assistant.tools.orders import order_json
 
@@ -64,15 +64,6 @@ MOST_ORDERS = 20
 NO_ORDER = "I see no such order here. If it is yours, please prove in the chat who you are first."
 
 log = structlog.get_logger("assistant.agent")
-
-
-@dataclass(frozen=True)
-class Rules:
-    """What an owner sets. `sign_ins` verifies the tokens that the shop's site signs."""
-
-    currency: str = "USD"
-    message_limit: int = 2000
-    sign_ins: SignIns = field(default_factory=SignIns)
 
 
 @dataclass(frozen=True)
@@ -113,6 +104,10 @@ class Assistant:
     def outbox(self) -> Outbox:
         return self.stores.outbox
 
+    @property
+    def carts(self) -> CartDesk:
+        return CartDesk(self.stores.carts, self.stores.catalogue, self.rules.currency, self._limits, self.now)
+
     async def start(self) -> tuple[Conversation, str]:
         """A new conversation and its holder's token, which is shown once and kept as a hash only."""
         token = new_token()
@@ -136,7 +131,8 @@ class Assistant:
         return proving.conversation
 
     def cart(self, conversation: Conversation) -> Cart:
-        return Cart(conversation.id, self.stores.carts, self.stores.catalogue, self.rules.currency)
+        """Of the account that was proved here, or of this conversation alone."""
+        return self.carts.of(conversation)
 
     async def orders(self, conversation: Conversation) -> list[dict[str, Any]]:
         """Of whoever was proved here, newest first, as the tools tell them; none for nobody."""
@@ -251,6 +247,9 @@ class Assistant:
             known, self.stores.conversations, self.identity, desk, now, network=network, read_by_name=self._read_by_name
         )
 
+    async def _limits(self) -> Limits:
+        return (await self.stores.selling.selling()).limits
+
     async def _read_by_name(self) -> bool:
         return (await self.stores.rulebook.rules()).read_by_name
 
@@ -264,7 +263,7 @@ class Assistant:
             text=text,
             now=now,
             before=await stores.conversations.turns(conversation.id),
-            cart=self.cart(conversation),
+            carts=self.carts,
             catalogue=stores.catalogue,
             retriever=self.retriever,
             proving=await self._proving(conversation, now, network),
@@ -287,13 +286,9 @@ class Assistant:
             raise RuntimeError("the graph ended without a state")
         interrupts = cast("dict[str, Any]", state).get("__interrupt__")
         waiting = Confirmation.model_validate(interrupts[0].value) if interrupts else None
-        return timed(reply_of(state, await context.cart.view(), self.models, self.prompt, waiting), started)
+        cart = await context.cart.acknowledge(state["turn"].get("news", {}).get("ids", ()))
+        return timed(reply_of(state, cart, self.models, self.prompt, waiting), started)
 
     async def _apology(self, context: TurnContext, started: float) -> Reply:
-        """A cart that cannot be read must not keep the shopper from hearing that something broke."""
-        try:
-            cart = await context.cart.view()
-        except Exception as error:  # noqa: BLE001 -- see above
-            log.error("cart_unreadable", **failure(error))  # noqa: TRY400 -- a traceback may quote what was said
-            cart = CartView(subtotal=price_view(Money(0, self.rules.currency)))
+        cart = await readable(context.cart)
         return timed(broken_reply(context.turn_id, cart, self.models, self.prompt), started)

@@ -34,11 +34,12 @@ def _in_the_shops_words(refusal: ToolMessage) -> bool:
 
 
 def _noted(messages: Sequence[AnyMessage]) -> Iterator[str]:
-    """What code itself told of a proof. Other notes quote the model and prove nothing."""
+    """What code itself told of a proof or the cart. Other notes quote the model and prove nothing."""
     for message in messages:
         note = _read(message) if isinstance(message, SystemMessage) else None
-        if isinstance(note, dict) and isinstance(note.get("identity"), dict):
-            yield str(note["identity"].get("message"))
+        for part, words in (("identity", "message"), ("cart", "told")):
+            if isinstance(note, dict) and isinstance(note.get(part), dict):
+                yield str(note[part].get(words))
 
 
 def _read(message: AnyMessage) -> Any:

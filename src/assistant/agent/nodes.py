@@ -25,7 +25,7 @@ from assistant.escalation.signals import measure
 from assistant.guardrails.inbound import CARD_REFUSAL, PART_REFUSAL, screen
 from assistant.prompts import Prompts
 from assistant.retrieval.outline import Outline
-from assistant.shop.cart import MOST_OF_ONE
+from assistant.shop.cart.news import worded
 from assistant.tools import ShopTool, shown
 from assistant.tools.context import TurnContext
 from assistant.tools.policies import passage_json
@@ -44,7 +44,7 @@ class Nodes:
     prompts: Prompts
     shop_name: str
 
-    async def screen(self, state: State, runtime: Context) -> Command[Literal["recall", "hand_off", "refuse"]]:
+    async def screen(self, state: State, runtime: Context) -> Command[Literal["tell", "hand_off", "refuse"]]:
         """Clean the message, hear proofs of identity, and see whether a person is called for."""
         inbound = screen(runtime.context.text)
         heard = await runtime.context.proving.hear(inbound.text)
@@ -62,12 +62,23 @@ class Nodes:
         if inbound.card and inbound.asks_more:
             # the refusal comes first, then the answer to the rest; no model is told of it
             update["turn"] = _speak(state, runtime, f"{CARD_REFUSAL}\n\n", outcome="refused")["turn"]
-            return Command(goto="recall", update=update)
-        return Command(goto="refuse" if inbound.card or held.found else "recall", update=update)
+            return Command(goto="tell", update=update)
+        return Command(goto="refuse" if inbound.card or held.found else "tell", update=update)
 
     async def refuse(self, state: State, runtime: Context) -> dict[str, Any]:
         part = PART in _last_words(state["messages"])
         return _speak(state, runtime, PART_REFUSAL if part else CARD_REFUSAL, outcome="refused")
+
+    async def tell(self, state: State, runtime: Context) -> dict[str, Any]:
+        """A price or a stock that changed since the shopper saw it comes before anything else, in code's own words."""
+        cart = await runtime.context.cart.view()
+        text = worded(cart)
+        if not text:
+            return {}
+        runtime.stream_writer(Sentence(text=f"{text}\n\n"))
+        note = SystemMessage(json.dumps({"cart": {"told": text}}))
+        news = {"text": text, "ids": [news.id for news in cart.news]}
+        return {"messages": [note], "turn": TurnRecord(**{**state["turn"], "news": news})}
 
     async def recall(self, state: State, runtime: Context) -> dict[str, Any]:
         """Passages for the message before the first model call, so that a plain question costs one call."""
@@ -79,10 +90,10 @@ class Nodes:
         if turn["steps"] >= MAX_STEPS:
             return _speak(state, runtime, TOO_MANY_STEPS, outcome="failed")
         recalled, today = [p["text"] for p in turn["recalled"]], runtime.context.now.date()
-        known = evidence(state["messages"], turn["start"], recalled, self._system(runtime), today)
+        known = evidence(state["messages"], turn["start"], recalled, await self._system(runtime), today)
         speaker = Speaker(known, runtime.stream_writer)
         tools = shown(self.tools, await _outline(runtime))
-        thought = await self.models.think(self._prompt(state, runtime), tools, speaker, turn["fallback"])
+        thought = await self.models.think(await self._prompt(state, runtime), tools, speaker, turn["fallback"])
         speaker.finish()
         message = without_cards(thought.message, state["messages"])
         self._tell(message, runtime)
@@ -114,17 +125,17 @@ class Nodes:
         spoken["turn"]["handoff"] = handoff.model_dump(mode="json")
         return spoken
 
-    def _system(self, runtime: Context) -> str:
+    async def _system(self, runtime: Context) -> str:
         return self.prompts.render(
             "assistant",
             shop_name=self.shop_name,
             today=f"{runtime.context.now:%A, %-d %B %Y}",
             currency=runtime.context.cart.currency,
-            most_of_one=MOST_OF_ONE,
+            most_of_one=(await runtime.context.carts.limits()).most_of_one,
         )
 
-    def _prompt(self, state: State, runtime: Context) -> list[BaseMessage]:
-        system = self._system(runtime)
+    async def _prompt(self, state: State, runtime: Context) -> list[BaseMessage]:
+        system = await self._system(runtime)
         recalled = state["turn"]["recalled"]
         if recalled:
             passages = "\n\n".join(f"[{_fenced(p['title'])}] {_fenced(p['text'])}" for p in recalled)

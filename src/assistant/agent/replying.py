@@ -2,21 +2,29 @@
 
 import time
 
+import structlog
+
 from assistant.agent.gather import Gathered, beside, cited, gather
 from assistant.agent.model import Models
 from assistant.agent.state import State, TurnRecord
 from assistant.agent.words import ASKS, BROKEN, SUGGESTIONS
 from assistant.conversation import CartView, Citation, Confirmation, HandoffView, ModelUse, Reply
+from assistant.observability import failure
+from assistant.shop.cart.cart import Cart
+from assistant.shop.money import Money, price_view
+
+log = structlog.get_logger("assistant.agent")
 
 
 def reply_of(state: State, cart: CartView, models: Models, prompt: str, waiting: Confirmation | None) -> Reply:
     turn, gathered = state["turn"], gather(state["messages"][state["turn"]["start"] :])
     text = "".join(turn["said"]).strip()
+    asks = ASKS.format(effect=waiting.effect) if waiting else ""
     handoff = HandoffView.model_validate(turn["handoff"]) if turn["handoff"] else gathered.handoff
     return Reply.model_validate(
         {
             "turn_id": turn["turn_id"],
-            "text": "\n\n".join(filter(None, (text, ASKS.format(effect=waiting.effect) if waiting else ""))) or BROKEN,
+            "text": "\n\n".join(filter(None, (_news(turn), text or asks or BROKEN, asks if text else ""))),
             "cards": beside(gathered.cards, text),
             "citations": cited([*gathered.citations, *_recalled(turn)], text),
             "cart": cart,
@@ -31,6 +39,15 @@ def reply_of(state: State, cart: CartView, models: Models, prompt: str, waiting:
             "model": model_use(turn, models, prompt),
         }
     )
+
+
+async def readable(cart: Cart) -> CartView:
+    """A cart that cannot be read must not keep the shopper from hearing that something broke."""
+    try:
+        return await cart.view()
+    except Exception as error:  # noqa: BLE001 -- see above
+        log.error("cart_unreadable", **failure(error))  # noqa: TRY400 -- a traceback may quote what was said
+        return CartView(subtotal=price_view(Money(0, cart.currency)))
 
 
 def broken_reply(turn_id: str, cart: CartView, models: Models, prompt: str) -> Reply:
@@ -57,6 +74,10 @@ def model_use(turn: TurnRecord, models: Models, prompt: str) -> ModelUse:
 
 def _idle(models: Models, prompt: str) -> ModelUse:
     return ModelUse(name=models.name, kind=models.kind, prompt=prompt)
+
+
+def _news(turn: TurnRecord) -> str:
+    return str(turn.get("news", {}).get("text", ""))
 
 
 def _recalled(turn: TurnRecord) -> list[Citation]:

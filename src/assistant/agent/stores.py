@@ -10,7 +10,7 @@ from assistant.agent.health import Ping
 from assistant.escalation.queue import HandoffQueue
 from assistant.retrieval.library import Library
 from assistant.retrieval.revisions import Revisions
-from assistant.shop.cart import Carts
+from assistant.shop.cart.contents import Carts
 from assistant.shop.catalogue import Catalogue
 from assistant.shop.changes.ledger import ChangeLedger, RuleBook
 from assistant.shop.checkout.store import Answers, Checkouts, Events, SellingBook

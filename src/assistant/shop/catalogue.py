@@ -136,6 +136,10 @@ class Catalogue(Protocol):
         """Raises `UnknownProduct`."""
         ...
 
+    async def by_skus(self, skus: Iterable[str]) -> dict[str, tuple[Product, Variant]]:
+        """Only those that exist, all of one moment."""
+        ...
+
     async def replace(self, changed: Sequence[Product], removed: Iterable[str]) -> None:
         """Insert or overwrite `changed`, delete the handles in `removed`; one transaction."""
         ...

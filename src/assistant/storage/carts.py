@@ -1,41 +1,89 @@
-"""Cart lines."""
+"""Carts, each whole in one row."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, select, update
+from pydantic import TypeAdapter
+from sqlalchemy import Row, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from assistant.shop.cart import CartLine
-from assistant.shop.money import Money
+from assistant.shop.cart.contents import Contents, KeptCart, Notice, Step
 from assistant.storage.database import Database, insert_new
-from assistant.storage.tables import cart_lines
+from assistant.storage.tables import carts
+
+_CONTENTS = TypeAdapter(Contents)
+_HISTORY = TypeAdapter(tuple[Step, ...])
+_NOTICES = TypeAdapter(tuple[Notice, ...])
+
+
+class _Overtaken(Exception):
+    """Takes the other writes of the transaction back."""
 
 
 class SqlCarts:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def lines(self, conversation_id: str) -> Sequence[CartLine]:
-        query = select(cart_lines).where(cart_lines.c.conversation_id == conversation_id).order_by(cart_lines.c.seq)
+    async def get(self, owner: str) -> KeptCart:
         async with self._database.connect() as connection:
-            rows = (await connection.execute(query)).all()
-        return [CartLine(row.sku, row.quantity, Money(row.seen_price_minor, row.currency)) for row in rows]
+            row = (await connection.execute(select(carts).where(carts.c.owner == owner))).one_or_none()
+        return KeptCart() if row is None else _cart(row)
 
-    async def put(self, conversation_id: str, line: CartLine, held: int = 0) -> bool:
-        row = {
-            "conversation_id": conversation_id,
-            "sku": line.sku,
-            "quantity": line.quantity,
-            "seen_price_minor": line.seen_price.minor,
-            "currency": line.seen_price.currency,
-        }
-        async with self._database.begin() as connection:
-            if held:
-                same = (cart_lines.c.conversation_id == conversation_id) & (cart_lines.c.sku == line.sku)
-                change = update(cart_lines).where(same, cart_lines.c.quantity == held).values(row)
-                return (await connection.execute(change.returning(cart_lines.c.seq))).one_or_none() is not None
-            return await insert_new(connection, cart_lines, row, ["conversation_id", "sku"])
+    async def put(self, changed: Mapping[str, KeptCart]) -> bool:
+        try:
+            async with self._database.begin() as connection:
+                # in one order, so that two who write the same carts cannot wait for each other
+                for owner in sorted(changed):
+                    await _write(connection, owner, changed[owner])
+        except _Overtaken:
+            return False
+        return True
 
-    async def drop(self, conversation_id: str, sku: str) -> None:
-        line = (cart_lines.c.conversation_id == conversation_id) & (cart_lines.c.sku == sku)
+    async def untouched(self, since: datetime, limit: int = 500) -> list[str]:
+        oldest = select(carts.c.owner).where(carts.c.touched_at < since).order_by(carts.c.touched_at, carts.c.owner)
+        async with self._database.connect() as connection:
+            return list((await connection.execute(oldest.limit(limit))).scalars())
+
+    async def drop(self, owner: str, version: int) -> None:
         async with self._database.begin() as connection:
-            await connection.execute(delete(cart_lines).where(line))
+            await connection.execute(delete(carts).where(carts.c.owner == owner, carts.c.version == version))
+
+
+async def take_bought(connection: AsyncConnection, owner: str, bought: Mapping[str, int]) -> None:
+    """What was bought leaves the cart, within the transaction of the purchase."""
+    row = (await connection.execute(select(carts).where(carts.c.owner == owner).with_for_update())).one_or_none()
+    if row is not None:
+        await _write(connection, owner, _cart(row).bought(bought))
+
+
+async def _write(connection: AsyncConnection, owner: str, cart: KeptCart) -> None:
+    row = _row(owner, cart)
+    if cart.version == 0:
+        written = await insert_new(connection, carts, row, ["owner"])
+    else:
+        same = update(carts).where(carts.c.owner == owner, carts.c.version == cart.version)
+        written = (await connection.execute(same.values(row).returning(carts.c.owner))).one_or_none() is not None
+    if not written:
+        raise _Overtaken
+
+
+def _row(owner: str, cart: KeptCart) -> dict[str, Any]:
+    return {
+        "owner": owner,
+        "contents": _CONTENTS.dump_python(cart.contents, mode="json"),
+        "history": _HISTORY.dump_python(cart.history, mode="json"),
+        "notices": _NOTICES.dump_python(cart.notices, mode="json"),
+        "touched_at": cart.touched_at,
+        "version": cart.version + 1,
+    }
+
+
+def _cart(row: Row[Any]) -> KeptCart:
+    return KeptCart(
+        contents=_CONTENTS.validate_python(row.contents),
+        history=_HISTORY.validate_python(row.history),
+        notices=_NOTICES.validate_python(row.notices),
+        touched_at=row.touched_at,
+        version=row.version,
+    )

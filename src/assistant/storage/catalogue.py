@@ -37,6 +37,12 @@ class SqlCatalogue:
             return product, product.variant(sku)
         raise UnknownProduct(f"There is no product with the SKU {sku}.")
 
+    async def by_skus(self, skus: Iterable[str]) -> dict[str, tuple[Product, Variant]]:
+        async with self._database.connect() as connection:
+            owners = await owners_of(connection, skus)
+            found = await load_products(connection, sorted(set(owners.values())))
+        return {sku: (found[handle], found[handle].variant(sku)) for sku, handle in owners.items()}
+
     async def replace(self, changed: Sequence[Product], removed: Iterable[str]) -> None:
         """Products that are the same already are left alone. Raises `BadRequest` when two share a SKU."""
         wanted = {product.handle: product for product in changed}

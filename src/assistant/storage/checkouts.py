@@ -17,6 +17,7 @@ from assistant.shop.orders import Order, normal_email
 from assistant.shop.selling.discounts import Used
 from assistant.shop.selling.rules import SellingRules
 from assistant.storage.along import write_along
+from assistant.storage.carts import take_bought
 from assistant.storage.changes import end_proposal
 from assistant.storage.checkout_tables import checkout_details, checkouts, discount_uses, holds, payment_sessions
 from assistant.storage.database import Database, insert_new, upsert
@@ -25,7 +26,7 @@ from assistant.storage.orders import order_row, write_lines
 from assistant.storage.refunds import end_refund, owe_refund, refunds_due
 from assistant.storage.state import lock_state
 from assistant.storage.stock import move_stock
-from assistant.storage.tables import cart_lines, orders
+from assistant.storage.tables import orders
 
 _DETAILS, _CHECKOUT = TypeAdapter(Details), TypeAdapter(Checkout)
 _LATER = ("number", "state", "session_id", "attempt", "held_until")
@@ -190,17 +191,9 @@ async def _fulfil(
     await _remember(connection, checkout.id, session.id)
     await connection.execute(insert(orders).values(order_row(order.number, order)))
     await write_lines(connection, {order.number: order})
-    await _take_from_cart(connection, checkout)
+    await take_bought(connection, checkout.cart, checkout.quantities)
     await write_along(connection, along)
     return "done"
-
-
-async def _take_from_cart(connection: AsyncConnection, checkout: Checkout) -> None:
-    """What was bought; what was put into the cart meanwhile stays."""
-    for sku, bought in checkout.quantities.items():
-        line = (cart_lines.c.conversation_id == checkout.cart) & (cart_lines.c.sku == sku)
-        await connection.execute(delete(cart_lines).where(line, cart_lines.c.quantity <= bought))
-        await connection.execute(update(cart_lines).where(line).values(quantity=cart_lines.c.quantity - bought))
 
 
 async def _used(connection: AsyncConnection, email: str, customer_id: str | None) -> Used:

@@ -13,7 +13,6 @@ from sqlalchemy import (
     Index,
     Integer,
     Table,
-    UniqueConstraint,
     false,
     text,
 )
@@ -110,16 +109,15 @@ documents = Table(
     Column("template", PlainText, nullable=False, server_default=text("''")),
 )
 
-cart_lines = Table(
-    "cart_lines",
+carts = Table(
+    "carts",
     metadata,
-    _seq(),
-    _text("conversation_id"),
-    _text("sku"),
-    Column("quantity", Integer, nullable=False),
-    Column("seen_price_minor", BigInteger, nullable=False),
-    _text("currency"),
-    UniqueConstraint("conversation_id", "sku"),
+    Column("owner", PlainText, primary_key=True),
+    Column("contents", JSON, nullable=False),
+    Column("history", JSON, nullable=False),
+    Column("notices", JSON, nullable=False),
+    Column("touched_at", UtcDateTime, nullable=False, index=True),
+    Column("version", BigInteger, nullable=False),
 )
 
 customers = Table(

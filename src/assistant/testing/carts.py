@@ -1,34 +1,34 @@
 """Carts in memory."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
-from assistant.shop.cart import CartLine
+from assistant.shop.cart.contents import KeptCart
 
 
 class InMemoryCarts:
     def __init__(self) -> None:
-        self._lines: defaultdict[str, dict[str, CartLine]] = defaultdict(dict)
+        self._carts: dict[str, KeptCart] = {}
 
-    async def lines(self, conversation_id: str) -> Sequence[CartLine]:
-        return list(self._lines[conversation_id].values())
+    async def get(self, owner: str) -> KeptCart:
+        return self._carts.get(owner, KeptCart())
 
-    async def put(self, conversation_id: str, line: CartLine, held: int = 0) -> bool:
-        lines = self._lines[conversation_id]
-        if (lines[line.sku].quantity if line.sku in lines else 0) != held:
+    async def put(self, changed: Mapping[str, KeptCart]) -> bool:
+        if any(self._carts.get(owner, KeptCart()).version != cart.version for owner, cart in changed.items()):
             return False
-        lines[line.sku] = line
+        self._carts |= {owner: replace(cart, version=cart.version + 1) for owner, cart in changed.items()}
         return True
 
-    async def drop(self, conversation_id: str, sku: str) -> None:
-        self._lines[conversation_id].pop(sku, None)
+    async def untouched(self, since: datetime, limit: int = 500) -> list[str]:
+        old = [(cart.touched_at, owner) for owner, cart in self._carts.items() if cart.touched_at < since]
+        return [owner for _, owner in sorted(old)[:limit]]
 
-    def take(self, conversation_id: str, bought: Mapping[str, int]) -> None:
-        """For `InMemoryCheckouts`: what was bought leaves the cart, what was added since stays."""
-        lines = self._lines[conversation_id]
-        for sku, quantity in bought.items():
-            if sku in lines and lines[sku].quantity <= quantity:
-                del lines[sku]
-            elif sku in lines:
-                lines[sku] = replace(lines[sku], quantity=lines[sku].quantity - quantity)
+    async def drop(self, owner: str, version: int) -> None:
+        if (await self.get(owner)).version == version:
+            self._carts.pop(owner, None)
+
+    def take(self, owner: str, bought: Mapping[str, int]) -> None:
+        """For `InMemoryCheckouts`: what was bought leaves the cart."""
+        if kept := self._carts.get(owner):
+            self._carts[owner] = replace(kept.bought(bought), version=kept.version + 1)

@@ -49,6 +49,10 @@ class InMemoryCatalogue:
                     return product, variant
         raise UnknownProduct(f"There is no product with the SKU {sku}.")
 
+    async def by_skus(self, skus: Iterable[str]) -> dict[str, tuple[Product, Variant]]:
+        wanted = set(skus)
+        return {v.sku: (p, v) for p in self._products.values() for v in p.variants if v.sku in wanted}
+
     async def replace(self, changed: Sequence[Product], removed: Iterable[str]) -> None:
         """Raises `BadRequest` when two products share a SKU."""
         wanted = {product.handle: product for product in changed}

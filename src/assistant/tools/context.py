@@ -8,7 +8,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from assistant.escalation.desk import HandoffDesk
 from assistant.retrieval.library import Retriever
-from assistant.shop.cart import Cart
+from assistant.shop.cart.cart import Cart, CartDesk
 from assistant.shop.catalogue import Catalogue
 from assistant.shop.changes.desk import ChangeDesk, Shopper
 from assistant.shop.conversations import Turn
@@ -27,12 +27,17 @@ class TurnContext:
     text: str
     now: datetime
     before: Sequence[Turn]
-    cart: Cart
+    carts: CartDesk
     catalogue: Catalogue
     retriever: Retriever
     proving: Proving
     changes: ChangeDesk
     desk: HandoffDesk
+
+    @property
+    def cart(self) -> Cart:
+        """Of whoever this conversation has proved to be so far."""
+        return self.carts.of(self.proving.conversation, self.turn_id)
 
     @property
     def shopper(self) -> Shopper:

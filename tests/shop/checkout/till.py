@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from assistant.agent.stores import Stores
-from assistant.shop.cart import CartLine
+from assistant.shop.cart.contents import CartLine, Contents, KeptCart
 from assistant.shop.changes.desk import Shopper
 from assistant.shop.checkout.desk import CheckoutDesk
 from assistant.shop.checkout.payments import PaymentSession
@@ -36,7 +36,9 @@ class Counter:
 
     async def fill(self, sku: str = "MUG-WHT", quantity: int = 2, cart: str = CART, code: str = "") -> None:
         _, variant = await self.stores.catalogue.by_sku(sku)
-        await self.stores.carts.put(cart, CartLine(sku, quantity, variant.price))
+        line = CartLine(sku, quantity, variant.price)
+        held = await self.stores.carts.get(cart)
+        await self.stores.carts.put({cart: KeptCart(Contents((line,)), version=held.version)})
         details = await self.stores.checkouts.details(cart)
         said = replace(details, contact=Contact("Ada Lovelace", "ada@example.com"), address=HOME)
         await self.stores.checkouts.set_details(cart, replace(said, codes=(code,) if code else ()))

@@ -9,8 +9,9 @@ from uuid import uuid4
 
 from pydantic import TypeAdapter
 
-from assistant.errors import CheckoutRefused, NotConfirmed, OutOfStock, ShopError, UnknownProduct, Voided
-from assistant.shop.cart import Carts, check_quantity
+from assistant.errors import CheckoutRefused, NotConfirmed, OutOfStock, ShopError, Voided
+from assistant.shop.cart.contents import Carts
+from assistant.shop.cart.rules import Shelf
 from assistant.shop.catalogue import Catalogue
 from assistant.shop.changes.desk import CHANGED, DONE_ALREADY, NOT_YET, VALID_FOR, Shopper
 from assistant.shop.changes.ledger import ChangeLedger, Entry, Proposal, TrailEvent
@@ -146,16 +147,13 @@ class CheckoutDesk:
 
     async def _goods(self, cart: str, rules: SellingRules) -> tuple[Goods, ...]:
         found = list[Goods]()
-        for line in await self._carts.lines(cart):
-            try:
-                product, variant = await self._catalogue.by_sku(line.sku)
-            except UnknownProduct:
-                raise OutOfStock("One item in the cart is no longer sold. Please take it out first.") from None
-            check_quantity(product, variant, line.quantity, line.quantity)
-            goods = Goods.of(product, variant, line.quantity)
-            if line.quantity > rules.limits.most(goods):
-                raise CheckoutRefused(f"At most {rules.limits.most(goods)} of {goods.name} can be ordered.")
-            found.append(goods)
+        held = (await self._carts.get(cart)).contents
+        shelf = Shelf(await self._catalogue.by_skus(held.quantities), rules.limits)
+        for line in held.lines:
+            if line.sku not in shelf:
+                raise OutOfStock("One item in the cart is no longer sold. Please take it out first.")
+            shelf.require_room(line.sku, line.quantity, held.quantities)
+            found.append(Goods.of(*shelf.stocked[line.sku], line.quantity))
         return tuple(found)
 
     async def _void(self, waiting: Proposal, shopper: Shopper, now: datetime) -> None:
