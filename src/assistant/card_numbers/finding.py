@@ -10,7 +10,7 @@ from assistant.card_numbers.issuers import LONGEST, SHORTEST, begins_a_card, is_
 
 CARD_WORD = re.compile(
     r"(?<![a-z])(?:(?:credit|debit|bank|kredit|giro)?[ -]?(?:cards?|karten?|kaart(?:en)?)|creditcards?|kreditkarten?|"
-    r"cartes?(?: (?:bleue|bancaire|de credit))?|tarjetas?|cartoes|cartao|carta di (?:credito|debito)|carte di credito|"
+    r"cartes?(?: (?:bleue|bancaire|de credit))?|tarjetas?|cart(?:ao|ão|oes|ões)|carta|carte di credito|"
     r"visa|master ?card|maestro|amex|american express|discover|diners|jcb|union ?pay|cvv2?|cvc2?)(?![a-z])"
     r"|\b(?:pan|cc)\b",
     re.IGNORECASE,
@@ -28,6 +28,7 @@ _BACKWARDS = re.compile(
 )
 _USUAL = {(4, 6, 5), (4, 6, 4), (4, 5, 6), (8, 8), (8, 7), (8, 4, 4), (4, 4, 8), (4, 8, 4), (6, 6, 4), (6, 10), (6, 13)}
 _EXPIRY = re.compile(r"(?:0[1-9]|1[0-2])(?:20)?(?:2[4-9]|3\d|4\d)(?:\d{3,4})?")
+_DATES = {(2, 2, 4), (4, 2, 2)}
 _MISTYPED = {15, 16, 17}
 _BEFORE, _AFTER = 60, 40
 
@@ -111,7 +112,7 @@ class _Cards:
             return False
         if len(sizes) == 1 or _regular(sizes):
             return True
-        return _alone(window, groups) and len(digits) > SHORTEST + 1 and not guessed
+        return _alone(window, groups) and not guessed and (len(digits) > 14 or sizes[:3] not in _DATES)
 
     @staticmethod
     def _begins(digits: str, sizes: tuple[int, ...]) -> bool:
@@ -154,7 +155,7 @@ def _counts_up(window: Sequence[Group]) -> bool:
     """A list of sizes or amounts, not the digits of one number."""
     values = [int(g.digits) for g in window]
     rising = all(a < b for a, b in pairwise(values)) or all(a > b for a, b in pairwise(values))
-    return len(values) > 4 and rising
+    return len(values) > 4 and rising and all(len(g.digits) < 4 for g in window)
 
 
 def _mistyped(digits: str, sizes: tuple[int, ...]) -> bool:

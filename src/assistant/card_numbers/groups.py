@@ -69,6 +69,7 @@ class Token:
     digits: str
     word: str = ""
     guessed: bool = False
+    hyphen: bool = False  # right before it
 
 
 def tokens(text: str) -> list[Token]:
@@ -77,7 +78,7 @@ def tokens(text: str) -> list[Token]:
     for match in _TOKEN.finditer(text):
         kind, typed = match.lastgroup, match.group()
         if kind == "word":
-            found.append(Token(*match.span(), "", _plain(typed)))
+            found.append(Token(*match.span(), "", _plain(typed), hyphen=text[match.start() - 1 : match.start()] == "-"))
         elif kind == "digits":
             found.append(Token(*match.span(), _ascii(typed)))
         elif kind == "decimal":
@@ -111,7 +112,9 @@ def readings(found: Sequence[Token], least: int, *, letters: bool = True) -> Ite
     numerals = list(_numerals(found))
     ways = [numerals, [t for t in numerals if len(t.digits) not in {1, 2}]]
     words = {token.word for token in found}
-    ways += [list(_said(numerals, language)) for language in LANGUAGES.values() if _speaks(words, language)]
+    for language in LANGUAGES.values():
+        if _speaks(words, language):
+            ways += [list(_said(numerals, language)), list(_said(numerals, language, hyphens=True))]
     if letters:
         ways += [[_mapped(t, _lookalike, guess=True) for t in numerals], [_mapped(t, _roman) for t in found]]
     told: list[list[Token]] = []
@@ -132,10 +135,11 @@ def _numerals(found: Sequence[Token]) -> Iterator[Token]:
         yield Token(token.start, token.end, "", "ordinal") if token.digits and ordinal else token
 
 
-def _said(found: Sequence[Token], language: Language) -> Iterator[Token]:
+def _said(found: Sequence[Token], language: Language, *, hyphens: bool = False) -> Iterator[Token]:
+    """With `hyphens` "forty two" are two numbers and "forty-two" is one; without, both are one."""
     at, times, since = 0, 1, -1
     while at < len(found):
-        token, (digits, taken) = found[at], _number(found, at, language)
+        token, (digits, taken) = found[at], _number(found, at, language, hyphens=hyphens)
         last, at = found[at + taken - 1], at + taken
         if not digits and token.word in language.times:
             times, since = language.times[token.word], token.start
@@ -146,14 +150,14 @@ def _said(found: Sequence[Token], language: Language) -> Iterator[Token]:
         times, since = 1, -1
 
 
-def _number(found: Sequence[Token], at: int, language: Language) -> tuple[str, int]:
+def _number(found: Sequence[Token], at: int, language: Language, *, hyphens: bool) -> tuple[str, int]:
     """The digits that begin here, and how many tokens they take."""
     token = found[at]
     if token.digits or token.word not in language.first:
         return token.digits or language.run_together(token.word), 1
     for many in range(min(language.longest, len(found) - at), 0, -1):
         words = found[at : at + many]
-        near = all(b.start - a.end <= _NEXT for a, b in pairwise(words))
+        near = all(b.start - a.end <= _NEXT and (b.hyphen or not hyphens) for a, b in pairwise(words))
         if near and (digits := language.numbers.get(tuple(t.word for t in words))):
             return digits, many
     return "", 1
