@@ -28,6 +28,7 @@ _BACKWARDS = re.compile(
 )
 _USUAL = {(4, 6, 5), (4, 6, 4), (4, 5, 6), (8, 8), (8, 7), (8, 4, 4), (4, 4, 8), (4, 8, 4), (6, 6, 4), (6, 10), (6, 13)}
 _EXPIRY = re.compile(r"(?:0[1-9]|1[0-2])(?:20)?(?:2[4-9]|3\d|4\d)(?:\d{3,4})?")
+_CURRENCY = re.compile(r"[$€£¥₹]")
 _DATES = {(2, 2, 4), (4, 2, 2)}
 _MISTYPED = {15, 16, 17}
 _BEFORE, _AFTER = 60, 40
@@ -112,6 +113,8 @@ class _Cards:
             return False
         if len(sizes) == 1 or _regular(sizes):
             return True
+        if _CURRENCY.search(self.text, window[0].start, window[-1].end):
+            return False
         return _alone(window, groups) and not guessed and (len(digits) > 14 or sizes[:3] not in _DATES)
 
     @staticmethod
