@@ -60,7 +60,7 @@ async def card_site() -> AsyncIterator[CardSite]:
     """Raises `NoData` where the demo shop is not at hand."""
     logged, model = StringIO(), Recorder(steps=[])
     with tempfile.TemporaryDirectory() as name:
-        settings = offline_settings(Path(name))
+        settings = offline_settings(Path(name)).model_copy(update={"message_limit": 6_000})
         await ingested(DEMO, settings)
         configure_logging("debug", "json", logged)
         logging.getLogger("uvicorn").setLevel(logging.DEBUG)

@@ -51,9 +51,7 @@ SUITES = {
         "tau-bench retail: every customer asks for every order over HTTP; no leak", ownership.run, gate=True
     ),
     "timing": Suite("whether status, size or time tell what was not proved; one run, one test", timing.run),
-    "cards": Suite(
-        "card numbers in 200,000 notations through every entry; no byte of them is left", cards.run, gate=True
-    ),
+    "cards": Suite("200,000 notations of card numbers through every entry; no byte is left", cards.run, gate=True),
     "unknown": Suite(
         "the demo shop: what it does not have or state is told, ordinary questions are not hurt", unknown.run
     ),

@@ -22,7 +22,7 @@ from evals.result import Failure, Progress, Result
 
 COUNT, SECONDS, SHOWN = 200_000, 600, 40
 APART = "\n(this line of words only keeps two lines of one long message far away from each other)\n"
-MOST = 1_900  # characters of a message
+MOST = 5_900  # characters of a message
 FRAGMENT = 8  # digits in a row; fewer may be kept
 MADE_UP = 20_000
 SHARES = {"alone": 50, "fields": 50, "model": 400, "parts": 200}
@@ -43,18 +43,15 @@ class Sent:
         self.typed |= {notation.typed, unicodedata.normalize("NFKC", notation.typed).strip()}
 
 
-async def run(cases: Path | None, progress: Progress, *, limit: int = COUNT) -> Result:
+async def run(_cases: Path | None, progress: Progress, *, limit: int = COUNT) -> Result:
     started, count, sent = time.perf_counter(), limit or COUNT, Sent()
     found, families = _screened(count, progress)
     others, kinds = _others()
     async with card_site() as site:
-        before = time.perf_counter()
-        await _all(site, count, sent, lambda: time.perf_counter() - before < SECONDS, progress)
+        await _all(site, count, sent, progress)
         left = searched(site.left(), frozenset(sent.numbers), sorted(sent.typed))
     for place, what in left.items():
-        sent.failures += [
-            Failure(id=place, why=f"left: {one[:4]}... of {len(one)} characters") for one in sorted(what)[:5]
-        ]
+        sent.failures += [Failure(id=place, why=f"left: {len(one)} characters") for one in sorted(what)[:5]]
     bytes_left = sum(len(one.encode()) for what in left.values() for one in what)
     return Result(
         suite="cards",
@@ -113,11 +110,11 @@ def _is_left(notation: Notation, kept: str) -> bool:
     return typed in kept or any(piece in digits for piece in pieces)
 
 
-async def _all(site: CardSite, count: int, sent: Sent, in_time: object, progress: Progress) -> None:
-    assert callable(in_time)
+async def _all(site: CardSite, count: int, sent: Sent, progress: Progress) -> None:
+    started = time.perf_counter()
     done = 0
     for batch in _batches(count):
-        if not in_time():
+        if time.perf_counter() - started > SECONDS:
             break
         await _say(site, APART.join(n.text for n in batch), batch, sent, "chat")
         for notation in batch:
@@ -184,7 +181,7 @@ async def _model(site: CardSite, notation: Notation, sent: Sent) -> None:
     site.model.steps.clear()
 
 
-async def _parts(site: CardSite, notation: Notation, sent: Sent) -> None:
+async def _parts(site: CardSite, _: Notation, sent: Sent) -> None:
     """Over several messages."""
     [(number, pieces)] = parts(1, seed=sent.counts["parts"])
     path, token = await site.wire.open()
