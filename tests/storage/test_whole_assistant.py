@@ -6,12 +6,14 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from langchain_core.runnables import RunnableConfig
 
 from assistant.agent.assistant import Assistant
 from assistant.bootstrap import build, open_kept
 from assistant.retrieval.embedding import MiniLM
 from assistant.retrieval.folders import newest
 from assistant.settings import Settings
+from assistant.shop.conversations import Conversation
 from assistant.testing.clock import FixedClock
 from assistant.testing.model import ScriptedModel, calls, says
 from tests.agent.after_purchase import CANCEL, moved_in, proved
@@ -101,3 +103,26 @@ async def test_before_the_first_ingest_it_is_degraded_and_says_what_to_do(
         health = await assistant.health()
     assert health["status"] == "degraded"
     assert "python -m ingest" in health["index"]["problem"]
+
+
+async def test_parts_of_a_card_number_that_were_kept_leave_no_byte(
+    own: Settings, embeddings: MiniLM, clock: FixedClock
+) -> None:
+    async with running(own, embeddings, clock) as assistant:
+        conversation, _ = await assistant.start()
+        await ask(assistant, conversation, "5105105")
+        before = await everything(assistant, conversation)
+        reply = await ask(assistant, conversation, "105105100")
+        after = await everything(assistant, conversation)
+        files = [path.read_bytes() for path in own.state_dir.rglob("*.db*")]
+    assert "5105105" in before
+    assert "5105105" not in after
+    assert reply.outcome == "refused"
+    assert not [data for data in files if b"5105105" in data]
+
+
+async def everything(assistant: Assistant, conversation: Conversation) -> str:
+    """The turns and every checkpoint."""
+    turns = await assistant.conversations.turns(conversation.id)
+    config: RunnableConfig = {"configurable": {"thread_id": conversation.id}}
+    return repr(turns) + "".join([repr(state) async for state in assistant.graph.aget_state_history(config)])
