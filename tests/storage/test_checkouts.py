@@ -11,7 +11,7 @@ from assistant.errors import CheckoutRefused, KeyReused, NotConfirmed, NotFound,
 from assistant.shop.checkout.receipts import request_of
 from assistant.shop.checkout.records import Contact
 from assistant.shop.checkout.store import IN_FLIGHT, KEPT_FOR, Along, Once
-from assistant.shop.checkout.till import partial_refund
+from assistant.shop.checkout.till import LEAST_OPEN, partial_refund
 from assistant.shop.money import Money
 from tests.shop.checkout.till import ADA, CART, LATER, NOW, Counter, counter
 
@@ -168,6 +168,42 @@ async def test_the_same_page_is_given_while_it_is_open(shop: Counter) -> None:
     with pytest.raises(NotFound):
         await shop.till.pay_page(placed.id, NOW)
     assert await shop.state(placed) == "paid"
+
+
+async def test_where_nothing_is_to_be_paid_the_order_is_made_without_a_page(shop: Counter) -> None:
+    before = await shop.stock()
+    await shop.fill(code="HOUSE POST")
+    placed = await shop.placed()
+    assert placed.total == Money(0)
+    shop.payments.down = True
+    session = await shop.till.pay_page(placed.id, NOW)
+    assert (session.state, session.url, await shop.state(placed), await shop.stock()) == (
+        "paid",
+        "",
+        "paid",
+        before - 2,
+    )
+    order = await shop.stores.orders.get(placed.number)
+    assert order is not None
+    assert (order.total, order.payments) == (Money(0), ())
+    assert "nothing was to be paid" in (await shop.stores.outbox.queued())[0].body
+    with pytest.raises(NotFound):
+        await shop.till.pay_page(placed.id, NOW)
+    assert not await shop.till.cancel(placed.id, Along(), NOW)
+
+
+async def test_an_order_of_nothing_to_pay_is_made_when_the_process_died_after_placing(shop: Counter) -> None:
+    await shop.fill(code="HOUSE POST")
+    placed = await shop.placed()
+    await shop.till.sweep(LATER)
+    assert await shop.state(placed) == "paid"
+
+
+async def test_a_page_asked_for_again_later_after_a_crash_is_the_same_page(shop: Counter) -> None:
+    await shop.fill()
+    placed = await shop.placed()
+    first = await shop.payments.open(request_of(placed, 1, placed.held_until + LEAST_OPEN))
+    assert (await shop.till.pay_page(placed.id, NOW + timedelta(minutes=9))).id == first.id
 
 
 async def test_a_checkout_can_be_cancelled_until_it_is_paid(shop: Counter) -> None:

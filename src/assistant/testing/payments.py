@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from assistant.errors import ForgedNotice, NotFound, PaymentUnavailable, RefundRefused
+from assistant.errors import ForgedNotice, KeyReused, NotFound, PaymentUnavailable, RefundRefused
 from assistant.shop.checkout.payments import Heard, PaymentRequest, PaymentSession
+from assistant.shop.checkout.store import OTHER_BODY
 from assistant.shop.money import Money
 
 SIGNATURE = "signed"
@@ -19,14 +20,14 @@ class InMemoryPayments:
     def __init__(self, now: datetime) -> None:
         self._now, self.down = now, False
         self._sessions: dict[str, PaymentSession] = {}
-        self._by_key: dict[str, str] = {}
+        self._by_key: dict[str, tuple[PaymentRequest, str]] = {}
         self._refunds: dict[str, Money] = {}
 
     async def open(self, request: PaymentRequest) -> PaymentSession:
         self._ask()
         if request.key not in self._by_key:
             session_id = f"pay_{len(self._sessions) + 1}"
-            self._by_key[request.key] = session_id
+            self._by_key[request.key] = (request, session_id)
             self._sessions[session_id] = PaymentSession(
                 id=session_id,
                 checkout_id=request.checkout_id,
@@ -36,7 +37,10 @@ class InMemoryPayments:
                 refunded=request.total * 0,
                 created_at=self._now,
             )
-        return self._sessions[self._by_key[request.key]]
+        first, session_id = self._by_key[request.key]
+        if first != request:
+            raise KeyReused(OTHER_BODY)
+        return self._sessions[session_id]
 
     async def read(self, session_id: str) -> PaymentSession:
         self._ask()
@@ -52,9 +56,10 @@ class InMemoryPayments:
 
     async def refund(self, session_id: str, amount: Money, key: str) -> None:
         session = await self.read(session_id)
-        if key in self._refunds:
+        if self._refunds.get(key) == amount:
             return
-        if session.refunded + amount > session.amount:
+        paid = session.state == "paid" and key not in self._refunds
+        if not paid or amount.minor <= 0 or session.refunded + amount > session.amount:
             raise RefundRefused("More than was paid.")
         self._refunds[key] = amount
         self._sessions[session_id] = replace(session, refunded=session.refunded + amount)

@@ -21,7 +21,11 @@ CART = "conversation:c1"
 ADA = Shopper("c1", None)
 HOME = Address("1 Main St", "Oakland", "94601", "US", region="CA")
 RULES = SellingRules.model_validate({
-    "discounts": [{"name": "First time", "code": "FIRST", "percent": "10", "uses": 1}],
+    "discounts": [
+        {"name": "First time", "code": "FIRST", "percent": "10", "uses": 1},
+        {"name": "On the house", "code": "HOUSE", "percent": "100", "combine": True},
+        {"name": "Post on us", "code": "POST", "free_shipping": True, "combine": True},
+    ],
     "shipping": {"zones": [{"countries": ["US"], "methods": [{"name": "Standard", "price": "4.95"}]}]},
     "taxes": {"rates": [{"country": "US", "regions": ["CA"], "rate": "7.25"}]},
 })  # fmt: skip
@@ -41,7 +45,7 @@ class Counter:
         await self.stores.carts.put({cart: KeptCart(Contents((line,)), version=held.version)})
         details = await self.stores.checkouts.details(cart)
         said = replace(details, contact=Contact("Ada Lovelace", "ada@example.com"), address=HOME)
-        await self.stores.checkouts.set_details(cart, replace(said, codes=(code,) if code else ()))
+        await self.stores.checkouts.set_details(cart, replace(said, codes=tuple(code.split())))
 
     async def placed(self, cart: str = CART, shopper: Shopper = ADA, now: datetime = NOW) -> Checkout:
         proposal, _ = await self.desk.propose(cart, shopper, now)

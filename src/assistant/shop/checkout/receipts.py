@@ -26,6 +26,12 @@ def request_of(checkout: Checkout, attempt: int, until: datetime) -> PaymentRequ
     )
 
 
+def free_of_charge(checkout: Checkout, now: datetime) -> PaymentSession:
+    """What stands for the payment where a discount or a gift leaves nothing to pay."""
+    nothing = checkout.total
+    return PaymentSession(f"free-{checkout.id}", checkout.id, "", "paid", nothing, nothing, now)
+
+
 def order_of(checkout: Checkout, session: PaymentSession, now: datetime) -> Order:
     return Order(
         number=checkout.number,
@@ -40,7 +46,7 @@ def order_of(checkout: Checkout, session: PaymentSession, now: datetime) -> Orde
         tax=_sum(checkout, "tax"),
         note=checkout.note,
         address=checkout.address,
-        payments=(Payment("payment", session.amount, session.id, session.method, now),),
+        payments=_payments(session, now),
     )
 
 
@@ -53,7 +59,7 @@ def paid(checkout: Checkout, session: PaymentSession, shop_name: str, now: datet
     lines = (
         f"Thank you! Your order {checkout.number} is paid.",
         "\n".join(map(_bill_line, checkout.parts)),
-        f"Total: {checkout.total}, paid with {session.method or 'your way to pay'}.",
+        f"Total: {checkout.total}, {_paid_with(session)}.",
         *_where(checkout),
         f"You can ask us about order {checkout.number} in the chat at any time.",
     )
@@ -100,6 +106,14 @@ def _event(kind: Any, checkout: Checkout, now: datetime, more: Mapping[str, Any]
 
 def _mail(checkout: Checkout, subject: str, lines: tuple[str, ...], now: datetime) -> tuple[Mail, ...]:
     return (Mail(uuid4().hex, checkout.contact.email, subject, "\n\n".join(lines), now),)
+
+
+def _payments(session: PaymentSession, now: datetime) -> tuple[Payment, ...]:
+    return (Payment("payment", session.amount, session.id, session.method, now),) if session.amount.minor else ()
+
+
+def _paid_with(session: PaymentSession) -> str:
+    return f"paid with {session.method or 'your way to pay'}" if session.amount.minor else "nothing was to be paid"
 
 
 def _bill_line(part: BillPart) -> str:

@@ -8,6 +8,7 @@ from assistant.errors import NotFound, PaymentUnavailable, RefundRefused, TooMuc
 from assistant.shop.checkout.payments import Payments, PaymentSession
 from assistant.shop.checkout.receipts import (
     expired,
+    free_of_charge,
     order_of,
     paid,
     refund_done,
@@ -20,7 +21,8 @@ from assistant.shop.checkout.settling import SOLD_OUT, decide
 from assistant.shop.checkout.store import Along, Checkouts, Once
 from assistant.shop.money import Money
 
-LEAST_OPEN = timedelta(minutes=30)  # Stripe closes no page sooner
+# Stripe closes no page sooner than 30 minutes after it was opened; five more for a call that is slow
+LEAST_OPEN = timedelta(minutes=35)
 
 
 @dataclass(frozen=True)
@@ -40,10 +42,13 @@ class Till:
     async def pay_page(self, checkout_id: str, now: datetime) -> PaymentSession:
         """The page where this checkout is paid: the one that is open, or a new one.
 
+        Where nothing is to be paid there is no page: the order is made at once, and the session is a paid one.
         Raises `NotFound` when it is not there to be paid any more, `PaymentUnavailable` when nobody can say.
         """
         checkout = await self._get(checkout_id)
-        if checkout.session_id is not None:
+        if checkout.total.minor == 0 and checkout.state == "awaiting payment":
+            return await self._give(checkout, now)
+        if checkout.session_id is not None and checkout.total.minor:
             session = await self._payments.read(checkout.session_id)
             settled = await self.settled(checkout, session, now)
             if session.state == "open" and settled.checkout.state == "awaiting payment":
@@ -51,16 +56,30 @@ class Till:
             checkout = settled.checkout
         if checkout.state != "awaiting payment" or now >= checkout.held_until:
             raise NotFound("There is nothing left to pay for this checkout.")
-        return await self._open(checkout, now)
+        return await self._open(checkout)
 
-    async def _open(self, checkout: Checkout, now: datetime) -> PaymentSession:
+    async def _open(self, checkout: Checkout) -> PaymentSession:
         attempt = checkout.attempt + 1
-        # the key names the attempt: who died before the page was kept gets the same page again
-        session = await self._payments.open(request_of(checkout, attempt, max(checkout.held_until, now + LEAST_OPEN)))
+        # the key names the attempt: who died before the page was kept gets the same page again, so nothing of the
+        # request may depend on when it is made
+        session = await self._payments.open(request_of(checkout, attempt, checkout.held_until + LEAST_OPEN))
         if await self._checkouts.opened(checkout.id, session, attempt):
             return session
         kept = await self._get(checkout.id)
         return await self._payments.read(kept.session_id) if kept.session_id else session
+
+    async def _give(self, checkout: Checkout, now: datetime) -> PaymentSession:
+        session = free_of_charge(checkout, now)
+        await self._fulfil(checkout, session, now)
+        return session
+
+    async def hear(self, body: bytes, signature: str, now: datetime) -> Settled | None:
+        """What a provider says; None for what is not of this shop. Raises `ForgedNotice` or `PaymentUnavailable`."""
+        heard = self._payments.heard(body, signature, now)
+        try:
+            return await self.settle(heard.session_id, now) if heard.session_id else None
+        except NotFound:
+            return None
 
     async def settle(self, session_id: str, now: datetime) -> Settled | None:
         """Read the payment back and do what it calls for; None for a session that is not of this shop.
@@ -109,7 +128,7 @@ class Till:
     async def cancel(self, checkout_id: str, along: Along, now: datetime) -> bool:
         """Before it is paid; False when it was paid or ended already."""
         checkout = await self._get(checkout_id)
-        if checkout.session_id is not None:
+        if checkout.session_id is not None and checkout.total.minor:
             session = await self._payments.close(checkout.session_id)
             if session.state != "expired":
                 await self.settled(checkout, session, now)
@@ -135,7 +154,9 @@ class Till:
         return len(overdue)
 
     async def _end(self, checkout: Checkout, now: datetime) -> None:
-        if checkout.session_id is None:
+        if checkout.total.minor == 0:
+            await self._give(checkout, now)
+        elif checkout.session_id is None:
             await self._checkouts.release(checkout.id, "expired", expired(checkout, self._shop_name, now))
         else:
             await self.settled(checkout, await self._payments.read(checkout.session_id), now)

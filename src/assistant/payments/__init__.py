@@ -1,0 +1,1 @@
+"""Who takes the money, each behind `assistant.shop.checkout.payments.Payments`."""

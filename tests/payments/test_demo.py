@@ -1,0 +1,75 @@
+"""The demo provider: a page that ends, and notices that are told until the shop took them."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import PaymentUnavailable
+from assistant.payments.demo import DemoPayments
+from tests.payments.conftest import NOW, Clock, demo_payments, request
+
+
+@pytest.fixture
+def demo(tmp_path: Path, clock: Clock) -> DemoPayments:
+    return demo_payments(tmp_path, clock)
+
+
+class Listener:
+    """A shop's webhook: what it heard, or a shop that is down."""
+
+    def __init__(self, demo: DemoPayments, clock: Clock) -> None:
+        self.demo, self.clock, self.down, self.heard = demo, clock, False, list[tuple[str, str | None]]()
+
+    async def __call__(self, body: bytes, signature: str) -> None:
+        if self.down:
+            raise PaymentUnavailable("Not now.")
+        notice = self.demo.heard(body, signature, self.clock())
+        self.heard.append((notice.kind, notice.session_id))
+
+
+async def test_a_page_that_nobody_paid_in_time_has_expired(demo: DemoPayments, clock: Clock) -> None:
+    session = await demo.open(request())
+    clock.now = NOW + timedelta(minutes=65)
+    assert not await demo.pay(session.id, "visa")
+    assert (await demo.read(session.id)).state == "expired"
+    assert not await demo.pay(session.id, "visa")
+
+
+async def test_a_page_is_paid_once(demo: DemoPayments) -> None:
+    session = await demo.open(request())
+    assert [await demo.pay(session.id, method) for method in ("paypal", "visa")] == [True, False]
+    assert (await demo.read(session.id)).method == "PayPal"
+
+
+async def test_pages_cannot_be_guessed(demo: DemoPayments) -> None:
+    ids = [(await demo.open(request(f"k{at}"))).id for at in range(3)]
+    assert len(set(ids)) == 3
+    assert all(len(page_id) >= 32 for page_id in ids)
+
+
+async def test_what_happened_is_told_once_and_signed(demo: DemoPayments, clock: Clock) -> None:
+    paid, closed = [await demo.open(request(key)) for key in ("a", "b")]
+    await demo.pay(paid.id, "visa")
+    await demo.close(closed.id)
+    await demo.close(closed.id)
+    listener = Listener(demo, clock)
+    assert [await demo.tell(listener) for _ in range(2)] == [2, 0]
+    assert listener.heard == [("checkout.session.completed", paid.id), ("checkout.session.expired", closed.id)]
+
+
+async def test_a_shop_that_is_down_is_told_again_with_growing_pauses_and_by_another_process(
+    demo: DemoPayments, tmp_path: Path, clock: Clock
+) -> None:
+    session = await demo.open(request())
+    await demo.pay(session.id, "visa")
+    listener = Listener(demo, clock)
+    listener.down = True
+    told = list[int]()
+    for _ in range(4):
+        told.append(await demo.tell(listener))
+        clock.now += timedelta(seconds=1)
+    assert told == [1, 1, 0, 1]
+    listener.down, clock.now = False, clock.now + timedelta(minutes=10)
+    assert await demo_payments(tmp_path, clock).tell(listener) == 1
+    assert listener.heard == [("checkout.session.completed", session.id)]
