@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.errors import ForgedNotice
@@ -38,6 +38,7 @@ def test_without_a_secret_nothing_is_believed() -> None:
         check(BODY, signed(BODY, "", NOW), [], NOW)
 
 
+@settings(deadline=None)
 @given(st.integers(0, len(BODY) - 1), st.integers(1, 255))
 def test_one_altered_byte_is_a_forgery(at: int, by: int) -> None:
     altered = bytearray(BODY)
@@ -46,6 +47,7 @@ def test_one_altered_byte_is_a_forgery(at: int, by: int) -> None:
         check(bytes(altered), signed(BODY, SECRET, NOW), [SECRET], NOW)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_no_header_made_up_is_believed_or_breaks(header: str) -> None:
     with pytest.raises(ForgedNotice):
