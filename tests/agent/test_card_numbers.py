@@ -47,7 +47,8 @@ async def test_the_rest_of_the_message_is_answered_after_the_refusal(building: B
         reply = await ask(assistant, conversation, f"do you have white mugs in stock? my card is {CARD}")
     assert reply.text.startswith("Please never type a card number")
     assert reply.text.endswith("We do sell mugs.")
-    assert "do you have white mugs in stock? my card is (card number removed)" in repr(model.seen)
+    assert "do you have white mugs in stock?" in repr(model.seen)
+    assert "my card" not in repr(model.seen)
     assert "4242" not in repr(model.seen)
 
 

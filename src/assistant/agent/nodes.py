@@ -22,7 +22,7 @@ from assistant.conversation import Progress, Sentence
 from assistant.errors import IndexMissing
 from assistant.escalation.policy import Decision, decide, decide_after
 from assistant.escalation.signals import measure
-from assistant.guardrails.inbound import CARD_REFUSAL, PART_REFUSAL, screen
+from assistant.guardrails.inbound import CARD_REFUSAL, PART_REFUSAL, beside_the_card, screen
 from assistant.prompts import Prompts
 from assistant.retrieval.outline import Outline
 from assistant.shop.cart.news import worded
@@ -61,6 +61,7 @@ class Nodes:
         update: dict[str, Any] = {"messages": messages}
         if inbound.card and inbound.asks_more:
             # the refusal comes first, then the answer to the rest; no model is told of it
+            messages[len(left)] = HumanMessage(beside_the_card(held.text))
             update["turn"] = _speak(state, runtime, f"{CARD_REFUSAL}\n\n", outcome="refused")["turn"]
             return Command(goto="tell", update=update)
         return Command(goto="refuse" if inbound.card or held.found else "tell", update=update)

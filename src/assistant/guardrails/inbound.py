@@ -43,8 +43,16 @@ class Inbound:
     @property
     def asks_more(self) -> bool:
         """Whether anything but the card number is left to answer."""
-        rest = _OF_THE_CARD.sub(" ", _MARKS.sub(" ", self.text))
-        return len(rest.split()) >= _ASKS_MORE
+        return len(_beyond(self.text).split()) >= _ASKS_MORE
+
+
+def beside_the_card(text: str) -> str:
+    """Without the sentences that speak of nothing but the card, which a model would take for a wish."""
+    return " ".join(s for s in re.split(r"(?<=[.!?\n])\s+", text) if not _MARKS.search(s) or _beyond(s).strip())
+
+
+def _beyond(text: str) -> str:
+    return _OF_THE_CARD.sub(" ", _MARKS.sub(" ", text))
 
 
 def screen(raw: str) -> Inbound:
