@@ -42,8 +42,13 @@ def clean(text: str) -> str:
     return _CONTROL.sub("", unicodedata.normalize("NFC", text)).strip()
 
 
+def is_plain(text: str) -> bool:
+    """One line of ASCII without two spaces together: nothing but its ends is left to clean."""
+    return text.isascii() and text.isprintable() and "  " not in text
+
+
 def one_line(text: str) -> str:
-    if text.isascii() and text.isprintable() and "  " not in text:
+    if is_plain(text):
         return text.strip()
     return " ".join(clean(text).split())
 

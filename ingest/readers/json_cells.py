@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from ingest.text import clean, is_broken, one_line
+from ingest.text import clean, is_broken, is_plain, one_line
 from ingest.validate import Invalid, shown
 
 Fields = Mapping[str, Any]
@@ -45,6 +45,9 @@ def items(value: Any, name: str) -> list[Any]:
 
 def cell(source: Fields, name: str) -> str:
     """One line of text; empty when the field is absent or null."""
+    value = source.get(name)
+    if isinstance(value, str) and is_plain(value):
+        return value.strip()
     return one_line(prose(source, name))
 
 
