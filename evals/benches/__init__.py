@@ -44,9 +44,7 @@ BENCHES = {
     "turn": Bench(
         "20 conversations at once: time to the first event and to the reply, share outside the model", turn.run
     ),
-    "search": Bench(
-        "5k, 50k and 500k variants beside plain Chroma, numpy and pgvector: 15 minutes or more", search.run
-    ),
+    "search": Bench("5k, 50k and 500k variants beside plain Chroma, numpy and pgvector: 15 to 40 minutes", search.run),
     "ingest": Bench(
         "generated feeds: products per core-second beside the bare embedder, unchanged, 1 % changed, peak memory",
         ingest.run,

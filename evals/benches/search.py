@@ -24,7 +24,7 @@ class BenchFailed(Exception):
 
 
 async def run(progress: Progress, *, variants: str = "5000,50000,500000", so_far: Path | None = None) -> Result:
-    """Each size and each system in a process of its own, one after the other; 500000 takes a quarter of an hour.
+    """Each size and each system in a process of its own, one after the other; 500000 takes most of the time.
 
     What is known after each size is written to `so_far`.
     """
