@@ -70,6 +70,7 @@ class Scene:
             retriever=assistant.retriever,
             proving=Proving(conversation, stores.conversations, assistant.identity, OrderDesk(stores.orders), now),
             changes=assistant.changes,
+            checkout=assistant.checkout,
             desk=HandoffDesk(stores.handoffs, stores.conversations),
         )
 

@@ -17,6 +17,7 @@ from assistant.conversation import Finished, Reply, TurnEvent
 from assistant.retrieval.embedding import MiniLM
 from assistant.retrieval.index import build_index
 from assistant.settings import Settings
+from assistant.shop.checkout.payments import Payments
 from assistant.shop.conversations import Conversation
 from assistant.testing.clock import FixedClock
 from assistant.testing.kept import in_memory_kept
@@ -75,7 +76,11 @@ async def kept(settings: Settings) -> Kept:
 
 class Builder(Protocol):
     def __call__(
-        self, hosted: BaseChatModel | None = None, tools: Sequence[ShopTool] = SHOP_TOOLS, **changed: object
+        self,
+        hosted: BaseChatModel | None = None,
+        tools: Sequence[ShopTool] = SHOP_TOOLS,
+        payments: Payments | None = None,
+        **changed: object,
     ) -> AbstractAsyncContextManager[Assistant]: ...
 
 
@@ -85,10 +90,15 @@ def building(settings: Settings, kept: Kept, embeddings: MiniLM, clock: FixedClo
 
     @asynccontextmanager
     async def builder(
-        hosted: BaseChatModel | None = None, tools: Sequence[ShopTool] = SHOP_TOOLS, **changed: object
+        hosted: BaseChatModel | None = None,
+        tools: Sequence[ShopTool] = SHOP_TOOLS,
+        payments: Payments | None = None,
+        **changed: object,
     ) -> AsyncIterator[Assistant]:
         used = settings.model_copy(update=changed)
-        async with build(used, kept=kept, embeddings=embeddings, hosted=hosted, tools=tools, now=clock) as assistant:
+        async with build(
+            used, kept=kept, embeddings=embeddings, hosted=hosted, tools=tools, payments=payments, now=clock
+        ) as assistant:
             yield assistant
 
     return builder

@@ -1,7 +1,5 @@
 """Joins the parts: the only file that names concrete adapters."""
 
-import os
-import secrets
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -21,6 +19,7 @@ from assistant.agent.stores import Kept, Stores
 from assistant.agent.tokens import sign_ins
 from assistant.errors import BadSetting
 from assistant.offline_model.model import OfflineChatModel
+from assistant.payments.closed import ClosedPayments
 from assistant.prompts import Prompts, default_folder
 from assistant.retrieval.embedding import Embedder, MiniLM
 from assistant.retrieval.remembering import RememberingEmbedder
@@ -30,6 +29,10 @@ from assistant.retrieval.vectors import vector_stores
 from assistant.retrieval.vectors.store import VectorStores
 from assistant.settings import Settings
 from assistant.shop.changes.desk import ChangeDesk
+from assistant.shop.checkout.counter import Counter
+from assistant.shop.checkout.desk import CheckoutDesk
+from assistant.shop.checkout.payments import Payments
+from assistant.shop.checkout.till import Till
 from assistant.shop.identity import Identity
 from assistant.storage.answers import SqlAnswers
 from assistant.storage.carts import SqlCarts
@@ -45,6 +48,7 @@ from assistant.storage.library import SqlLibrary
 from assistant.storage.mail import SqlOutbox
 from assistant.storage.orders import SqlOrders
 from assistant.storage.revisions import SqlRevisions
+from assistant.storage.secret import kept_secret
 from assistant.storage.selling import SqlEvents, SqlSellingBook
 from assistant.tools import SHOP_TOOLS, ShopTool
 
@@ -57,19 +61,21 @@ async def build(
     embeddings: Embedder | None = None,
     hosted: BaseChatModel | None = None,
     tools: Sequence[ShopTool] = SHOP_TOOLS,
+    payments: Payments | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> AsyncIterator[Assistant]:
     """The one wiring. Whatever is passed in takes the place of what the settings name; tests and evals do so."""
     prompts = Prompts(settings.prompts_dir or default_folder())
     embeddings = RememberingEmbedder(embeddings or embedder_of(settings))
+    payments = payments or payments_of(settings)
     if kept is None:
         async with (
             open_kept(settings) as opened,
-            _built(settings, opened, prompts, embeddings, hosted, tools, now) as made,
+            _built(settings, opened, prompts, embeddings, hosted, tools, payments, now) as made,
         ):
             yield made
     else:
-        async with _built(settings, kept, prompts, embeddings, hosted, tools, now) as made:
+        async with _built(settings, kept, prompts, embeddings, hosted, tools, payments, now) as made:
             yield made
 
 
@@ -79,7 +85,10 @@ async def open_kept(settings: Settings) -> AsyncIterator[Kept]:
     database = Database(settings.database_url)
     try:
         await database.upgrade()
-        async with checkpoints(settings.database_url, _state_folder(settings)) as (checkpointer, scrub_checkpoints):
+        async with checkpoints(settings.database_url, state_folder(settings.state_dir)) as (
+            checkpointer,
+            scrub_checkpoints,
+        ):
 
             async def scrub() -> None:
                 await scrub_checkpoints()
@@ -143,6 +152,7 @@ async def _built(  # noqa: PLR0917 -- one caller, and every part is needed
     embeddings: Embedder,
     hosted: BaseChatModel | None,
     tools: Sequence[ShopTool],
+    payments: Payments,
     now: Callable[[], datetime],
 ) -> AsyncIterator[Assistant]:
     stores, count = kept.stores, token_counter(settings.state_dir / "tiktoken")
@@ -160,6 +170,7 @@ async def _built(  # noqa: PLR0917 -- one caller, and every part is needed
                 models=models,
                 identity=Identity(stores.orders, stores.challenges, _secret(settings), settings.shop_name),
                 changes=ChangeDesk(stores.orders, stores.catalogue, stores.ledger, stores.rulebook, settings.shop_name),
+                checkout=_counter(stores, payments, settings),
                 prompt=prompts.fingerprint,
                 rules=_rules(settings),
                 now=now,
@@ -169,6 +180,18 @@ async def _built(  # noqa: PLR0917 -- one caller, and every part is needed
             )
     finally:
         await retriever.close()
+
+
+def payments_of(settings: Settings) -> Payments:
+    _ = settings
+    return ClosedPayments()
+
+
+def _counter(stores: Stores, payments: Payments, settings: Settings) -> Counter:
+    desk = CheckoutDesk(
+        stores.carts, stores.catalogue, stores.checkouts, stores.selling, stores.ledger, currency=settings.currency
+    )
+    return Counter(desk, Till(stores.checkouts, payments, settings.shop_name))
 
 
 def stores_of(database: Database) -> Stores:
@@ -246,33 +269,4 @@ async def _hosted(settings: Settings) -> AsyncIterator[BaseChatModel]:
 
 
 def _secret(settings: Settings) -> bytes:
-    """The setting, or one made once and kept in the state folder, readable by its owner only."""
-    if settings.secret:
-        return settings.secret.get_secret_value().encode()
-    path = settings.state_dir / "secret"
-    if not path.exists():
-        _write_secret(_state_folder(settings) / "secret")
-    return path.read_bytes()
-
-
-def _write_secret(path: Path) -> None:
-    """Two processes that start together must not end with two secrets: whoever links first has made it."""
-    half = path.with_name(f"secret.{secrets.token_hex(8)}")
-    with os.fdopen(os.open(half, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "wb") as file:
-        file.write(secrets.token_hex(32).encode())
-    try:
-        os.link(half, path)
-    except FileExistsError:
-        pass
-    except OSError:  # a file system without links
-        half.replace(path)
-    half.unlink(missing_ok=True)
-
-
-def _state_folder(settings: Settings) -> Path:
-    """Raises `BadSetting` for a folder that cannot be made."""
-    try:
-        settings.state_dir.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise BadSetting(f"ASSISTANT_STATE_DIR cannot be used as a folder ({error.strerror}).") from None
-    return settings.state_dir
+    return settings.secret.get_secret_value().encode() if settings.secret else kept_secret(settings.state_dir)

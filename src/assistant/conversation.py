@@ -120,6 +120,53 @@ class Receipt(Noun):
     movements: tuple[Moved, ...] = ()
 
 
+class BillPartView(Noun):
+    """A line of the bill; a discount is below zero, "tax included" is told and does not count."""
+
+    kind: Literal["goods", "discount", "shipping", "tax", "tax included"]
+    label: str
+    amount: Price
+
+
+class ShippingView(Noun):
+    name: str
+    price: Price
+    days: str = ""
+
+
+class PlaceView(Noun):
+    line1: str
+    line2: str = ""
+    city: str
+    region: str = ""
+    postcode: str
+    country: str
+
+
+class CheckoutView(Noun):
+    """Where the checkout stands. `open`: it is being filled in, and `missing` are whole sentences for the shopper.
+
+    Afterwards it has a `number`, and `pay_url` is the hosted page as long as it waits for its payment.
+    """
+
+    state: Literal["open", "awaiting payment", "paid", "expired", "cancelled", "refund due", "refunded"]
+    parts: tuple[BillPartView, ...]
+    total: Price
+    methods: tuple[ShippingView, ...] = ()
+    method: str = ""
+    codes: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    place: PlaceView | None = None
+    note: str = ""
+    number: str = ""
+    pay_url: str = ""
+    held_until: datetime | None = None
+
+
 class OrderLineView(Noun):
     """`options` in words; empty where the title says them already."""
 
@@ -169,6 +216,7 @@ class Reply(Noun):
     confirmation: Confirmation | None = None
     receipt: Receipt | None = None
     orders: tuple[OrderView, ...] = ()
+    checkout: CheckoutView | None = None
     suggestions: tuple[str, ...] = ()
     refinements: tuple[Refinement, ...] = ()
     tools: tuple[str, ...] = ()

@@ -10,6 +10,9 @@ from uuid import uuid4
 
 import structlog
 
+from assistant.agent.at_checkout import AtCheckout
+from assistant.agent.at_orders import AtOrders
+from assistant.agent.buying import buying
 from assistant.agent.carded import exchanges, forgotten
 from assistant.agent.graph import Graph
 from assistant.agent.health import LoadIndex, Ping, health_of
@@ -40,7 +43,6 @@ from assistant.errors import (
     MessageTooLong,
     ProofRequired,
     UnknownConversation,
-    UnknownOrder,
 )
 from assistant.escalation.desk import HandoffDesk
 from assistant.escalation.policy import Decision
@@ -50,18 +52,14 @@ from assistant.observability import failure, turn_logging
 from assistant.retrieval.library import Library, Retriever
 from assistant.shop.cart.cart import Cart, CartDesk
 from assistant.shop.catalogue import Catalogue
-from assistant.shop.changes.desk import ChangeDesk
+from assistant.shop.changes.desk import ChangeDesk, Shopper
+from assistant.shop.checkout.counter import Counter
 from assistant.shop.conversations import STILL_ANSWERING, Conversation, Conversations, Turn
 from assistant.shop.identity import Identity, OrderDesk
 from assistant.shop.mail import Outbox
-from assistant.shop.orders import Order
 from assistant.shop.proving import Proving
 from assistant.shop.selling.rules import Limits
 from assistant.tools.context import TurnContext
-from assistant.tools.orders import order_json
-
-MOST_ORDERS = 20
-NO_ORDER = "I see no such order here. If it is yours, please prove in the chat who you are first."
 
 log = structlog.get_logger("assistant.agent")
 
@@ -76,6 +74,7 @@ class Assistant:
     models: Models
     identity: Identity
     changes: ChangeDesk
+    checkout: Counter
     prompt: str
     rules: Rules
     now: Callable[[], datetime]
@@ -134,20 +133,12 @@ class Assistant:
         """Of the account that was proved here, or of this conversation alone."""
         return self.carts.of(conversation)
 
-    async def orders(self, conversation: Conversation) -> list[dict[str, Any]]:
-        """Of whoever was proved here, newest first, as the tools tell them; none for nobody."""
-        recent = await OrderDesk(self.stores.orders).recent(conversation.proof, MOST_ORDERS)
-        return [await self._told(order, conversation) for order in recent]
+    def at_checkout(self, conversation: Conversation) -> AtCheckout:
+        who = Shopper(conversation.id, conversation.proof)
+        return AtCheckout(self.checkout, self.cart(conversation).key, who, self.now())
 
-    async def order(self, conversation: Conversation, number: str) -> dict[str, Any]:
-        """Raises `UnknownOrder`, alike for what is not there, not theirs, or not proved yet."""
-        order = await OrderDesk(self.stores.orders).status(number, conversation.proof)
-        if order is None:
-            raise UnknownOrder(NO_ORDER)
-        return await self._told(order, conversation)
-
-    async def _told(self, order: Order, conversation: Conversation) -> dict[str, Any]:
-        return order_json(order, await self.changes.possible(order, conversation.proof, self.now()))
+    def at_orders(self, conversation: Conversation) -> AtOrders:
+        return AtOrders(OrderDesk(self.stores.orders), self.changes, conversation.proof, self.now())
 
     async def lines(self, conversation: Conversation) -> list[Line]:
         turns = await self.stores.conversations.turns(conversation.id)
@@ -239,13 +230,16 @@ class Assistant:
             if ended.reply:
                 yield Finished(reply=ended.reply)
 
-    async def _proving(self, conversation: Conversation, now: datetime, network: str = "") -> Proving:
+    async def _proving(
+        self, conversation: Conversation, now: datetime, network: str = "", *, buying: bool = False
+    ) -> Proving:
         """Over the conversation as it stands now: it may have been opened before a turn that proved something."""
         known = await self.stores.conversations.get(conversation.id) or conversation
         desk = OrderDesk(self.stores.orders)
         return Proving(
-            known, self.stores.conversations, self.identity, desk, now, network=network, read_by_name=self._read_by_name
-        )
+            known, self.stores.conversations, self.identity, desk, now,
+            network=network, read_by_name=self._read_by_name, buying=buying,
+        )  # fmt: skip
 
     async def _limits(self) -> Limits:
         return (await self.stores.selling.selling()).limits
@@ -256,18 +250,20 @@ class Assistant:
     async def _context(
         self, conversation: Conversation, turn_id: str, text: str, now: datetime, network: str
     ) -> TurnContext:
-        stores = self.stores
+        stores, before = self.stores, await self.stores.conversations.turns(conversation.id)
+        buys = buying(before, text) and bool((await self.cart(conversation).view()).count)
         return TurnContext(
             conversation_id=conversation.id,
             turn_id=turn_id,
             text=text,
             now=now,
-            before=await stores.conversations.turns(conversation.id),
+            before=before,
             carts=self.carts,
             catalogue=stores.catalogue,
             retriever=self.retriever,
-            proving=await self._proving(conversation, now, network),
+            proving=await self._proving(conversation, now, network, buying=buys),
             changes=self.changes,
+            checkout=self.checkout,
             desk=self._desk,
         )
 

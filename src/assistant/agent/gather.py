@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from langchain_core.messages import AIMessage, AnyMessage, ToolMessage
 
-from assistant.conversation import Card, Citation, HandoffView, OrderView, Receipt, Refinement
+from assistant.conversation import Card, CheckoutView, Citation, HandoffView, OrderView, Receipt, Refinement
 
 CARDS_SHOWN = 6
 ORDERS_SHOWN = 3
@@ -28,6 +28,7 @@ class Gathered:
     refinements: tuple[Refinement, ...] = ()
     receipt: Receipt | None = None
     orders: tuple[OrderView, ...] = ()
+    checkout: CheckoutView | None = None
 
 
 def gather(messages: Sequence[AnyMessage]) -> Gathered:
@@ -39,6 +40,7 @@ def gather(messages: Sequence[AnyMessage]) -> Gathered:
     good = [m for m in results if m.status != "error" and isinstance(m.artifact, dict)]
     told = _told(good, messages)
     handoffs = [m.artifact["handoff"] for m in good if m.artifact["handoff"]]
+    checkouts = [m.artifact["checkout"] for m in good if m.artifact.get("checkout")]
     receipts = [m.artifact["receipt"] for m in good if m.artifact.get("receipt")]
     return Gathered(
         tools=tuple(m.name or "" for m in results),
@@ -51,6 +53,7 @@ def gather(messages: Sequence[AnyMessage]) -> Gathered:
         refinements=tuple(Refinement.model_validate(r) for m in told[-1:] for r in m.artifact.get("refine", ())),
         orders=_orders(told),
         receipt=Receipt.model_validate(receipts[-1]) if receipts else None,
+        checkout=CheckoutView.model_validate(checkouts[-1]) if checkouts else None,
     )
 
 

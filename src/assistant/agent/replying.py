@@ -32,6 +32,7 @@ def reply_of(state: State, cart: CartView, models: Models, prompt: str, waiting:
             "confirmation": waiting,
             "receipt": gathered.receipt,
             "orders": () if waiting or gathered.receipt else gathered.orders,
+            "checkout": None if waiting else gathered.checkout,
             "suggestions": _suggestions(gathered),
             "refinements": gathered.refinements if len(gathered.cards) > 1 else (),
             "tools": gathered.tools,

@@ -14,7 +14,7 @@ from assistant.api.errors import install_error_handlers
 from assistant.api.limits import RateLimit, RequestSizeLimit
 from assistant.api.mail import deliver_in_background
 from assistant.api.parts import Parts
-from assistant.api.routes import cart, conversations, health, offers, orders, pages
+from assistant.api.routes import cart, checkout, conversations, health, offers, orders, pages
 from assistant.api.site import Site
 from assistant.api.static import WebFiles
 from assistant.api.turns import Turns
@@ -65,6 +65,7 @@ def _add_routes(app: FastAPI, site: Site) -> None:
         conversations.router,
         conversations.one_router,
         cart.router,
+        checkout.router,
         orders.router,
         offers.router,
         health.router,

@@ -21,6 +21,7 @@ class ReadForCards:
 
 
 Sku = Annotated[str, StringConstraints(min_length=1, max_length=200), LookedUp()]
+ShortText = Annotated[str, StringConstraints(max_length=254)]
 Amount = Annotated[Decimal, Field(max_digits=15, description="in major units, as text or number: 49.00")]
 
 
@@ -90,6 +91,28 @@ class OffersAnswer(BaseModel):
 
     counts: dict[str, int]
     offers: list[OfferAnswer]
+
+
+class NewPlace(Asked):
+    line1: ShortText
+    line2: ShortText = ""
+    city: ShortText = ""
+    region: ShortText = Field(default="", description="state, province or county")
+    postcode: ShortText = ""
+    country: ShortText = Field(default="", description="name or ISO 3166 code")
+
+
+class CheckoutSaid(Asked):
+    """What is left out stays as it was."""
+
+    name: ShortText | None = None
+    email: ShortText | None = None
+    phone: ShortText | None = None
+    place: NewPlace | None = None
+    method: ShortText | None = Field(default=None, description="a shipping method by its name")
+    note: ShortText | None = None
+    add_code: ShortText | None = Field(default=None, description="a discount code")
+    drop_code: ShortText | None = None
 
 
 class SignedToken(Asked):

@@ -38,7 +38,9 @@ CLAIMS: Sequence[tuple[re.Pattern[str], frozenset[str]]] = (
         ),
         _any("handed over"),
     ),
-    (re.compile(rf"{_I_DO}cancel\w*\b", _FLAGS), _any("cancel")),
+    (re.compile(rf"{_I_DO}cancel\w*\b", _FLAGS), _any("cancel", "checkout cancelled")),
+    (re.compile(rf"{_I_DO}(?:plac|order(?:ed|ing)?\b|reserv)\w*\b", _FLAGS), _any("checkout", "added")),
+    (re.compile(rf"{_I_DO}(?:appl(?:y|ie))\w*\b(?=.*\b(?:code|discount|voucher|coupon)\b)", _FLAGS), _any("details")),
     (re.compile(rf"{_I_DO}(?:refund|credit)\w*\b", _FLAGS), _any("cancel", "payment", "items")),
     (re.compile(rf"{_I_DO}exchang\w*\b", _FLAGS), _any("exchange", "items")),
     (re.compile(rf"{_I_DO}(?:swap|switch|replac)\w*\b", _FLAGS), _any("exchange", "items", "payment")),
@@ -68,7 +70,7 @@ CLAIMS: Sequence[tuple[re.Pattern[str], frozenset[str]]] = (
     ),
     (
         re.compile(
-            rf"{_I_DO}(?:appl(?:y|ie)|issu|order(?:ed|ing)?\b|reserv|ship|waiv)\w*\b"
+            rf"{_I_DO}(?:appl(?:y|ie)\w*\b(?!.*\b(?:code|discount|voucher|coupon)\b)|(?:issu|ship|waiv)\w*\b)"
             rf"|{_I_DO}(?:process|book)\w*\b(?!.*\b(?:returns?|exchanges?|cancell?ations?|changes?)\b)",
             _FLAGS,
         ),

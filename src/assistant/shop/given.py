@@ -29,6 +29,11 @@ class Given:
     postcode: str | None = None
 
 
+def emails_in(text: str) -> list[str]:
+    """As they were written."""
+    return _EMAIL.findall(text)
+
+
 def read_given(text: str, *, code_waits: bool, late: bool = False, person: Hearing = "nothing") -> Given:
     """Six digits are a code while one waits; `late` takes a message of nothing else for one that came too late."""
     emails = _EMAIL.findall(text)

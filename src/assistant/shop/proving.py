@@ -75,7 +75,8 @@ class Proving:
     """Holds the newest state of the conversation for the length of a turn.
 
     `network` is where the shopper comes from, "" if unknown; `read_by_name` whether the shop lets a name or an e-mail
-    address with its postcode be enough for reading.
+    address with its postcode be enough for reading. While somebody is `buying`, their name and address say where a new
+    order goes and prove nothing.
     """
 
     def __init__(
@@ -88,10 +89,11 @@ class Proving:
         *,
         network: str = "",
         read_by_name: Callable[[], Awaitable[bool]] = _never,
+        buying: bool = False,
     ) -> None:
         self.conversation = conversation
         self._conversations, self._identity, self._desk, self._now = conversations, identity, desk, now
-        self._network, self._read_by_name = network, read_by_name
+        self._network, self._read_by_name, self._buying = network, read_by_name, buying
 
     async def kept(self, text: str) -> str:
         """The message as it may be kept: without what was given as proof, and without a code that could be used."""
@@ -102,6 +104,8 @@ class Proving:
         given = await self._given(text)
         if given.number:
             await self._remember(order=given.number)
+        if self._buying and not given.code and not given.number:
+            return Heard(given.text)
         if given.code and given.email in {None, self._asked.email}:
             return self._heard(given, *await self._take_code(given.code))
         if given.email:
@@ -174,7 +178,7 @@ class Proving:
 
     @property
     def _hearing(self) -> Hearing:
-        if self.conversation.proof is not None and not self._reads_only:
+        if self._buying or (self.conversation.proof is not None and not self._reads_only):
             return "nothing"
         if not self._asked.proof:
             return "offers"

@@ -10,7 +10,7 @@ from langchain_core.tools import BaseTool
 
 from assistant.conversation import Confirmation
 from assistant.retrieval.outline import Outline
-from assistant.tools import account, cart, catalogue, changes, handoff, orders, policies
+from assistant.tools import account, cart, catalogue, changes, checkout, handoff, orders, policies
 from assistant.tools.context import TurnContext
 from assistant.tools.results import Result
 
@@ -51,6 +51,10 @@ SHOP_TOOLS: Sequence[ShopTool] = (
     ShopTool(cart.add_to_cart, Effect.EDIT, "Checking stock"),
     ShopTool(cart.change_quantity, Effect.EDIT, "Checking stock"),
     ShopTool(cart.remove_from_cart, Effect.EDIT, "Changing your cart"),
+    ShopTool(checkout.show_checkout, Effect.READ, "Working out the total"),
+    ShopTool(checkout.checkout_details, Effect.EDIT, "Checking the details"),
+    ShopTool(checkout.place_order, Effect.COMMIT, "Checking prices and stock", checkout.propose_order),
+    ShopTool(checkout.cancel_checkout, Effect.EDIT, "Giving up the order"),
     ShopTool(orders.order_status, Effect.READ, "Looking up the order"),
     ShopTool(orders.recent_orders, Effect.READ, "Looking up your orders"),
     ShopTool(account.my_account, Effect.READ, "Looking up your account"),

@@ -11,6 +11,7 @@ from assistant.retrieval.library import Retriever
 from assistant.shop.cart.cart import Cart, CartDesk
 from assistant.shop.catalogue import Catalogue
 from assistant.shop.changes.desk import ChangeDesk, Shopper
+from assistant.shop.checkout.counter import Counter
 from assistant.shop.conversations import Turn
 from assistant.shop.proving import Proving
 
@@ -32,6 +33,7 @@ class TurnContext:
     retriever: Retriever
     proving: Proving
     changes: ChangeDesk
+    checkout: Counter
     desk: HandoffDesk
 
     @property

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from assistant.conversation import Card, CartView, Citation, HandoffView, OrderView, Receipt, Refinement
+from assistant.conversation import Card, CartView, CheckoutView, Citation, HandoffView, OrderView, Receipt, Refinement
 from assistant.shop.catalogue import Product, Variant, card
 
 Result = tuple[str, dict[str, Any]]
@@ -22,6 +22,7 @@ def result(
     refine: Sequence[Refinement] = (),
     receipt: Receipt | None = None,
     orders: Sequence[OrderView] = (),
+    checkout: CheckoutView | None = None,
 ) -> Result:
     """`effect` names what was done; `found` is False when the tool looked and the shop has nothing to say."""
     artifact = {
@@ -32,6 +33,7 @@ def result(
         "refine": [r.model_dump(mode="json") for r in refine],
         "handoff": handoff.model_dump(mode="json") if handoff else None,
         "orders": [o.model_dump(mode="json") for o in orders],
+        "checkout": checkout.model_dump(mode="json") if checkout else None,
         "receipt": receipt.model_dump(mode="json") if receipt else None,
     }
     return json.dumps(content, ensure_ascii=False), artifact

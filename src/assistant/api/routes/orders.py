@@ -22,7 +22,7 @@ async def list_orders(conversation: OpenConversation, here: PartsHere, response:
     return OrdersAnswer(
         level=proof.level if proof else "nobody",
         read_only=proof is not None and proof.read_only,
-        orders=await here.assistant.orders(conversation),
+        orders=await here.assistant.at_orders(conversation).all(),
     )
 
 
@@ -38,7 +38,7 @@ async def read_order(
     response: Response,
 ) -> OrderAnswer:
     _keep_private(response)
-    return OrderAnswer(order=await here.assistant.order(conversation, number))
+    return OrderAnswer(order=await here.assistant.at_orders(conversation).one(number))
 
 
 def _keep_private(response: Response) -> None:

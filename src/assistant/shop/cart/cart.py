@@ -35,6 +35,11 @@ class Cart:
         self._owner, self._desk, self._turn = owner, desk, turn
         self._carts, self.currency = desk.carts, desk.currency
 
+    @property
+    def key(self) -> str:
+        """What the cart, and what was said for its checkout, are kept under."""
+        return self._owner.key
+
     async def view(self) -> CartView:
         kept = await self._load()
         return await self._view(kept)

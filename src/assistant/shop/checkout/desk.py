@@ -17,6 +17,7 @@ from assistant.shop.changes.desk import CHANGED, DONE_ALREADY, NOT_YET, VALID_FO
 from assistant.shop.changes.ledger import ChangeLedger, Entry, Proposal, TrailEvent
 from assistant.shop.checkout.missing import missing
 from assistant.shop.checkout.records import Checkout, Details, ShopEvent
+from assistant.shop.checkout.said import Said
 from assistant.shop.checkout.store import Along, Checkouts, SellingBook
 from assistant.shop.orders import OrderLine, normal_email
 from assistant.shop.selling.bill import Basket, Bill, Terms, bill
@@ -24,7 +25,7 @@ from assistant.shop.selling.goods import Goods
 from assistant.shop.selling.rules import SellingRules
 from assistant.shop.selling.shipping import needs_parcel
 from assistant.shop.selling.taxes import RuleTaxes, Taxes
-from assistant.shop.selling.totals import BillLine
+from assistant.shop.selling.totals import BillLine, BillPart
 
 WAITS = (
     "Order {number} for {total} already waits for its payment. Please pay it first, or ask me to cancel it; "
@@ -43,16 +44,21 @@ class Overview:
     missing: tuple[str, ...]
 
     @property
-    def words(self) -> str:
-        """All that the shopper is asked to say yes to, a line each."""
-        parts = [f"{part.label}: {part.amount}" for part in self.bill.totals.parts]
-        to = [f"To: {self.details.contact.name}, {self.details.address}"] if self.parcel else []
-        reached = f"Confirmation to: {self.details.contact.email}"
-        return "\n".join(("Place this order and go to the payment page.", *parts, self.total, *to, reached))
+    def title(self) -> str:
+        return f"Order for {self.bill.totals.total} and go to the payment page"
 
     @property
-    def total(self) -> str:
-        return f"Total: {self.bill.totals.total}"
+    def details_told(self) -> tuple[str, ...]:
+        """The bill and where it goes, a line each."""
+        parts = [f"{_label(part)}: {part.amount}" for part in self.bill.totals.parts]
+        to = [f"To: {self.details.contact.name}, {self.details.address}"] if self.parcel else []
+        reached = f"Confirmation to: {self.details.contact.email}"
+        return (*parts, f"Total: {self.bill.totals.total}", *to, reached)
+
+    @property
+    def words(self) -> str:
+        """All that the shopper is asked to say yes to, a line each."""
+        return "\n".join((f"{self.title}.", *self.details_told))
 
     @property
     def digest(self) -> str:
@@ -88,9 +94,25 @@ class CheckoutDesk:
         found = await bill(basket, terms, self._taxes or RuleTaxes(rules.taxes))
         return Overview(goods, details, found, parcel, missing(goods, details, found, parcel=parcel))
 
+    async def said(self, cart: str) -> Details:
+        return await self._checkouts.details(cart)
+
+    async def waiting(self, shopper: Shopper) -> Checkout | None:
+        """The checkout of this conversation that awaits its payment."""
+        last = await self.last(shopper)
+        return last if last is not None and last.state == "awaiting payment" else None
+
+    async def say(self, cart: str, said: Said) -> Details:
+        """Keep what was said, each part checked. Raises `BadDetails`; nothing is kept then."""
+        while True:
+            details = await self._checkouts.details(cart)
+            after = said.onto(details)
+            if after == details or await self._checkouts.set_details(cart, after):
+                return after
+
     async def propose(self, cart: str, shopper: Shopper, now: datetime) -> tuple[Proposal, Overview]:
         """Hold the bill for the shopper's yes. Raises `CheckoutRefused` with what is missing, or what waits already."""
-        found, last = await self._complete(cart, shopper, now), await self._last(shopper)
+        found, last = await self._complete(cart, shopper, now), await self.last(shopper)
         if last is not None and last.state == "awaiting payment":
             raise CheckoutRefused(WAITS.format(number=last.number, total=last.total))
         proposal = Proposal(
@@ -118,7 +140,7 @@ class CheckoutDesk:
         except ShopError as refusal:
             await self._void(waiting, shopper, now)
             raise Voided(f"{CHANGED} {refusal.message}") from refusal
-        if _identity(cart, shopper, found, await self._last(shopper)) != waiting.id:
+        if _identity(cart, shopper, found, await self.last(shopper)) != waiting.id:
             await self._void(waiting, shopper, now)
             raise Voided(CHANGED)
         return await self._placed(waiting, found, cart, shopper, now)
@@ -136,7 +158,8 @@ class CheckoutDesk:
         await self._void(waiting, shopper, now)
         raise Voided("Somebody was faster: not all of it is left." if placed == "out of stock" else CHANGED)
 
-    async def _last(self, shopper: Shopper) -> Checkout | None:
+    async def last(self, shopper: Shopper) -> Checkout | None:
+        """The newest checkout of this conversation, whatever became of it."""
         return next(iter(await self._checkouts.of_conversation(shopper.conversation_id, limit=1)), None)
 
     async def _complete(self, cart: str, shopper: Shopper, now: datetime) -> Overview:
@@ -158,6 +181,10 @@ class CheckoutDesk:
 
     async def _void(self, waiting: Proposal, shopper: Shopper, now: datetime) -> None:
         await self._ledger.end(waiting.id, "voided", _entry("voided", waiting, shopper, now))
+
+
+def _label(part: BillPart) -> str:
+    return f"{part.label} shipping" if part.kind == "shipping" else part.label
 
 
 def account_of(shopper: Shopper) -> str | None:

@@ -78,6 +78,10 @@ def expired(checkout: Checkout, shop_name: str, now: datetime) -> Along:
     return Along(_mail(checkout, subject, lines, now), (_event("checkout.expired", checkout, now),))
 
 
+def cancelled(checkout: Checkout, now: datetime) -> Along:
+    return Along(events=(_event("checkout.cancelled", checkout, now),))
+
+
 def returned(
     checkout: Checkout,
     refund: RefundDue,
