@@ -48,7 +48,7 @@ from assistant.storage.library import SqlLibrary
 from assistant.storage.mail import SqlOutbox
 from assistant.storage.orders import SqlOrders
 from assistant.storage.revisions import SqlRevisions
-from assistant.storage.secret import kept_secret
+from assistant.storage.secret import kept_secret, state_folder
 from assistant.storage.selling import SqlEvents, SqlSellingBook
 from assistant.tools import SHOP_TOOLS, ShopTool
 
