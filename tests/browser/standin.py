@@ -14,7 +14,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from assistant.api.edge import CONTENT_POLICY
 from assistant.api.static import WebFiles
-from assistant.conversation import CartLineView, CartView, Line, Reply, Sentence
+from assistant.conversation import CartLineView, CartNews, CartView, Line, Reply, Sentence
 from tests.browser.goods import HOSTILE, HOSTILE_WORDS, JACKETS, RETURNS, price, proposal, reply
 
 SUGGESTIONS = ("Show me rain jackets", "What is your return policy?", "Where is my order?", "Gift ideas under $50")
@@ -29,6 +29,10 @@ class Shop:
     known: set[str] = field(default_factory=lambda: {"c0"})
     lines: list[Line] = field(default_factory=list)
     cart: dict[str, int] = field(default_factory=dict)
+    saved: dict[str, int] = field(default_factory=dict)
+    message: str = ""
+    news: list[CartNews] = field(default_factory=list)
+    history: list[tuple[dict[str, int], dict[str, int], str]] = field(default_factory=list)
     handoff: dict[str, str] | None = None
     started: int = 0
     open_seconds: float = 300
@@ -45,7 +49,19 @@ class Shop:
     def view(self) -> CartView:
         lines = [self._line(sku, quantity) for sku, quantity in self.cart.items()]
         subtotal = sum(line.total.minor for line in lines)
-        return CartView(lines=tuple(lines), count=sum(self.cart.values()), subtotal=price(subtotal))
+        return CartView(
+            lines=tuple(lines),
+            count=sum(self.cart.values()),
+            subtotal=price(subtotal),
+            saved=tuple(self._line(sku, quantity) for sku, quantity in self.saved.items()),
+            message=self.message,
+            news=tuple(self.news),
+            before=price(subtotal - 500) if self.news else None,
+            undo="the last change" if self.history else "",
+        )
+
+    def remember(self) -> None:
+        self.history.append((dict(self.cart), dict(self.saved), self.message))
 
     def _line(self, sku: str, quantity: int) -> CartLineView:
         card, choice = CHOICES[sku]
@@ -191,6 +207,7 @@ def _add_cart_routes(app: FastAPI, shop: Shop) -> None:
         left = CHOICES[sku][1].left
         if left is not None and quantity > left:
             return refusal(409, "out_of_stock", f"Only {left} of {CHOICES[sku][0].title} are left.")
+        shop.remember()
         shop.cart[sku] = quantity
         return shop.view()
 
@@ -204,7 +221,42 @@ def _add_cart_routes(app: FastAPI, shop: Shop) -> None:
 
     @app.delete(at + "/{sku}")
     async def remove(sku: str) -> CartView:
+        shop.remember()
         shop.cart.pop(sku, None)
+        return shop.view()
+
+    _add_keeping_routes(app, shop)
+
+
+def _add_keeping_routes(app: FastAPI, shop: Shop) -> None:
+    at = "/api/conversations/{name}/cart"
+
+    @app.post(at + "/undo")
+    async def undo() -> dict[str, Any]:
+        shop.cart, shop.saved, shop.message = shop.history.pop()
+        return {"undone": "the last change", "missing": [], "cart": shop.view()}
+
+    @app.post(at + "/seen")
+    async def seen(told: dict[str, list[str]]) -> CartView:
+        shop.news = [news for news in shop.news if news.id not in told["ids"]]
+        return shop.view()
+
+    @app.post(at + "/saved")
+    async def save(item: dict[str, str]) -> CartView:
+        shop.remember()
+        shop.saved[item["sku"]] = shop.cart.pop(item["sku"])
+        return shop.view()
+
+    @app.post(at + "/saved/back")
+    async def move_back(item: dict[str, str]) -> CartView:
+        shop.remember()
+        shop.cart[item["sku"]] = shop.saved.pop(item["sku"])
+        return shop.view()
+
+    @app.put(at + "/message")
+    async def write(note: dict[str, str]) -> CartView:
+        shop.remember()
+        shop.message = note["message"]
         return shop.view()
 
 

@@ -74,3 +74,20 @@ def test_a_check_that_breaks_holds_the_sentence_back() -> None:
 
     verdict = review("Hello.", KNOWN, [broken])
     assert (verdict.action, verdict.check, verdict.evidence) == ("error", "broken", "ZeroDivisionError")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "effect"),
+    [
+        ("Undone: adding the mug.", "undone"),
+        ("I have undone that.", "undone"),
+        ("Saved for later: Tinker.", "saved"),
+        ("I've moved the mug to your list for later.", "saved"),
+        ("I've moved the mug back to your cart.", "moved"),
+        ("I have added your gift message.", "noted"),
+        ("I've emptied your cart.", "removed"),
+    ],
+)
+def test_what_is_done_with_a_cart_is_claimed_only_after_it_was_done(sentence: str, effect: str) -> None:
+    assert review(sentence, Evidence(("nothing",))).check == "claimed_effect"
+    assert review(sentence, Evidence(("nothing",), frozenset({effect}))).passed

@@ -67,6 +67,28 @@ class NewQuantity(Asked):
     quantity: int = Field(ge=0, le=1000, strict=True, description="0 removes the line")
 
 
+class NewMessageOnCart(Asked):
+    message: str = Field(max_length=1000, description="the shopper's own note, on one line; empty takes it away")
+
+
+class CartItem(Asked):
+    sku: Sku
+
+
+class NewsSeen(Asked):
+    """Of the news that were shown."""
+
+    ids: list[Annotated[str, StringConstraints(max_length=300), LookedUp()]] = Field(max_length=200)
+
+
+class UndoneCart(BaseModel):
+    """`undone` names the change that was taken back, `missing` what could not come back, and why."""
+
+    undone: str
+    missing: tuple[str, ...]
+    cart: CartView
+
+
 class NewOffer(Asked):
     """What is left out stays as it is; a `compare_at` of 0 or null takes it away."""
 

@@ -11,6 +11,8 @@ _I_DID = rf"\bi(?:'ve|\ have|'m|\ am)?{_ADVERB}\ "
 _WAS = r"\b(?:has|have|was|were)(?:\ been)?(?:\ now)?\ |\bsuccessfully\ "
 _TO_CART = r"(?=.*\b(?:your|the|my)\ (?:\w+\ )?(?:cart|basket|bag)\b)"
 
+_NO_NOTE = r"(?!.*\b(?:notes?|message)\b)"
+
 _I_DO = rf"\bi(?:'ve|\ have|'ll|\ will|'m|\ am)?{_ADVERB}(?:\ going\ to)?\ "
 _HAS_BEEN = r"\b(?:has|have)(?:\ now|\ just|\ successfully)*\ been(?:\ now|\ just|\ successfully)*\ "
 _ASKED_FOR = rf"(?:{_I_DO}|{_HAS_BEEN})(?:arrang|set\ up|start|request|creat|register|initiat|process|submit|book)\w*\b"
@@ -24,8 +26,39 @@ def _any(*effects: str) -> frozenset[str]:
 
 # each with the effects that prove it, any of them; none: no tool of this shop can do it, so nobody may say so
 CLAIMS: Sequence[tuple[re.Pattern[str], frozenset[str]]] = (
-    (re.compile(rf"(?:{_I_DID}|{_WAS})(?:added|put|placed)\b{_TO_CART} | ^\W*added\b", _FLAGS), _any("added")),
-    (re.compile(rf"(?:{_I_DID}|{_WAS})(?:removed|taken\ out)\b | ^\W*removed\b", _FLAGS), _any("removed")),
+    (
+        re.compile(rf"(?:{_I_DID}|{_WAS})(?:added|put|placed)\b{_NO_NOTE}{_TO_CART} | ^\W*added\b{_NO_NOTE}", _FLAGS),
+        _any("added", "moved", "undone"),
+    ),
+    (
+        re.compile(rf"(?:{_I_DID}|{_WAS})(?:removed|taken\ out|emptied|cleared)\b | ^\W*removed\b", _FLAGS),
+        _any("removed", "undone", "noted"),
+    ),
+    (
+        re.compile(
+            rf"(?:{_I_DID}|{_WAS})(?:undone|undid|reverted|restored|(?:brought|taken)\b.*\bback)\b | ^\W*undone\b",
+            _FLAGS,
+        ),
+        _any("undone"),
+    ),
+    (
+        re.compile(
+            rf"(?:{_I_DID}|{_WAS})(?:saved|moved|set|put|kept)\b(?=.*\b(?:for\ later|aside)\b)"
+            r" | ^\W*saved\ for\ later\b",
+            _FLAGS,
+        ),
+        _any("saved", "undone"),
+    ),
+    (re.compile(rf"(?:{_I_DID}|{_WAS})moved\b{_TO_CART} | ^\W*moved\b{_TO_CART}", _FLAGS), _any("moved", "undone")),
+    (
+        re.compile(
+            rf"(?:{_I_DID}|{_WAS})(?:added|put|written|wrote|attached|noted|included|saved)\b"
+            r"(?=.*\b(?:notes?|message)\b)"
+            r" | ^\W*noted\ (?:on|for)\b",
+            _FLAGS,
+        ),
+        _any("noted"),
+    ),
     (
         re.compile(rf"(?:{_I_DID}|{_WAS})(?:changed|updated|set)\b(?=.*\b(?:quantity|cart|basket)\b)", _FLAGS),
         _any("changed"),

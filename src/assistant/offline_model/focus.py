@@ -75,7 +75,7 @@ def _after_search(focus: Focus, result: Result, products: tuple[Record, ...], re
 
 
 def _after_edit(focus: Focus, data: Mapping[str, Any]) -> Focus:
-    for verb in ("added", "changed"):
+    for verb in ("added", "changed", "moved"):
         if isinstance(data.get(verb), dict):
             sku = str(data[verb].get("sku"))
             found = focus.by_sku(sku)

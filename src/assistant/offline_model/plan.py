@@ -8,7 +8,7 @@ from assistant.offline_model.focus import Focus, follow
 from assistant.offline_model.in_hand import about_in_hand
 from assistant.offline_model.intents import IntentClassifier
 from assistant.offline_model.language import is_foreign
-from assistant.offline_model.plans import asking, carting, finding, ordering, talking
+from assistant.offline_model.plans import asking, carting, finding, keeping, ordering, talking
 from assistant.offline_model.plans.at_desk import case_after, wanted
 from assistant.offline_model.plans.salvage import salvaged
 from assistant.offline_model.plans.scene import Scene
@@ -31,6 +31,10 @@ _HANDLERS: Mapping[str, Handler] = {
     "add": carting.add,
     "change_quantity": carting.change_quantity,
     "remove": carting.remove,
+    "undo_cart": keeping.undo,
+    "save_for_later": keeping.save_for_later,
+    "move_to_cart": keeping.move_to_cart,
+    "note_on_item": keeping.note,
     "show_cart": carting.show_cart,
     "checkout": carting.checkout,
     "order_status": ordering.order_status,

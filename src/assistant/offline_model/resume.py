@@ -15,7 +15,19 @@ from assistant.offline_model.wording.offers import asked_about_line, asked_order
 SHORT = 7
 _LOOSE = frozenset({"unclear", "no", "compare", "off_topic", "change_quantity", "complaint", "policy"})
 _STANDS_ALONE = frozenset(
-    {"human", "injection", "policy", "order_change", "checkout", "show_cart", "bye", "remove", "no"}
+    {
+        "human",
+        "injection",
+        "policy",
+        "order_change",
+        "checkout",
+        "show_cart",
+        "bye",
+        "remove",
+        "no",
+        "undo_cart",
+        "note_on_item",
+    }
 )
 
 

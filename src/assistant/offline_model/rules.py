@@ -82,8 +82,31 @@ _OF_ONE = re.compile(
 _ASKS = re.compile(r"^(?:which|what|is|are|does|do|has|have)\b", _FLAGS)
 _OF_GOODS = frozenset({"search", "compare", "product_question", "unclear", "off_topic"})
 _SELDOM = frozenset({"about_bot", "off_topic", "compare", "remove", "unclear", "complaint"})
+_LATER = re.compile(r"^\W*(?:\w+\s){0,3}?(?:save|keep|set|put|move)\b.{0,60}\b(?:for\slater|aside)\b", _FLAGS)
 _CART: Sequence[tuple[str, re.Pattern[str]]] = (
-    ("remove", re.compile(r"\b(?:remove|delete|take\s(?:\w+\s){0,4}out|empty|clear|get\srid\sof|undo)\b", _FLAGS)),
+    (
+        "undo_cart",
+        re.compile(
+            r"""^\W*(?:(?:can|could)\syou\s|actually\s)?(?:undo|revert)\b
+            | ^\W*(?:actually\s)?take\s(?:that|it)\sback\W*$
+            | ^\W*(?:actually\s)?put\s(?:it|that|them|everything)\sback
+              (?:\s(?:in|into|to)\s(?:my|the)\s(?:cart|basket|bag))?\W*(?:please)?\W*$""",
+            _FLAGS,
+        ),
+    ),
+    (
+        "save_for_later",
+        _LATER,
+    ),
+    (
+        "move_to_cart",
+        re.compile(
+            r"""^\W*(?:\w+\s){0,3}?(?:move|put)\b.{1,60}\bback\s(?:in|into|to)\s(?:my|the)\s(?:cart|basket|bag)\b
+            | ^\W*(?:\w+\s){0,3}?move\b.{1,60}\b(?:in)?to\s(?:my|the)\s(?:cart|basket|bag)\b""",
+            _FLAGS,
+        ),
+    ),
+    ("remove", re.compile(r"\b(?:remove|delete|take\s(?:\w+\s){0,4}out|empty|clear|get\srid\sof)\b", _FLAGS)),
     (
         "change_quantity",
         re.compile(
@@ -104,6 +127,24 @@ _CART: Sequence[tuple[str, re.Pattern[str]]] = (
         ),
     ),
 )
+
+
+_NOTE = re.compile(
+    r"""^\W*(?:please\s|can\syou\s|could\syou\s)?(?:(?:add|put|write|include|attach|leave)\s)?
+        (?:an?\s|the\s|this\s|my\s)?(?:gift\s|greeting\s)?(?:message|note)\b
+        (?P<where>[^:“”"]{0,60}?)(?::|\bsaying\b|\bthat\ssays\b)\s*(?P<said>\S.*)$
+    | ^\W*(?:please\s)?(?:remove|delete|clear|drop|take\saway)\s(?:the\s|my\s|that\s)?(?:gift\s|greeting\s)?
+        (?:message|note)\b(?P<of>.{0,60})$""",
+    _FLAGS | re.DOTALL,
+)
+
+
+def note_of(text: str) -> tuple[str, str] | None:
+    """What a shopper wants written on an order, and the words for where; an empty note takes it away."""
+    found = _NOTE.match(text)
+    if found is None:
+        return None
+    return (found["said"] or "").strip().strip('"“”'), (found["where"] or found["of"] or "")
 
 
 def ruled(text: str, slots: Slots, guess: str) -> str | None:

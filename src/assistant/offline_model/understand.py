@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from assistant.offline_model.clauses import clauses, undecorated
 from assistant.offline_model.intents import IntentClassifier
-from assistant.offline_model.rules import INJECTION, ruled
+from assistant.offline_model.rules import INJECTION, note_of, ruled
 from assistant.offline_model.slots import Slots, read_slots
 from assistant.offline_model.spelling import corrected, written_out
 
@@ -50,6 +50,8 @@ class _Guess:
 
 def understand(text: str, classifier: IntentClassifier) -> list[Ask]:
     """In order, at most `MOST_ASKS`, never empty. Small talk is dropped beside something to do."""
+    if note_of(text) and not INJECTION.search(text):
+        return [Ask("note_on_item", text, read_slots(text))]
     parts = _without_what_now(clauses(text))[: MOST_ASKS + 1]
     asks = [_ask(part, guess) for part, guess in zip(parts, _guesses(parts, classifier), strict=True)]
     if INJECTION.search(text) or any(ask.intent == "injection" for ask in asks):

@@ -1,11 +1,12 @@
 """The shopper's own cart. Done at once; each change can be taken back."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from langchain.tools import ToolRuntime, tool
 from pydantic import Field
 
-from assistant.conversation import CartView
+from assistant.conversation import CartLineView, CartView
 from assistant.tools.context import TurnContext
 from assistant.tools.provenance import require_seen
 from assistant.tools.results import Result, cart_json, result
@@ -52,3 +53,52 @@ def _done(verb: str, view: CartView, sku: str, quantity: int) -> Result:
     line = next((line for line in view.lines if line.sku == sku), None)
     named = {"title": line.title, "options": line.options} if line else {"title": "", "options": ""}
     return result({verb: {"sku": sku, "quantity": quantity, **named}, "cart": cart_json(view)}, effect=verb)
+
+
+@tool(response_format="content_and_artifact")
+async def empty_cart(runtime: ToolRuntime[TurnContext, Any]) -> Result:
+    """Take everything out of the cart. What is saved for later stays."""
+    return result({"emptied": True, "cart": cart_json(await runtime.context.cart.empty())}, effect="removed")
+
+
+@tool(response_format="content_and_artifact")
+async def undo_cart(runtime: ToolRuntime[TurnContext, Any]) -> Result:
+    """Take the last change of the cart back. Tells what could not come back, and why."""
+    undone = await runtime.context.cart.undo()
+    told = {"undone": undone.words, "missing": list(undone.missing), "cart": cart_json(undone.cart)}
+    return result(told, effect="undone")
+
+
+@tool(response_format="content_and_artifact")
+async def save_for_later(sku: Sku, runtime: ToolRuntime[TurnContext, Any]) -> Result:
+    """Move a line out of the cart to what is saved for later."""
+    view = await runtime.context.cart.save_for_later(sku)
+    return result({"saved": _named(view.saved, sku), "cart": cart_json(view)}, effect="saved")
+
+
+@tool(response_format="content_and_artifact")
+async def move_to_cart(sku: Sku, runtime: ToolRuntime[TurnContext, Any]) -> Result:
+    """Move what was saved for later back into the cart."""
+    view = await runtime.context.cart.move_to_cart(sku)
+    return result({"moved": _named(view.lines, sku), "cart": cart_json(view)}, effect="moved")
+
+
+@tool(response_format="content_and_artifact")
+async def note_on_item(
+    message: Annotated[str, Field(max_length=1000, description="The shopper's own words; empty takes the note away")],
+    runtime: ToolRuntime[TurnContext, Any],
+    sku: Annotated[str | None, Field(description="A line of the cart; without it the note is for all of it")] = None,
+) -> Result:
+    """Keep a note of the shopper's, such as a gift message, on one item or on the whole cart."""
+    view = await runtime.context.cart.write_message(message, sku)
+    said = next((line.message for line in view.lines if line.sku == sku), view.message)
+    named = _named(view.lines, sku) if sku else None
+    return result({"noted": {"message": said, "item": named}, "cart": cart_json(view)}, effect="noted")
+
+
+def _named(lines: Sequence[CartLineView], sku: str) -> dict[str, Any]:
+    return next(
+        {"sku": sku, "title": line.title, "options": line.options, "quantity": line.quantity}
+        for line in lines
+        if line.sku == sku
+    )

@@ -1,11 +1,13 @@
-/** The cart: a drawer over the chat in which each line can be changed, removed, and put back. */
+/** The cart: a drawer over the chat in which each line can be changed, kept for later, removed, and put back. */
 import { picture } from "./cards.js";
 import { h, icon, unseen } from "./dom.js";
+import { noteField } from "./notes.js";
 
 export class CartDrawer {
   #base;
   #session;
   #count = h("span", { class: "count", hidden: true });
+  #told = h("div", { class: "told", role: "status", "aria-live": "polite" });
   #list = h("div", { class: "lines" });
   #sum = h("div", { class: "sum" });
   #news = h("div", { class: "news", role: "status" });
@@ -22,18 +24,22 @@ export class CartDrawer {
     this.#close = h("button", { type: "button", class: "round", "aria-label": "Close the cart", onclick: () => this.close() }, icon("close"));
     this.element = h("section", { class: "drawer", "aria-labelledby": "cart-heading", hidden: true },
       h("div", { class: "bar" }, h("h3", { id: "cart-heading", tabindex: -1 }, "Your cart"), this.#close),
-      this.#list, this.#news, this.#sum);
+      this.#told, this.#list, this.#news, this.#sum);
     this.show(null);
   }
 
   /** @param {object | null} cart a CartView, or null for an empty one */
   show(cart) {
     const lines = cart?.lines ?? [];
+    const saved = cart?.saved ?? [];
+    this.cart = cart;
     this.#badge(cart?.count ?? 0);
     const focused = this.element.getRootNode().activeElement?.dataset?.key;
-    if (lines.length) this.#list.replaceChildren(h("ul", {}, ...lines.map((line) => this.#line(line))));
+    if (lines.length) this.#list.replaceChildren(h("ul", {}, ...lines.map((line) => this.#line(line))), this.#note(cart));
     else this.#list.replaceChildren(h("p", { class: "empty" }, "Nothing here yet. Ask for something, and add it from its card."));
+    if (saved.length) this.#list.append(h("h4", { class: "apart" }, "Saved for later"), h("ul", {}, ...saved.map((line) => this.#saved(line))));
     this.#sum.replaceChildren(...(lines.length ? total(cart.subtotal) : []));
+    this.#tell();
     if (focused) this.#refocus(focused);
   }
 
@@ -51,7 +57,9 @@ export class CartDrawer {
   #toggle() {
     if (this.isOpen) return this.close();
     this.#news.replaceChildren();
+    this.#told.replaceChildren();
     this.#switch(true);
+    this.#tell();
     this.element.querySelector("h3").focus();
   }
 
@@ -62,6 +70,15 @@ export class CartDrawer {
     this.onswitch(open);
   }
 
+  // What changed since it was seen stands on top while the drawer is open, and counts as seen from then on.
+  #tell() {
+    const news = this.cart?.news ?? [];
+    if (!this.isOpen || !news.length) return;
+    const sums = this.cart.before ? `It came to ${this.cart.before.text} and comes to ${this.cart.subtotal.text} now.` : "";
+    this.#told.replaceChildren(...[...news.map((one) => one.text), sums].filter(Boolean).map((text) => h("p", {}, text)));
+    this.#session.seenInCart(news.map((one) => one.id)).catch(() => {}); // told again next time
+  }
+
   #badge(count) {
     this.#count.hidden = count === 0;
     this.#count.textContent = String(count);
@@ -69,15 +86,33 @@ export class CartDrawer {
   }
 
   #line(line) {
-    const { sku, title, options, quantity, unit, total: sum, note, image } = line;
-    const name = options ? `${title}, ${options}` : title;
-    const remove = h("button", { type: "button", class: "remove", "data-key": `remove ${sku}`, "aria-label": `Remove ${name}`,
-      onclick: () => this.#remove(line) }, "Remove");
+    const { sku, title, options, quantity, unit, total: sum, note, image, message } = line;
+    const name = called(line);
+    const news = this.cart?.news?.some((one) => one.sku === sku);
     return h("li", { class: "line" }, picture(image, this.#base),
       h("div", { class: "what" }, h("p", { class: "title" }, title), options && h("p", { class: "options" }, options),
-        note && h("p", { class: "note" }, note),
-        h("div", { class: "edit" }, this.#stepper(sku, name, quantity), remove)),
+        note && h("p", { class: news ? "note changed" : "note" }, note),
+        h("div", { class: "edit" }, this.#stepper(sku, name, quantity),
+          this.#action("Save for later", `save ${sku}`, `Save ${name} for later`, () => this.#session.saveLine(sku), `Saved ${title} for later.`),
+          this.#action("Remove", `remove ${sku}`, `Remove ${name}`, () => this.#session.removeLine(sku), `Removed ${title}.`)),
+        noteField(`note ${sku}`, `Note for ${name}`, message, (text) => this.#edit(() => this.#session.writeMessage(text, sku)))),
       h("p", { class: "cost" }, h("strong", {}, sum.text), quantity > 1 && h("span", {}, `${unit.text} each`)));
+  }
+
+  #saved(line) {
+    const { sku, title, options, note, image, unit, quantity } = line;
+    const name = called(line);
+    return h("li", { class: "line" }, picture(image, this.#base),
+      h("div", { class: "what" }, h("p", { class: "title" }, quantity > 1 ? `${quantity} × ${title}` : title), options && h("p", { class: "options" }, options),
+        note && h("p", { class: "note" }, note),
+        h("div", { class: "edit" },
+          this.#action("Move to cart", `back ${sku}`, `Move ${name} to the cart`, () => this.#session.moveBack(sku), `Moved ${title} to the cart.`),
+          this.#action("Remove", `forget ${sku}`, `Remove ${name} from what is saved`, () => this.#session.forgetSaved(sku), `Removed ${title}.`))),
+      h("p", { class: "cost" }, unit.text));
+  }
+
+  #note(cart) {
+    return noteField("note", "Gift message or note for the whole cart", cart.message, (text) => this.#edit(() => this.#session.writeMessage(text)));
   }
 
   #stepper(sku, name, quantity) {
@@ -88,11 +123,25 @@ export class CartDrawer {
       step("minus", -1, "One less"), h("span", { class: "quantity" }, unseen("Quantity "), String(quantity)), step("plus", 1, "One more"));
   }
 
-  async #remove({ sku, title, quantity }) {
-    if (!await this.#edit(() => this.#session.removeLine(sku))) return;
-    const undo = h("button", { type: "button", class: "undo", onclick: () => this.#edit(() => this.#session.addLine(sku, quantity)) }, "Undo");
-    this.#news.replaceChildren(h("p", {}, `Removed ${title}.`), undo);
+  #action(words, key, label, change, done) {
+    return h("button", { type: "button", class: "remove", "data-key": key, "aria-label": label, onclick: () => this.#change(change, done) }, words);
+  }
+
+  async #change(change, done) {
+    if (!await this.#edit(change)) return;
+    const undo = h("button", { type: "button", class: "undo", onclick: () => this.#undo() }, "Undo");
+    this.#news.replaceChildren(h("p", {}, done), undo);
     undo.focus();
+  }
+
+  async #undo() {
+    let missing = [];
+    const undone = await this.#edit(async () => {
+      const back = await this.#session.undoCart();
+      missing = back.missing;
+      return back.cart;
+    });
+    if (undone && missing.length) this.#news.replaceChildren(h("p", { role: "alert" }, missing.join(" ")));
   }
 
   // One change at a time: a second press would start from a quantity that no longer stands.
@@ -116,6 +165,10 @@ export class CartDrawer {
     const again = [...this.#list.querySelectorAll("[data-key]")].find((element) => element.dataset.key === key && !element.disabled);
     (again ?? this.#close).focus();
   }
+}
+
+function called({ title, options }) {
+  return options ? `${title}, ${options}` : title;
 }
 
 function total(subtotal) {

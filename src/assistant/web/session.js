@@ -72,6 +72,36 @@ export class Session {
     return this.#json(`/cart/lines/${encodeURIComponent(sku)}`, { method: "DELETE" });
   }
 
+  emptyCart() {
+    return this.#json("/cart", { method: "DELETE" });
+  }
+
+  /** Resolves to `{undone, missing, cart}`. */
+  undoCart() {
+    return this.#json("/cart/undo", { method: "POST" });
+  }
+
+  seenInCart(ids) {
+    return this.#json("/cart/seen", { body: { ids } });
+  }
+
+  saveLine(sku) {
+    return this.#json("/cart/saved", { body: { sku } });
+  }
+
+  moveBack(sku) {
+    return this.#json("/cart/saved/back", { body: { sku } });
+  }
+
+  forgetSaved(sku) {
+    return this.#json(`/cart/saved/${encodeURIComponent(sku)}`, { method: "DELETE" });
+  }
+
+  /** A note for one line, or without a sku for the whole cart. */
+  writeMessage(message, sku = null) {
+    return this.#json(sku ? `/cart/messages/${encodeURIComponent(sku)}` : "/cart/message", { method: "PUT", body: { message } });
+  }
+
   askForPerson() {
     return this.#json("/person", { method: "POST" });
   }

@@ -2,7 +2,15 @@
 
 from fastapi import APIRouter, Depends
 
-from assistant.api.bodies import ErrorBody, NewCartLine, NewQuantity
+from assistant.api.bodies import (
+    CartItem,
+    ErrorBody,
+    NewCartLine,
+    NewMessageOnCart,
+    NewQuantity,
+    NewsSeen,
+    UndoneCart,
+)
 from assistant.api.parts import OpenConversation, PartsHere, limited_address
 from assistant.conversation import CartView
 
@@ -32,3 +40,46 @@ async def change_line(conversation: OpenConversation, sku: str, wanted: NewQuant
 @router.delete("/lines/{sku:path}", summary="Remove from the cart")
 async def remove_line(conversation: OpenConversation, sku: str, here: PartsHere) -> CartView:
     return await here.assistant.cart(conversation).remove(sku)
+
+
+@router.delete("", summary="Empty the cart")
+async def empty(conversation: OpenConversation, here: PartsHere) -> CartView:
+    return await here.assistant.cart(conversation).empty()
+
+
+@router.post("/undo", summary="Take the last change back")
+async def undo(conversation: OpenConversation, here: PartsHere) -> UndoneCart:
+    undone = await here.assistant.cart(conversation).undo()
+    return UndoneCart(undone=undone.words, missing=undone.missing, cart=undone.cart)
+
+
+@router.post("/seen", summary="Tell which news the shopper was shown")
+async def seen(conversation: OpenConversation, told: NewsSeen, here: PartsHere) -> CartView:
+    return await here.assistant.cart(conversation).acknowledge(told.ids)
+
+
+@router.put("/message", summary="Write a note for the whole cart")
+async def write_message(conversation: OpenConversation, note: NewMessageOnCart, here: PartsHere) -> CartView:
+    return await here.assistant.cart(conversation).write_message(note.message)
+
+
+@router.put("/messages/{sku:path}", summary="Write a note for one line")
+async def write_line_message(
+    conversation: OpenConversation, sku: str, note: NewMessageOnCart, here: PartsHere
+) -> CartView:
+    return await here.assistant.cart(conversation).write_message(note.message, sku)
+
+
+@router.post("/saved", summary="Save a line for later")
+async def save_line(conversation: OpenConversation, item: CartItem, here: PartsHere) -> CartView:
+    return await here.assistant.cart(conversation).save_for_later(item.sku)
+
+
+@router.post("/saved/back", summary="Move a saved line back into the cart")
+async def move_back(conversation: OpenConversation, item: CartItem, here: PartsHere) -> CartView:
+    return await here.assistant.cart(conversation).move_to_cart(item.sku)
+
+
+@router.delete("/saved/{sku:path}", summary="Forget a saved line")
+async def forget_saved(conversation: OpenConversation, sku: str, here: PartsHere) -> CartView:
+    return await here.assistant.cart(conversation).forget_saved(sku)

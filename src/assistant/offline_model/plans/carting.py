@@ -193,6 +193,9 @@ def remove(ask: Ask, scene: Scene) -> Steps:
         return Say(f"I see no {absent} in your cart.\n{wording.shown(seen.data['cart'])}")
     if not lines or (len(lines) > 1 and not everything and "both" not in ask.text.casefold()):
         return Say(f"{wording.shown(seen.data['cart'])}\n{WHICH_LINE}")
+    if everything and len(held) > 1:
+        result = yield Call("empty_cart")
+        return Say(talk.failed(result.error), "abstained") if result.error else Say(wording.emptied(result.data))
     return (yield from _remove_each(lines))
 
 

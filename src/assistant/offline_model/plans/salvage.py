@@ -21,6 +21,11 @@ _WORDED: Mapping[str, Callable[[Data], str]] = {
     "add_to_cart": cart.added,
     "change_quantity": cart.changed,
     "remove_from_cart": lambda data: cart.removed([data.get("removed") or {}], data),
+    "empty_cart": cart.emptied,
+    "undo_cart": cart.undone,
+    "save_for_later": cart.saved,
+    "move_to_cart": cart.moved,
+    "note_on_item": cart.noted,
     "request_human": lambda _data: talk.WAITING,
 }
 
