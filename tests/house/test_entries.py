@@ -13,6 +13,8 @@ from assistant.api import Site, create_app
 from assistant.api.bodies import Asked, LookedUp, ReadForCards
 
 LOOKED_UP = {
+    "CartItem.sku",
+    "NewsSeen.ids",
     "NewCartLine.sku",
     "NewOffer.sku",
     "SignedToken.token",

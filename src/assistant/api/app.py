@@ -1,4 +1,4 @@
-"""The application: rings around routes, and a lifespan that drains turns and delivers mail."""
+"""The application: rings around routes, and a lifespan that drains turns, delivers mail and empties old carts."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -9,6 +9,7 @@ from prometheus_client import CollectorRegistry
 from starlette.middleware.cors import CORSMiddleware
 
 from assistant.agent.assistant import Assistant
+from assistant.api.carts import sweep_in_background
 from assistant.api.edge import Edge
 from assistant.api.errors import install_error_handlers
 from assistant.api.limits import RateLimit, RequestSizeLimit
@@ -83,7 +84,10 @@ def _lifespan(parts: Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[N
     @asynccontextmanager
     async def running(_app: FastAPI) -> AsyncIterator[None]:
         site = parts.site
-        async with deliver_in_background(parts.assistant.outbox, site.mail_server, site.mail_from):
+        async with (
+            deliver_in_background(parts.assistant.outbox, site.mail_server, site.mail_from),
+            sweep_in_background(parts.assistant.carts),
+        ):
             yield
             await parts.turns.drain(site.drain_seconds)
 

@@ -78,7 +78,7 @@ class CartItem(Asked):
 class NewsSeen(Asked):
     """Of the news that were shown."""
 
-    ids: list[Annotated[str, StringConstraints(max_length=300), LookedUp()]] = Field(max_length=200)
+    ids: Annotated[list[Annotated[str, StringConstraints(max_length=300)]], LookedUp()] = Field(max_length=200)
 
 
 class UndoneCart(BaseModel):
