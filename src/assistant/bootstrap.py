@@ -1,7 +1,7 @@
 """Joins the parts: the only file that names concrete adapters."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,7 @@ from assistant.agent.stores import Kept, Stores
 from assistant.agent.tokens import sign_ins
 from assistant.errors import BadSetting
 from assistant.offline_model.model import OfflineChatModel
-from assistant.payments.closed import ClosedPayments
+from assistant.payments.choosing import Choice, open_payments
 from assistant.prompts import Prompts, default_folder
 from assistant.retrieval.embedding import Embedder, MiniLM
 from assistant.retrieval.remembering import RememberingEmbedder
@@ -67,16 +67,14 @@ async def build(
     """The one wiring. Whatever is passed in takes the place of what the settings name; tests and evals do so."""
     prompts = Prompts(settings.prompts_dir or default_folder())
     embeddings = RememberingEmbedder(embeddings or embedder_of(settings))
-    payments = payments or payments_of(settings)
-    if kept is None:
-        async with (
-            open_kept(settings) as opened,
-            _built(settings, opened, prompts, embeddings, hosted, tools, payments, now) as made,
-        ):
-            yield made
-    else:
-        async with _built(settings, kept, prompts, embeddings, hosted, tools, payments, now) as made:
-            yield made
+    async with AsyncExitStack() as opened:
+        if kept is None:
+            kept = await opened.enter_async_context(open_kept(settings))
+        if payments is None:
+            payments = await opened.enter_async_context(payments_of(settings, now))
+        yield await opened.enter_async_context(
+            _built(settings, kept, prompts, embeddings, hosted, tools, payments, now)
+        )
 
 
 @asynccontextmanager
@@ -182,9 +180,20 @@ async def _built(  # noqa: PLR0917 -- one caller, and every part is needed
         await retriever.close()
 
 
-def payments_of(settings: Settings) -> Payments:
-    _ = settings
-    return ClosedPayments()
+def payments_of(settings: Settings, now: Callable[[], datetime]) -> AbstractAsyncContextManager[Payments]:
+    """Raises `BadSetting`."""
+    public = settings.public_url or f"http://{settings.host}:{settings.port}"
+    choice = Choice(
+        provider=settings.payments or ("demo" if settings.demo else "none"),
+        public_url=public,
+        return_url=settings.return_url or f"{public}/",
+        secrets=tuple(filter(None, (_text(settings.webhook_secrets) or "").replace(" ", "").split(","))),
+        stripe_key=_text(settings.stripe_key) or "",
+        stripe_api_base=settings.stripe_api_base,
+        file=settings.state_dir / "demo-payments.db",
+        own_secret=lambda: _secret(settings),
+    )
+    return open_payments(choice, now)
 
 
 def _counter(stores: Stores, payments: Payments, settings: Settings) -> Counter:

@@ -49,6 +49,15 @@ class Settings(BaseSettings):
     shopper_token_audience: str | None = None
     shopper_token_issuer: str | None = None
 
+    public_url: Origin | None = None
+    payments: Literal["none", "demo", "stripe"] | None = None
+    return_url: str | None = Field(default=None, pattern=r"^https?://[^/\s]+/\S*$")
+    stripe_key: SecretStr | None = Field(default=None, min_length=10)
+    stripe_api_base: Origin | None = None
+    webhook_secrets: SecretStr | None = None
+    events_url: str | None = Field(default=None, pattern=r"^https?://[^/\s@]+(?:/\S*)?$")
+    events_secret: SecretStr | None = None
+
     smtp_url: SecretStr | None = None
     mail_from: str = Field(default="no-reply@shop.example", pattern=r"^[^\s@<>]+@[^\s@<>]+$")
 

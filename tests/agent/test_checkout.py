@@ -6,6 +6,7 @@ import pytest
 
 from assistant.agent.assistant import Assistant
 from assistant.agent.stores import Kept
+from assistant.payments.closed import ClosedPayments
 from assistant.shop.conversations import Conversation
 from assistant.testing.model import ScriptedModel, calls, says
 from assistant.testing.payments import InMemoryPayments
@@ -105,7 +106,7 @@ async def test_a_placed_order_can_be_given_up(building: Builder, payments: InMem
 
 async def test_a_shop_without_payments_says_so(building: Builder) -> None:
     model = ScriptedModel(steps=[calls(("checkout_details", DETAILS)), says("Fine."), PLACE, says("It waits.")])
-    async with building(hosted=model) as assistant:
+    async with building(hosted=model, payments=ClosedPayments()) as assistant:
         conversation = await with_a_mug(assistant)
         await ask(assistant, conversation, HERE)
         await ask(assistant, conversation, "order it")

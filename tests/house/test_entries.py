@@ -20,7 +20,7 @@ LOOKED_UP = {
     "SignedToken.token",
 }
 READ_FOR_CARDS = {"NewMessage.text"}
-IN_ADDRESSES = {"conversation_id", "sku", "number", "handle", "document_id", "accept"}
+IN_ADDRESSES = {"conversation_id", "sku", "number", "handle", "document_id", "session_id", "accept"}
 """Compared with what the shop has, kept nowhere, and in no log: the access log names the route, not the address."""
 
 

@@ -15,11 +15,15 @@ from assistant.api.errors import install_error_handlers
 from assistant.api.limits import RateLimit, RequestSizeLimit
 from assistant.api.mail import deliver_in_background
 from assistant.api.parts import Parts
-from assistant.api.routes import cart, checkout, conversations, health, offers, orders, pages
+from assistant.api.rounds import rounds_in_background
+from assistant.api.routes import cart, checkout, conversations, health, offers, orders, pages, paying, webhooks
 from assistant.api.site import Site
 from assistant.api.static import WebFiles
 from assistant.api.turns import Turns
 from assistant.observability import Metrics
+from assistant.payments.demo import DemoPayments
+
+MOST_AT = {offers.PATH: offers.MOST_BYTES, webhooks.PATH: webhooks.MOST_BYTES}
 
 
 def create_app(assistant: Assistant, site: Site, metrics: Metrics | None = None) -> FastAPI:
@@ -32,6 +36,7 @@ def create_app(assistant: Assistant, site: Site, metrics: Metrics | None = None)
         turns=Turns(assistant, metrics),
         by_address=RateLimit(site.address_rate),
         by_conversation=RateLimit(site.conversation_rate),
+        notices=RateLimit(site.notice_rate),
     )
     app = FastAPI(
         title="Shopping assistant",
@@ -43,13 +48,13 @@ def create_app(assistant: Assistant, site: Site, metrics: Metrics | None = None)
     app.state.parts = parts
     install_error_handlers(app)
     _add_rings(app, parts)
-    _add_routes(app, site)
+    _add_routes(app, parts)
     return app
 
 
 def _add_rings(app: FastAPI, parts: Parts) -> None:
     """The last one added is the outermost."""
-    app.add_middleware(RequestSizeLimit, most=parts.site.request_limit, most_at={offers.PATH: offers.MOST_BYTES})
+    app.add_middleware(RequestSizeLimit, most=parts.site.request_limit, most_at=MOST_AT)
     app.add_middleware(Edge, metrics=parts.metrics)
     if parts.site.allowed_origins:
         app.add_middleware(
@@ -61,7 +66,7 @@ def _add_rings(app: FastAPI, parts: Parts) -> None:
         )
 
 
-def _add_routes(app: FastAPI, site: Site) -> None:
+def _add_routes(app: FastAPI, parts: Parts) -> None:
     for router in (
         conversations.router,
         conversations.one_router,
@@ -71,9 +76,12 @@ def _add_routes(app: FastAPI, site: Site) -> None:
         offers.router,
         health.router,
         pages.router,
+        webhooks.router,
     ):
         app.include_router(router)
-    if site.demo:
+    if isinstance(parts.assistant.checkout.till.payments, DemoPayments):
+        app.include_router(paying.router)
+    if parts.site.demo:
         app.include_router(pages.demo_router)
     files = WebFiles(packages=[("assistant", "web")], html=True)
     app.mount("/web", files)
@@ -87,6 +95,7 @@ def _lifespan(parts: Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[N
         async with (
             deliver_in_background(parts.assistant.outbox, site.mail_server, site.mail_from),
             sweep_in_background(parts.assistant.carts),
+            rounds_in_background(parts.assistant, site.events),
         ):
             yield
             await parts.turns.drain(site.drain_seconds)

@@ -189,6 +189,10 @@ class OrdersAnswer(BaseModel):
     orders: list[dict[str, Any]]
 
 
+class Received(BaseModel):
+    received: Literal[True] = True
+
+
 class Problem(BaseModel):
     code: str
     message: str

@@ -26,6 +26,7 @@ class Parts:
     turns: Turns
     by_address: RateLimit
     by_conversation: RateLimit
+    notices: RateLimit
 
 
 async def parts(request: Request) -> Parts:

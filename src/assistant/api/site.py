@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from assistant.api.events import EventsEndpoint
 from assistant.api.mail import MailServer
 from assistant.settings import Settings
 
@@ -30,6 +31,9 @@ class Site:
     mail_server: MailServer | None = None
     mail_from: str = "no-reply@shop.example"
     push_token: bytes | None = field(default=None, repr=False)
+    return_url: str = "/"
+    events: EventsEndpoint | None = None
+    notice_rate: Rate = Rate(burst=600, per_minute=1200)
     address_rate: Rate = Rate(burst=120, per_minute=240)
     conversation_rate: Rate = Rate(burst=15, per_minute=30)
     request_limit: int = 64 * 1024
@@ -46,5 +50,14 @@ class Site:
             allowed_origins=settings.allowed_origins,
             mail_server=MailServer.parse(settings.smtp_url.get_secret_value()) if settings.smtp_url else None,
             mail_from=settings.mail_from,
+            return_url=settings.return_url or "/",
+            events=_events(settings),
             push_token=settings.push_token.get_secret_value().encode() if settings.push_token else None,
         )
+
+
+def _events(settings: Settings) -> EventsEndpoint | None:
+    if settings.events_url is None:
+        return None
+    secret = settings.events_secret.get_secret_value() if settings.events_secret else ""
+    return EventsEndpoint.parse(settings.events_url, secret)

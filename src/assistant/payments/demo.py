@@ -1,5 +1,7 @@
 """The built-in demo provider: a payment page on which no money moves, kept as strictly as a real one."""
 
+import hashlib
+import hmac
 import json
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
@@ -65,6 +67,10 @@ class DemoPayments:
         """As the shopper does it on the page; False when it is not open any more. `method` is one of `METHODS`."""
         reference = f"demo_{secrets.token_hex(8)}"
         return await self._book.pay(session_id, METHODS[method], reference, self._now())
+
+    def form_token(self, session_id: str) -> str:
+        """What the page's own form sends along, and nobody else knows."""
+        return hmac.new(self._keys[0].encode(), f"form {session_id}".encode(), hashlib.sha256).hexdigest()
 
     async def tell(self, listener: Listener) -> int:
         """Hand what happened to the shop's own listener, with a signature; what it does not take is told again."""

@@ -81,7 +81,7 @@ async def place_order(runtime: ToolRuntime[TurnContext, Any]) -> Result:
     context, confirmed = runtime.context, runtime.state["turn"]["confirmed"]
     placed = await context.checkout.desk.place(context.cart.key, context.shopper, confirmed, context.now)
     view = await _waiting(placed, context)
-    return result({"placed": _placed_json(placed)}, effect="checkout", checkout=view)
+    return result({"placed": _placed_json(placed) | {"state": view.state}}, effect="checkout", checkout=view)
 
 
 @tool(response_format="content_and_artifact")
@@ -118,7 +118,8 @@ async def _shown(context: TurnContext, effect: str | None = None) -> Result:
 
 async def _waiting(checkout: Checkout, context: TurnContext) -> CheckoutView:
     page = await context.checkout.pay_page(checkout, context.now)
-    return placed_view(checkout, page)
+    # asking for its page may have found it paid, or nothing to be paid
+    return placed_view(await context.checkout.desk.last(context.shopper) or checkout, page)
 
 
 def overview_json(found: Overview) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from assistant.agent.stores import Stores
 from assistant.shop.cart.contents import CartLine, Contents, KeptCart
@@ -36,7 +37,7 @@ class Counter:
     stores: Stores
     desk: CheckoutDesk
     till: Till
-    payments: InMemoryPayments
+    payments: Any
 
     async def fill(self, sku: str = "MUG-WHT", quantity: int = 2, cart: str = CART, code: str = "") -> None:
         _, variant = await self.stores.catalogue.by_sku(sku)
@@ -55,7 +56,8 @@ class Counter:
         """On the provider's page; the shop has not heard of it yet."""
         session = await self.till.pay_page(checkout.id, NOW)
         self.payments.pay(session.id)
-        return await self.payments.read(session.id)
+        paid: PaymentSession = await self.payments.read(session.id)
+        return paid
 
     async def stock(self, sku: str = "MUG-WHT") -> int:
         return (await self.stores.catalogue.by_sku(sku))[1].stock

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from assistant.errors import CheckoutRefused, PaymentUnavailable
+from assistant.errors import CheckoutRefused, NotFound, PaymentUnavailable
 from assistant.shop.changes.desk import Shopper
 from assistant.shop.checkout.desk import CheckoutDesk
 from assistant.shop.checkout.receipts import cancelled
@@ -20,10 +20,10 @@ class Counter:
     till: Till
 
     async def pay_page(self, checkout: Checkout, now: datetime) -> str:
-        """Its address; "" while nobody can say, since the order is held all the same."""
+        """Its address; "" where nothing is to be paid, or nobody can say: the order is held all the same."""
         try:
             return (await self.till.pay_page(checkout.id, now)).url
-        except PaymentUnavailable:
+        except (NotFound, PaymentUnavailable):
             return ""
 
     async def give_up(self, shopper: Shopper, now: datetime) -> Checkout:

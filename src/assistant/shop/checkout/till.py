@@ -1,6 +1,6 @@
 """From a payment to its order: once, whoever says so, however often, in whatever order, and however late."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -38,6 +38,10 @@ class Till:
 
     def __init__(self, checkouts: Checkouts, payments: Payments, shop_name: str) -> None:
         self._checkouts, self._payments, self._shop_name = checkouts, payments, shop_name
+
+    @property
+    def payments(self) -> Payments:
+        return self._payments
 
     async def pay_page(self, checkout_id: str, now: datetime) -> PaymentSession:
         """The page where this checkout is paid: the one that is open, or a new one.
@@ -80,6 +84,14 @@ class Till:
             return await self.settle(heard.session_id, now) if heard.session_id else None
         except NotFound:
             return None
+
+    def listener(self, now: Callable[[], datetime]) -> Callable[[bytes, str], Awaitable[Settled | None]]:
+        """`hear` for a provider that runs in this process."""
+
+        async def listen(body: bytes, signature: str) -> Settled | None:
+            return await self.hear(body, signature, now())
+
+        return listen
 
     async def settle(self, session_id: str, now: datetime) -> Settled | None:
         """Read the payment back and do what it calls for; None for a session that is not of this shop.
