@@ -55,6 +55,7 @@ _VERBS: tuple[tuple[str, str], ...] = (
     ("brightness lumen", "shine glow"),
     ("power wattage suction torque", "pull suck push"),
 )
+_COLD = frozenset(stems("temperature rating"))
 _NOISE = frozenset(stems("noise decibel loudness"))
 _HELD = frozenset(stems("capacity limit load rating support max"))
 
@@ -82,7 +83,9 @@ def ends(name_stems: tuple[str, ...]) -> Ends:
 
 
 def small_is_good(name_stems: tuple[str, ...]) -> bool:
-    """Of a weight or a waiting time, not of a weight limit or a running time."""
+    """Of a weight, a waiting time or the cold that is borne, not of a weight limit or a running time."""
+    if set(name_stems) >= _COLD:
+        return True
     return bool({"light", "fast"} & ends(name_stems)[1]) or bool(_NOISE & set(name_stems))
 
 

@@ -44,6 +44,17 @@ def labelled(text: str, measure: Measure, facets: Sequence[Facet]) -> tuple[str,
     return (match[1], told) if told else None
 
 
+def told_in_words(text: str, measure: Measure, facets: Sequence[Facet]) -> bool:
+    """Whether only values in words tell of it: "lasts 300 hours" is of a battery life, not of the warranty."""
+    if measure.unit is None:
+        return labelled(text, measure, facets) is not None
+    near = {word for far, word in around(text, measure.start, measure.end) if far < CLOSE}
+    if any(facet.kind == "number" and near & set(facet.stems) for facet in facets):
+        return False
+    in_words = (facet for facet in facets if facet.kind == "value" and near & facet.hints)
+    return bool(stated(in_words, family_of(measure)))
+
+
 @lru_cache(maxsize=20_000)
 def _labels(value: str) -> tuple[tuple[str, float], ...]:
     return tuple((match[1], float(match[2])) for match in LABELLED.finditer(plain(value)))
@@ -59,6 +70,8 @@ class _MeasureReader:
             if not any(met(measure, replace(measure, low=told, high=told)) for told in label[1]):
                 yield Unknown(f"{label[0]} {said}", demanded=True)
             return
+        if not said.isdigit() and self._asked.vocabulary.frequency[stem(said)]:
+            return  # part of a name: the Anvil 26K
         counted = self._counted(measure)
         facets = self._facets_near(counted.stem if counted else None, measure)
         if self._of_a_person(measure):
@@ -109,7 +122,7 @@ class _MeasureReader:
         pattern = re.compile(rf"\b(\d+|{'|'.join(WORTH)})[ -](?:[a-z]+[ -]){{0,2}}{re.escape(counted.stem)}")
         for row in rows.tolist():
             product = vocabulary.columns.products[row]
-            facts = " ".join(f"{name} {value}" for _, name, value in facts_of(product))
+            facts = "; ".join(f"{name}: {value}" for _, name, value in facts_of(product))
             for found in pattern.findall(plain(f"{product.title} {facts} {product.description}")):
                 number = float(WORTH.get(found, found))
                 if met(measure, replace(measure, low=number, high=number)):

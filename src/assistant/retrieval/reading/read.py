@@ -14,7 +14,7 @@ from assistant.retrieval.reading.explained import explained
 from assistant.retrieval.reading.facets import Facet
 from assistant.retrieval.reading.features import FEATURES, spans_of, wanted_features
 from assistant.retrieval.reading.kinds import ANY, Kind, asks_for_a_gift, requested
-from assistant.retrieval.reading.measured import labelled
+from assistant.retrieval.reading.measured import told_in_words
 from assistant.retrieval.reading.negation import Refusals
 from assistant.retrieval.reading.numbers import Measure, measures, normalised
 from assistant.retrieval.reading.packs import pack_bound
@@ -233,7 +233,7 @@ class _ScopeReader:
         reader = BoundReader(self._question.text, self._binder, self._refusals)
         aged = Spans(tuple(match.span() for match in AGED.finditer(self._question.text)))
         free = [n for n in numbers if not taken.cover(n.start, n.end) and not aged.cover(n.start, n.end)]
-        bare = {n for n in free if labelled(self._question.text, n, list(self._scope.facets.values()))}
+        bare = {n for n in free if told_in_words(self._question.text, n, list(self._scope.facets.values()))}
         return [*reader.read([n for n in free if n not in bare]), *((n, []) for n in bare)]
 
     def _packs(self, bounds: Iterable[Bound]) -> Iterator[Bound]:

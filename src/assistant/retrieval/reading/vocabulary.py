@@ -211,8 +211,14 @@ class Vocabulary:
         return frozenset(word for brand in brands for name in brand.aliases for word in name)
 
     def names(self, word: str) -> bool:
-        """Whether a value, a tag or a category has the stem, a title begins with it or several titles have it."""
-        return word in self.labels or any(derived(word, other) for other in self.shop.starts.get(word[:3], ()))
+        """Whether a value ends with the stem, a tag or category has it, a title begins with it or several have it."""
+        return word in self.labels or any(derived(word, other) for other in self._headed.get(word[:3], ()))
+
+    @cached_property
+    def _headed(self) -> Mapping[str, Sequence[str]]:
+        """The last words of values: a "tie neck" is a neck and no tie."""
+        aliases = (alias for facet in self.shop.facets.values() for alias in facet.aliases)
+        return _starts({alias[-1] for alias in aliases})
 
     def sizes(self, word: str) -> bool:
         """Whether some product of the shop has a size of this name."""
