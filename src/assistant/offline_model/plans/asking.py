@@ -1,7 +1,7 @@
 """Questions about a product, and about the shop's rules."""
 
 import re
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import replace
 
 from assistant.offline_model.answering import NEAR, SURE, Answering, Quote
@@ -134,16 +134,29 @@ def policy(ask: Ask, scene: Scene) -> Steps:
 
 
 def looked_up(text: str) -> Generator[Call, Result, Sequence[Record] | Say]:
-    """Passages for each question, also in the words that shops use; only a first search that fails ends it."""
+    """Passages for each question, also in the words that shops use; only a first search that fails ends it.
+
+    What was misspelt is mended by the words of the pages found so far, which know the shop's own ones.
+    """
     passages: dict[str, Record] = {}
     parts = [" ".join(part.split()) for part in text.split("\n") if part.strip()]
-    wordings = list(dict.fromkeys([*parts, *map(_at_length, parts), *filter(None, map(reworded, parts))]))
-    for wording_ in wordings[:MOST_SEARCHES]:
+    asked = list[str]()
+    while (wording_ := _next_wording(parts, passages.values(), asked)) is not None:
+        asked.append(wording_)
         result = yield Call("search_policies", {"question": wording_[:LONGEST_QUERY]})
         if result.error and not passages:
             return Say(talk.failed(result.error), "abstained")
         passages |= {str(p.get("id")): p for p in result.data.get("passages") or () if str(p.get("id")) not in passages}
     return list(passages.values())
+
+
+def _next_wording(parts: Sequence[str], passages: Iterable[Record], asked: Sequence[str]) -> str | None:
+    """The parts as they were said come first; None once enough was asked."""
+    known = spelt(" ".join(str(p.get("text")) for p in passages)) if asked else None
+    read = [mended(part, known) for part in parts] if known else parts
+    wordings = dict.fromkeys([*parts, *map(_at_length, read), *filter(None, map(reworded, read))])
+    left = [one for one in wordings if one not in asked and (one in parts or one not in read)]
+    return left[0] if left and len(asked) < MOST_SEARCHES else None
 
 
 def quotes(text: str, passages: Sequence[Record], scene: Scene, enough: float = FAIR) -> list[str]:
