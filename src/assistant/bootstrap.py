@@ -32,6 +32,7 @@ from assistant.shop.changes.desk import ChangeDesk
 from assistant.shop.checkout.counter import Counter
 from assistant.shop.checkout.desk import CheckoutDesk
 from assistant.shop.checkout.payments import Payments
+from assistant.shop.checkout.store import Checkouts
 from assistant.shop.checkout.till import Till
 from assistant.shop.identity import Identity
 from assistant.storage.answers import SqlAnswers
@@ -194,6 +195,13 @@ def payments_of(settings: Settings, now: Callable[[], datetime]) -> AbstractAsyn
         own_secret=lambda: _secret(settings),
     )
     return open_payments(choice, now)
+
+
+@asynccontextmanager
+async def open_till(settings: Settings) -> AsyncIterator[tuple[Checkouts, Till]]:
+    """Without the rest of the assistant, for a command. Raises `BadSetting` or `StorageUnavailable`."""
+    async with open_kept(settings) as kept, payments_of(settings, lambda: datetime.now(UTC)) as payments:
+        yield kept.stores.checkouts, Till(kept.stores.checkouts, payments, settings.shop_name)
 
 
 def _counter(stores: Stores, payments: Payments, settings: Settings) -> Counter:

@@ -99,3 +99,23 @@ def timeline(
         await show_timeline(settings, who, Console())
 
     guarded(show)
+
+
+@app.command()
+def reconcile(
+    since: Annotated[int, typer.Option(min=1, max=365, metavar="DAYS", help="How many days to look back.")] = 3,
+    demo: Annotated[bool, typer.Option("--demo", help="Of the demo shop.")] = False,
+) -> None:
+    """Hold the payments here against the provider's; settles what it can, exit code 1 when something is left."""
+    from assistant.cli.running import guarded, load_settings  # noqa: PLC0415  # keeps --help light
+
+    async def show() -> None:
+        settings = load_settings(demo=demo, quiet=True)
+        from rich.console import Console  # noqa: PLC0415  # a bad setting is told at once
+
+        from assistant.cli.reconciling import show_differences  # noqa: PLC0415  # a bad setting is told at once
+
+        if await show_differences(settings, since, Console()):
+            raise typer.Exit(1)
+
+    guarded(show)

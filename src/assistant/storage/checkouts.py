@@ -20,10 +20,10 @@ from assistant.storage.along import write_along
 from assistant.storage.carts import take_bought
 from assistant.storage.changes import end_proposal
 from assistant.storage.checkout_tables import checkout_details, checkouts, discount_uses, holds, payment_sessions
-from assistant.storage.database import Database, insert_new, upsert
+from assistant.storage.database import Database, chunks, insert_new, upsert
 from assistant.storage.numbers import next_number
 from assistant.storage.orders import order_row, write_lines
-from assistant.storage.refunds import end_refund, owe_refund, refunds_due
+from assistant.storage.refunds import end_refund, owe_refund, refunds_due, refunds_of
 from assistant.storage.state import lock_state
 from assistant.storage.stock import move_stock
 from assistant.storage.tables import orders
@@ -134,6 +134,10 @@ class SqlCheckouts:
     async def refunds_due(self, limit: int = 20) -> Sequence[RefundDue]:
         async with self._database.connect() as connection:
             return await refunds_due(connection, limit)
+
+    async def refunds_of(self, session_ids: Sequence[str]) -> Sequence[RefundDue]:
+        async with self._database.connect() as connection:
+            return [one for part in chunks(session_ids) for one in await refunds_of(connection, part)]
 
     async def refunded(self, refund_id: str, state: RefundState, along: Along) -> bool:
         async with self._database.begin() as connection:

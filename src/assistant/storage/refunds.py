@@ -30,6 +30,11 @@ async def refunds_due(connection: AsyncConnection, limit: int) -> Sequence[Refun
     return [_refund(row) for row in await connection.execute(query)]
 
 
+async def refunds_of(connection: AsyncConnection, session_ids: Sequence[str]) -> Sequence[RefundDue]:
+    query = select(refunds).where(refunds.c.session_id.in_(session_ids)).order_by(refunds.c.seq)
+    return [_refund(row) for row in await connection.execute(query)]
+
+
 async def end_refund(connection: AsyncConnection, refund_id: str, state: RefundState) -> str | None:
     """The checkout that it belongs to; None when the refund was not due any more."""
     due = (refunds.c.id == refund_id) & (refunds.c.state == "due")

@@ -215,6 +215,9 @@ class InMemoryCheckouts:
     async def refunds_due(self, limit: int = 20) -> Sequence[RefundDue]:
         return [refund for _, refund in self._refunds.values() if refund.state == "due"][:limit]
 
+    async def refunds_of(self, session_ids: Sequence[str]) -> Sequence[RefundDue]:
+        return [refund for _, refund in self._refunds.values() if refund.session_id in session_ids]
+
     async def refunded(self, refund_id: str, state: RefundState, along: Along) -> bool:
         checkout_id, refund = self._refunds.get(refund_id, ("", None))
         if refund is None or refund.state != "due":

@@ -109,6 +109,10 @@ class Checkouts(Protocol):
         """Oldest first."""
         ...
 
+    async def refunds_of(self, session_ids: Sequence[str]) -> Sequence[RefundDue]:
+        """All refunds of these payments, whatever became of them."""
+        ...
+
     async def refunded(self, refund_id: str, state: RefundState, along: Along) -> bool:
         """Counts the attempt. A checkout in `refund due` is `refunded` once its refund is done.
 
