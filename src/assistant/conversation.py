@@ -257,3 +257,4 @@ class Line(Noun):
     citations: tuple[Citation, ...] = Field(default=())
     orders: tuple[OrderView, ...] = Field(default=())
     receipt: Receipt | None = None
+    checkout: CheckoutView | None = None

@@ -162,7 +162,13 @@ class CheckoutRefused(ShopError):
 
 
 class BadDetails(CheckoutRefused):
+    """`fields` names what is to be looked at again, as the checkout calls it."""
+
     status = 422
+
+    def __init__(self, message: str, *fields: str) -> None:
+        super().__init__(message)
+        self.fields = fields
 
 
 class TooMuchBack(CheckoutRefused):

@@ -21,9 +21,15 @@ class AtCheckout:
 
     async def view(self) -> CheckoutView:
         """What waits for its payment, or the bill of the cart with what is missing. Raises `OutOfStock`."""
-        last = await self.counter.desk.waiting(self.shopper)
-        if last is None:
-            return overview_view(await self.counter.desk.overview(self.cart, self.shopper, self.now))
+        if await self.counter.desk.waiting(self.shopper) is not None and (placed := await self.placed()) is not None:
+            return placed
+        return overview_view(await self.counter.desk.overview(self.cart, self.shopper, self.now))
+
+    async def placed(self) -> CheckoutView | None:
+        """The newest that was placed in this conversation, as it is now."""
+        last = await self.counter.desk.last(self.shopper)
+        if last is None or last.state != "awaiting payment":
+            return placed_view(last, "") if last is not None else None
         page = await self.counter.pay_page(last, self.now)
         # asking for its page may have found it paid
         return placed_view(await self.counter.desk.last(self.shopper) or last, page)

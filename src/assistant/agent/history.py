@@ -70,5 +70,6 @@ def lines_of(turn: Turn) -> list[Line]:
             citations=reply.citations,
             orders=reply.orders,
             receipt=reply.receipt,
+            checkout=reply.checkout,
         ),
     ]

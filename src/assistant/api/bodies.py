@@ -196,6 +196,7 @@ class Received(BaseModel):
 class Problem(BaseModel):
     code: str
     message: str
+    fields: tuple[str, ...] = Field(default=(), description="of a checkout, what is to be looked at again")
 
 
 class ErrorBody(BaseModel):

@@ -12,7 +12,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from assistant.api.bodies import ErrorBody, Problem
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, BadDetails
 from assistant.observability import failure, reference
 
 
@@ -35,7 +35,9 @@ class Failure:
     headers: Mapping[str, str] = field(default_factory=dict)
 
     def response(self) -> JSONResponse:
-        return JSONResponse(self.body.model_dump(), self.status, headers=dict(self.headers))
+        return JSONResponse(
+            self.body.model_dump(mode="json", exclude_defaults=True), self.status, headers=dict(self.headers)
+        )
 
 
 _SENTENCES = {
@@ -51,6 +53,9 @@ def describe(error: Exception) -> Failure:
     match error:
         case TooManyRequests():
             return _failure(error.status, _code(error), error.message, {"Retry-After": str(error.wait_seconds)})
+        case BadDetails():
+            problem = Problem(code=_code(error), message=error.message, fields=error.fields)
+            return Failure(error.status, ErrorBody(error=problem))
         case AssistantError():
             return _failure(error.status, _code(error), error.message)
         case RequestValidationError():

@@ -22,6 +22,12 @@ async def read_checkout(conversation: OpenConversation, here: PartsHere, respons
     return await here.assistant.at_checkout(conversation).view()
 
 
+@router.get("/placed", summary="Read the order placed last", description="As it is now, whatever became of it.")
+async def read_placed(conversation: OpenConversation, here: PartsHere, response: Response) -> CheckoutView | None:
+    response.headers["Cache-Control"] = "no-store"
+    return await here.assistant.at_checkout(conversation).placed()
+
+
 @router.put("", summary="Say who it is for, where it goes, how it is sent")
 async def say(conversation: OpenConversation, said: CheckoutSaid, here: PartsHere, response: Response) -> CheckoutView:
     response.headers["Cache-Control"] = "no-store"

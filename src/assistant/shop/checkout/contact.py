@@ -20,13 +20,21 @@ _FIELDS = {
     "city_area": "the district",
     "country_code": "the country",
 }
+_PARTS = {
+    "street_address": "line1",
+    "city": "city",
+    "city_area": "city",
+    "country_area": "region",
+    "postal_code": "postcode",
+    "country_code": "country",
+}
 
 
 def checked_name(name: str) -> str:
     """Raises `BadDetails`."""
     said = " ".join(name.split())
     if not 1 < len(said) <= MOST or not any(c.isalpha() for c in said):
-        raise BadDetails("Please tell me the name as it should stand on the parcel.")
+        raise BadDetails("Please tell me the name as it should stand on the parcel.", "name")
     return said
 
 
@@ -35,7 +43,7 @@ def checked_email(email: str) -> str:
     try:
         return validate_email(email.strip(), check_deliverability=False).normalized
     except EmailNotValidError:
-        raise BadDetails("That e-mail address cannot be right. Please check it.") from None
+        raise BadDetails("That e-mail address cannot be right. Please check it.", "email") from None
 
 
 def checked_phone(phone: str, country: str) -> str:
@@ -47,7 +55,8 @@ def checked_phone(phone: str, country: str) -> str:
     except phonenumbers.NumberParseException:
         number = None
     if number is None or not phonenumbers.is_valid_number(number):
-        raise BadDetails("That phone number cannot be right. Please check it, with the country code such as +44.")
+        told = "That phone number cannot be right. Please check it, with the country code such as +44."
+        raise BadDetails(told, "phone")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
@@ -64,7 +73,7 @@ def checked_address(address: Address) -> Address:
     try:
         normal = normalize_address(fields)
     except InvalidAddressError as wrong:
-        raise BadDetails(_told(wrong.errors)) from None
+        raise BadDetails(_told(wrong.errors), *_parts(wrong.errors)) from None
     return replace(
         address,
         line1=address.line1.strip(),
@@ -74,6 +83,10 @@ def checked_address(address: Address) -> Address:
         postcode=normal["postal_code"],
         country=country,
     )
+
+
+def _parts(errors: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(part for field, part in _PARTS.items() if field in errors)
 
 
 def _told(errors: Mapping[str, str]) -> str:

@@ -47,7 +47,8 @@ class Said:
         if not added or added in codes:
             return codes
         if len(codes) >= MOST_CODES:
-            raise BadDetails(f"At most {MOST_CODES} codes can be tried at once. Please take one out first.")
+            told = f"At most {MOST_CODES} codes can be tried at once. Please take one out first."
+            raise BadDetails(told, "add_code")
         return (*codes, added)
 
 
@@ -58,5 +59,5 @@ def _code(code: str | None) -> str:
 def _note(note: str) -> str:
     said = " ".join(note.split())
     if len(said) > MOST_NOTE:
-        raise BadDetails(f"A note for the order has at most {MOST_NOTE} letters.")
+        raise BadDetails(f"A note for the order has at most {MOST_NOTE} letters.", "note")
     return said
