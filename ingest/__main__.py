@@ -188,7 +188,13 @@ async def _opened(settings: Settings, *, writes: bool) -> AsyncIterator[tuple[St
             with shown_progress(Console(file=sys.stderr)) as progress:
                 yield (
                     Stores(
-                        own.catalogue, own.library, own.orders, own.revisions, own.rulebook, vector_stores_of(settings)
+                        own.catalogue,
+                        own.library,
+                        own.orders,
+                        own.revisions,
+                        own.rulebook,
+                        own.selling,
+                        vector_stores_of(settings),
                     ),
                     progress,
                 )

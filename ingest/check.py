@@ -6,6 +6,8 @@ from pathlib import Path
 from assistant.retrieval.library import Document
 from assistant.shop.catalogue import Product
 from assistant.shop.changes.rules import ChangeRules
+from assistant.shop.rules import ShopRules
+from assistant.shop.selling.rules import SellingRules
 from ingest.discover import Reading, UnusablePath, discover
 from ingest.distinct import Claims
 from ingest.publish import Progress, quiet
@@ -28,7 +30,7 @@ def check(path: Path, reading: Reading, progress: Progress = quiet) -> Report:
         reader = reader_for(file.path)
         rows.extend(claims.settle(read(file, reader)) if reader else ())
         progress("reading", number, len(files))
-    rows = rendered(rows, rules_of(rows) or ChangeRules(), reading.currency)
+    rows = rendered(rows, rules_of(rows, ShopRules()), reading.currency)
     return _report(path, len(files), rows, time.monotonic() - begun)
 
 
@@ -44,6 +46,7 @@ def _report(path: Path, files: int, rows: list[Row], seconds: float) -> Report:
         products=Tally(added=len(products)),
         documents=Tally(added=len(documents)),
         rules=Tally(added=sum(isinstance(value, ChangeRules) for value in values)),
+        selling=Tally(added=sum(isinstance(value, SellingRules) for value in values)),
         rejected=rejected,
         skipped=tuple(row for row in rows if isinstance(row, Skipped)),
         noted=tuple(row for row in rows if isinstance(row, Noted)),

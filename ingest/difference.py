@@ -8,6 +8,7 @@ from typing import Any, Literal
 from assistant.retrieval.library import Document
 from assistant.shop.catalogue import Product, Variant
 from assistant.shop.changes.rules import ChangeRules
+from assistant.shop.selling.rules import SellingRules
 from ingest.distinct import key_of
 from ingest.plan import Plan
 
@@ -36,17 +37,20 @@ class Change:
     fields: tuple[FieldChange, ...] = ()
 
 
-def differences(products: Plan[Product], documents: Plan[Document], rules: Plan[ChangeRules]) -> Iterator[Change]:
+def differences(
+    products: Plan[Product], documents: Plan[Document], rules: Plan[ChangeRules], selling: Plan[SellingRules]
+) -> Iterator[Change]:
     yield from _of("product", products)
     yield from _of("document", documents)
     yield from _of("rules", rules)
+    yield from _of("selling", selling)
 
 
 def _of(kind: str, plan: Plan[Any]) -> Iterator[Change]:
     for value in plan.write:
         key = key_of(value)
         before = plan.before.get(key)
-        title = "" if isinstance(value, ChangeRules) else value.title
+        title = "" if isinstance(value, ChangeRules | SellingRules) else value.title
         if before is None:
             yield Change(kind, "added", key, title)
         else:
@@ -62,8 +66,8 @@ def _fields(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Fie
             yield FieldChange(name, *_from_where_they_differ(old, new))
 
 
-def _flat(value: Product | Document | ChangeRules) -> dict[str, str]:
-    if isinstance(value, ChangeRules):
+def _flat(value: Product | Document | ChangeRules | SellingRules) -> dict[str, str]:
+    if isinstance(value, ChangeRules | SellingRules):
         return dict(_rules(value.model_dump(mode="json")))
     if isinstance(value, Document):
         return {"title": value.title, "kind": value.kind, "url": value.url, "text": value.text, "source": value.source}
@@ -96,7 +100,9 @@ def _variant(variant: Variant) -> dict[str, str]:
 
 def _rules(part: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
     for name, value in part.items():
-        if isinstance(value, dict):
+        if isinstance(value, list) and any(isinstance(one, dict) for one in value):
+            yield from _rules({str(at): one for at, one in enumerate(value)}, f"{above}{name}.")
+        elif isinstance(value, dict):
             yield from _rules(value, f"{above}{name}.")
         else:
             yield f"{above}{name}", value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -8,7 +8,8 @@ from assistant.shop.catalogue import Product
 from assistant.shop.changes.rules import ChangeRules
 from assistant.shop.customers import Customer
 from assistant.shop.orders import Order
-from ingest.rows import RULES, Item, Rejected, Row, Value
+from assistant.shop.selling.rules import SellingRules
+from ingest.rows import RULES, SELLING, Item, Rejected, Row, Value
 
 
 def key_of(value: Value) -> str:
@@ -17,6 +18,8 @@ def key_of(value: Value) -> str:
             return key
         case ChangeRules():
             return RULES
+        case SellingRules():
+            return SELLING
 
 
 @dataclass
@@ -62,4 +65,5 @@ _NAMES: dict[type[Value], str] = {
     Customer: "customer id",
     Order: "order number",
     ChangeRules: "name",
+    SellingRules: "name",
 }

@@ -55,7 +55,7 @@ async def whole(feed: Path, state: Path, embedder: TimedEmbedder) -> tuple[float
     _warm(embedder)
     async with open_kept(settings) as kept:
         own = kept.stores
-        stores = Stores(own.catalogue, own.library, own.orders, own.revisions, own.rulebook)
+        stores = Stores(own.catalogue, own.library, own.orders, own.revisions, own.rulebook, own.selling)
         spent, begun = time.process_time(), time.perf_counter()
         await ingest(feed, stores, embedder, index_root(settings), options=Options())
         return time.process_time() - spent, time.perf_counter() - begun

@@ -17,8 +17,11 @@ from assistant.retrieval.vectors.store import VectorStores
 from assistant.shop.catalogue import Catalogue, Outline, Product
 from assistant.shop.changes.ledger import RuleBook
 from assistant.shop.changes.rules import ChangeRules
+from assistant.shop.checkout.store import SellingBook
 from assistant.shop.customers import Customer
 from assistant.shop.orders import Order, Orders
+from assistant.shop.rules import ShopRules
+from assistant.shop.selling.rules import SellingRules
 from ingest.distinct import key_of
 from ingest.plan import Plan
 from ingest.report import IndexTally
@@ -36,6 +39,7 @@ class Stores:
     orders: Orders
     revisions: Revisions
     rulebook: RuleBook
+    selling: SellingBook
     vectors: VectorStores = EMBEDDED
 
 
@@ -47,7 +51,7 @@ class Shop:
     documents: Sequence[Document]
     revisions: Sequence[Revision]
     live: str | None
-    rules: ChangeRules
+    rules: ShopRules
 
     @classmethod
     async def of(cls, stores: Stores) -> "Shop":
@@ -55,7 +59,8 @@ class Shop:
         revisions = await stores.revisions.kept()
         live = await stores.library.live_index()
         products, documents = await stores.catalogue.outlines(), await stores.library.documents()
-        return cls(products, documents, revisions, live, await stores.rulebook.rules())
+        rules = ShopRules(await stores.rulebook.rules(), await stores.selling.selling())
+        return cls(products, documents, revisions, live, rules)
 
     @property
     def newest(self) -> int:
@@ -74,6 +79,7 @@ class Plans:
     customers: Plan[Customer]
     orders: Plan[Order]
     rules: Plan[ChangeRules]
+    selling: Plan[SellingRules]
 
 
 def quiet(_step: str, _done: int, _total: int) -> None:
@@ -86,12 +92,13 @@ async def publish(
     """Raises `Overtaken` when another ingest went live since `shop` was read."""
     built = await _index(plans, shop, stores, embeddings, root, progress=progress)
     progress("writing", 0, 1)
-    if plans.products or plans.documents or plans.rules or shop.live != built.revision:
+    changed = (plans.products, plans.documents, plans.rules, plans.selling)
+    if any(changed) or shop.live != built.revision:
         step = Step(
             built.revision,
             plans.products.write, plans.products.removed,
             plans.documents.write, plans.documents.removed,
-            next(iter(plans.rules.write), None),
+            next(iter(plans.rules.write), None), next(iter(plans.selling.write), None),
         )  # fmt: skip
         await stores.revisions.publish(step, source, datetime.now(UTC), shop.newest)
     if plans.customers or plans.orders:

@@ -11,15 +11,16 @@ from assistant.shop.catalogue import Product
 from assistant.shop.changes.rules import ChangeRules
 from assistant.shop.customers import Customer
 from assistant.shop.orders import Order
+from assistant.shop.selling.rules import SellingRules
 from ingest.validate import Invalid
 
 UNCOUNTED = 1000
 """The stock of a variant that its shop does not count, or that a feed calls “in stock” without a number."""
 
-RULES = "rules"
-"""The key of a shop's rules: it has one set of them."""
+RULES, SELLING = "rules", "selling"
+"""The keys of a shop's rules: it has one set of each."""
 
-Value = Product | Document | Customer | Order | ChangeRules
+Value = Product | Document | Customer | Order | ChangeRules | SellingRules
 
 
 def quiet(_done: int, _total: int) -> None:

@@ -13,6 +13,7 @@ from assistant.shop.catalogue import Product
 from assistant.shop.changes.rules import ChangeRules
 from assistant.shop.customers import Customer
 from assistant.shop.orders import LastFed, Order
+from assistant.shop.selling.rules import SellingRules
 from ingest.difference import differences
 from ingest.discover import Reading, UnusablePath, discover, lies_under, source_key
 from ingest.distinct import Claims
@@ -23,7 +24,7 @@ from ingest.quoting import Unquotable, render_again, rendered, rules_of, without
 from ingest.readers import FORMATS, Reader, holds_one_document, read, reader_for
 from ingest.readiness import Readiness, readiness
 from ingest.report import Report, Tally
-from ingest.rows import RULES, UNCOUNTED, FeedFile, Item, Noted, Rejected, Row, Skipped, Value
+from ingest.rows import RULES, SELLING, UNCOUNTED, FeedFile, Item, Noted, Rejected, Row, Skipped, Value
 
 V = TypeVar("V", bound=Value)
 R = TypeVar("R", Rejected, Skipped, Noted)
@@ -54,7 +55,8 @@ async def ingest(
     report = _report(path, options, files, rows, plans)
     report = replace(report, readiness=_readiness(rows, shop, plans, report.rejected))
     if options.dry_run:
-        report = replace(report, differences=tuple(differences(plans.products, plans.documents, plans.rules)))
+        changes = differences(plans.products, plans.documents, plans.rules, plans.selling)
+        report = replace(report, differences=tuple(changes))
     else:
         index = await publish(plans, shop, stores, embeddings, index_root, source=key, progress=progress)
         report = replace(report, index=index)
@@ -63,15 +65,15 @@ async def ingest(
 
 async def _planned(read: list[Row], shop: Shop, stores: Stores, options: Options, key: str) -> tuple[list[Row], Plans]:
     """Pages quote the feed's rules, else those that stand. Rules that lack what a page of the shop quotes stay out."""
-    rules = rules_of(read) or shop.rules
+    rules = rules_of(read, shop.rules)
     rows = rendered(read, rules, options.currency)
     scope = Scope(lambda source: lies_under(source, key), _of(rows, Rejected), options.allow_removal)
     plans = await _plans(rows, shop, stores, scope)
     try:
-        if plans.rules:
+        if plans.rules or plans.selling:
             render_again(plans.documents, shop.documents, rules, options.currency)
     except Unquotable as problem:
-        return await _planned(without_rules(read, problem), shop, stores, options, key)
+        return await _planned(without_rules(read, problem, shop.rules, options.currency), shop, stores, options, key)
     return rows, plans
 
 
@@ -122,7 +124,8 @@ async def _plans(rows: Sequence[Row], shop: Shop, stores: Stores, scope: Scope) 
         documents=plan_documents(_values(rows, Document), shop.documents, scope),
         customers=compare_with_feed(people, last.customers),
         orders=compare_with_feed(orders, last.orders),
-        rules=compare(_values(rows, ChangeRules), {RULES: shop.rules}),
+        rules=compare(_values(rows, ChangeRules), {RULES: shop.rules.changes}),
+        selling=compare(_values(rows, SellingRules), {SELLING: shop.rules.selling}),
     )
 
 
@@ -136,6 +139,7 @@ def _report(path: Path, options: Options, files: int, rows: Sequence[Row], plans
         customers=Tally.of(plans.customers),
         orders=Tally.of(plans.orders),
         rules=Tally.of(plans.rules),
+        selling=Tally.of(plans.selling),
         rejected=_of(rows, Rejected),
         skipped=_of(rows, Skipped),
         noted=_of(rows, Noted),

@@ -26,6 +26,8 @@ _BY_NAME: dict[str, Reader] = {
     "orders.json": orders_json.read_orders,
     "rules.yaml": rules_yaml.read,
     "rules.yml": rules_yaml.read,
+    "selling.yaml": rules_yaml.read_selling,
+    "selling.yml": rules_yaml.read_selling,
 }
 _BY_EXTENSION: dict[str, Reader] = {
     ".csv": csv_file.read,
@@ -45,7 +47,7 @@ _BY_EXTENSION: dict[str, Reader] = {
     ".docx": docx.read,
 }
 _ONE_DOCUMENT = {".md", ".markdown", ".html", ".htm", ".txt", ".pdf", ".docx"}
-FORMATS = ", ".join(_BY_EXTENSION) + ", customers.json, orders.json or rules.yaml"
+FORMATS = ", ".join(_BY_EXTENSION) + ", customers.json, orders.json, rules.yaml or selling.yaml"
 _BY_TYPE: dict[str, str] = {
     "text/csv": ".csv",
     "application/csv": ".csv",

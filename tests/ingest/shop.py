@@ -7,6 +7,7 @@ from pathlib import Path
 from assistant.retrieval.embedding import MiniLM
 from assistant.shop.catalogue import Product
 from assistant.testing.changes import InMemoryRuleBook
+from assistant.testing.checkouts import InMemorySellingBook
 from assistant.testing.revisions import InMemoryRevisions
 from assistant.testing.stores import InMemoryCatalogue, InMemoryLibrary, InMemoryOrders
 from ingest.publish import Stores
@@ -67,8 +68,8 @@ class Shop:
 
     def __post_init__(self) -> None:
         self.library, self.orders = InMemoryLibrary(self.catalogue), InMemoryOrders()
-        self.rulebook = InMemoryRuleBook()
-        self.revisions = InMemoryRevisions(self.catalogue, self.library, self.rulebook)
+        self.rulebook, self.selling = InMemoryRuleBook(), InMemorySellingBook()
+        self.revisions = InMemoryRevisions(self.catalogue, self.library, self.rulebook, self.selling)
         self.feed = self.root / "feed"
         self.feed.mkdir()
 
@@ -79,7 +80,7 @@ class Shop:
         return path
 
     async def ingest(self, path: Path | None = None, options: Options | None = None) -> Report:
-        stores = Stores(self.catalogue, self.library, self.orders, self.revisions, self.rulebook)
+        stores = Stores(self.catalogue, self.library, self.orders, self.revisions, self.rulebook, self.selling)
         return await ingest(
             path or self.feed, stores, self.embeddings, self.root / "index", options=options or Options()
         )

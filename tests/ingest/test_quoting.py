@@ -9,11 +9,12 @@ import pytest
 from assistant.retrieval.library import Document
 from assistant.retrieval.search import ShopRetriever
 from assistant.shop.changes.quoting import quotable
-from assistant.shop.changes.rules import ChangeRules
+from assistant.shop.rules import ShopRules
+from assistant.shop.selling.quoting import quotable as selling_quotable
 from ingest.check import check
 from ingest.discover import Reading
-from ingest.quoting import rendered
-from ingest.rows import Item
+from ingest.quoting import rendered, rules_of
+from ingest.rows import Item, Row
 from tests.ingest.shop import Shop, csv_text, rows_of, tee
 
 FEEDS = Path(__file__).parents[2] / "docs" / "feeds.md"
@@ -25,6 +26,10 @@ RULES = "returns: {days: %s, fees: {original: 5.95}}"
 
 async def page(shop: Shop, name: str = "returns") -> Document:
     return next(document for document in await shop.library.documents() if document.id == name)
+
+
+def examples(page: str) -> list[str]:
+    return re.findall(r"```yaml\n(.+?)\n```", page, re.DOTALL)
 
 
 def write(shop: Shop, days: object = 30) -> None:
@@ -111,7 +116,7 @@ async def test_a_title_cannot_quote(shop: Shop) -> None:
 )
 def test_any_other_dollar_sign_stays_as_it_is(text: str) -> None:
     item = Item(Document("a", "A", text, "/a"), "a.md")
-    assert rendered([item], ChangeRules(), "USD") == [item]
+    assert rendered([item], ShopRules(), "USD") == [item]
 
 
 @pytest.mark.parametrize(
@@ -125,7 +130,7 @@ def test_any_other_dollar_sign_stays_as_it_is(text: str) -> None:
 )
 def test_pages_of_every_format_may_quote(tmp_path: Path, name: str, text: str) -> None:
     (tmp_path / name).write_text(text, encoding="utf-8")
-    (row,) = rendered(rows_of(tmp_path / name), ChangeRules(), "USD")
+    (row,) = rendered(rows_of(tmp_path / name), ShopRules(), "USD")
     assert isinstance(row, Item)
     assert isinstance(row.value, Document)
     assert re.search(r"Within (\*\*)?30(\*\*)? days", row.value.text)
@@ -134,10 +139,10 @@ def test_pages_of_every_format_may_quote(tmp_path: Path, name: str, text: str) -
 
 def test_the_page_on_feeds_names_what_its_example_gives(tmp_path: Path) -> None:
     page = FEEDS.read_text(encoding="utf-8")
-    (example,) = re.findall(r"```yaml\n(.+?)\n```", page, re.DOTALL)
-    (tmp_path / "rules.yaml").write_text(example, encoding="utf-8")
-    (row,) = rows_of(tmp_path / "rules.yaml")
-    assert isinstance(row, Item)
-    assert isinstance(row.value, ChangeRules)
+    rows = list[Row]()
+    for name, example in zip(("rules.yaml", "selling.yaml"), examples(page), strict=True):
+        (tmp_path / name).write_text(example, encoding="utf-8")
+        rows += rows_of(tmp_path / name)
+    rules = rules_of(rows, ShopRules())
     shown = dict(re.findall(r"^\| `\$(\w+)` \| (.+) \|$", page, re.MULTILINE))
-    assert shown == quotable(row.value, "USD")
+    assert shown == quotable(rules.changes, "USD") | selling_quotable(rules.selling, "USD")

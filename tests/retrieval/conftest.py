@@ -12,7 +12,7 @@ from assistant.retrieval.index import BuiltIndex, build_index
 from assistant.retrieval.library import Document, ProductHits, ProductQuery
 from assistant.retrieval.search import ShopRetriever
 from assistant.shop.catalogue import Product
-from assistant.shop.changes.rules import ChangeRules
+from assistant.shop.rules import ShopRules
 from assistant.testing.stores import InMemoryCatalogue, InMemoryLibrary
 from ingest.discover import Reading, discover
 from ingest.quoting import rendered, rules_of
@@ -90,7 +90,7 @@ def demo_shop(run_folder: Path, embeddings: MiniLM) -> Iterator[SearchableShop]:
     files = [file for file in discover(DEMO, Reading()) if isinstance(file, FeedFile)]
     readers = [(file, reader_for(file.path)) for file in files]
     rows = [row for file, reader in readers if reader for row in read(file, reader)]
-    shown = rendered(rows, rules_of(rows) or ChangeRules(), "USD")
+    shown = rendered(rows, rules_of(rows, ShopRules()), "USD")
     values = [row.value for row in shown if isinstance(row, Item)]
     products = [value for value in values if isinstance(value, Product)]
     documents = [value for value in values if isinstance(value, Document)]

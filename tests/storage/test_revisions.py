@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -14,6 +15,7 @@ from assistant.retrieval.revisions import MOST_KEPT, Counts, Revision, Step
 from assistant.shop.catalogue import Offer, Product, digest
 from assistant.shop.changes.rules import ChangeRules, ReturnRules
 from assistant.shop.money import Money
+from assistant.shop.selling.rules import Limits, SellingRules
 from assistant.storage.database import Database
 from assistant.storage.products import ProductRows, write_products
 from assistant.storage.state import lock_state, next_version
@@ -84,6 +86,20 @@ async def test_the_shops_rules_change_and_return_with_the_pages_that_quote_them(
     await roll_back(stores)
     assert await stores.rulebook.rules() == ChangeRules()
     assert await stores.library.documents() == [PAGE, SIZES]
+
+
+async def test_the_rules_for_selling_change_and_return_with_the_rest(stores: Stores) -> None:
+    await filled(stores)
+    few = SellingRules(limits=Limits(most_of_one=2), most_off=Decimal("12.5"))
+    assert await publish(stores, Step("r2", selling=few))
+    assert await stores.selling.selling() == few
+    assert await publish(stores, Step("r2", selling=few)) is None
+    assert await publish(stores, Step("r2", rules=ChangeRules(read_by_name=True), selling=SellingRules()))
+
+    await roll_back(stores)
+    assert (await stores.selling.selling(), await stores.rulebook.rules()) == (few, ChangeRules())
+    await roll_back(stores)
+    assert await stores.selling.selling() == SellingRules()
 
 
 async def test_what_was_sold_since_stays_sold_and_prices_return_as_they_were(stores: Stores) -> None:

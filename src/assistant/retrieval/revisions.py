@@ -8,6 +8,8 @@ from typing import Protocol
 from assistant.retrieval.library import Document
 from assistant.shop.catalogue import Product, digest
 from assistant.shop.changes.rules import ChangeRules
+from assistant.shop.rules import ShopRules
+from assistant.shop.selling.rules import SellingRules
 
 MOST_KEPT = 3
 OVERTAKEN = "Another ingest or rollback finished meanwhile, so nothing was written. Please run this again."
@@ -24,6 +26,7 @@ class Step:
     documents: Sequence[Document] = ()
     removed_documents: Sequence[str] = ()
     rules: ChangeRules | None = None
+    selling: SellingRules | None = None
 
     @property
     def handles(self) -> list[str]:
@@ -34,7 +37,7 @@ class Step:
         return [*(document.id for document in self.documents), *self.removed_documents]
 
     def __bool__(self) -> bool:
-        return bool(self.handles or self.document_ids or self.rules)
+        return bool(self.handles or self.document_ids or self.rules or self.selling)
 
 
 @dataclass(frozen=True)
@@ -61,13 +64,14 @@ class Revision:
 class Former:
     """What a step found in the shop, None where there was nothing; `stock` is what it wrote, by SKU.
 
-    `rules` is None where the step left them alone.
+    `rules` and `selling` are None where the step left them alone.
     """
 
     products: Mapping[str, Product | None] = field(default_factory=dict)
     documents: Mapping[str, Document | None] = field(default_factory=dict)
     stock: Mapping[str, int] = field(default_factory=dict)
     rules: ChangeRules | None = None
+    selling: SellingRules | None = None
 
 
 class Revisions(Protocol):
@@ -97,9 +101,7 @@ class Revisions(Protocol):
         ...
 
 
-def effective(
-    step: Step, products: Mapping[str, Product], documents: Mapping[str, Document], rules: ChangeRules
-) -> Step:
+def effective(step: Step, products: Mapping[str, Product], documents: Mapping[str, Document], rules: ShopRules) -> Step:
     """The step without what is so already in the shop."""
     wanted, pages = {p.handle: p for p in step.products}, {d.id: d for d in step.documents}
     return Step(
@@ -112,7 +114,8 @@ def effective(
         removed_documents=[
             key for key in dict.fromkeys(step.removed_documents) if key in documents.keys() - pages.keys()
         ],
-        rules=None if step.rules == rules else step.rules,
+        rules=None if step.rules == rules.changes else step.rules,
+        selling=None if step.selling == rules.selling else step.selling,
     )
 
 
@@ -124,14 +127,13 @@ def counted(step: Step, products: Mapping[str, Product], documents: Mapping[str,
     )
 
 
-def former(
-    step: Step, products: Mapping[str, Product], documents: Mapping[str, Document], rules: ChangeRules
-) -> Former:
+def former(step: Step, products: Mapping[str, Product], documents: Mapping[str, Document], rules: ShopRules) -> Former:
     return Former(
         products={key: products.get(key) for key in step.handles},
         documents={key: documents.get(key) for key in step.document_ids},
         stock={variant.sku: variant.stock for product in step.products for variant in product.variants},
-        rules=rules if step.rules else None,
+        rules=rules.changes if step.rules else None,
+        selling=rules.selling if step.selling else None,
     )
 
 
@@ -146,6 +148,7 @@ def way_back(before: Former, index: str, now: Mapping[str, Product]) -> Step:
         documents=[document for document in before.documents.values() if document],
         removed_documents=[key for key, document in before.documents.items() if document is None],
         rules=before.rules,
+        selling=before.selling,
     )
 
 

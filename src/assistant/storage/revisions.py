@@ -28,14 +28,17 @@ from assistant.retrieval.revisions import (
 )
 from assistant.shop.catalogue import Product
 from assistant.shop.changes.rules import ChangeRules
+from assistant.shop.rules import ShopRules
+from assistant.shop.selling.rules import SellingRules
 from assistant.storage.changes import load_rules, write_rules
 from assistant.storage.database import Database
 from assistant.storage.library import load_documents, write_documents
 from assistant.storage.products import ProductRows, load_products, write_products
+from assistant.storage.selling import load_selling, write_selling
 from assistant.storage.state import lock_state, next_version
 from assistant.storage.tables import former_items, revisions, shop_state
 
-PRODUCT, DOCUMENT, RULES = "product", "document", "rules"
+PRODUCT, DOCUMENT, RULES, SELLING = "product", "document", "rules", "selling"
 _PRODUCT, _DOCUMENT = TypeAdapter(Product), TypeAdapter(Document)
 TRIES = 3
 """So often a step is prepared anew where a push or a sale came between, before it is under the lock."""
@@ -118,7 +121,7 @@ async def _version(connection: AsyncConnection) -> int:
 
 async def _prepared(connection: AsyncConnection, step: Step) -> Prepared:
     products, documents = await load_products(connection, step.handles), await load_documents(connection)
-    rules = await load_rules(connection)
+    rules = await _rules(connection)
     step = effective(step, products, documents, rules)
     before = former(step, products, documents, rules)
     rows = ProductRows.of(step.products, step.removed_products, products)
@@ -133,6 +136,8 @@ async def _write(connection: AsyncConnection, step: Step, rows: ProductRows) -> 
             await write_documents(connection, step.documents, step.removed_documents, version)
         if step.rules:
             await write_rules(connection, step.rules)
+        if step.selling:
+            await write_selling(connection, step.selling)
     await connection.execute(update(shop_state).values(live_index=step.index))
 
 
@@ -156,7 +161,9 @@ def _row(source: str, at: datetime, counts: tuple[Counts, Counts]) -> dict[str, 
 def _items(before: Former) -> list[dict[str, Any]]:
     products = [(PRODUCT, key, p and _PRODUCT.dump_json(p).decode()) for key, p in before.products.items()]
     documents = [(DOCUMENT, key, d and _DOCUMENT.dump_json(d).decode()) for key, d in before.documents.items()]
-    rules = [(RULES, RULES, before.rules.model_dump_json())] if before.rules else []
+    rules = [
+        (kind, kind, one.model_dump_json()) for kind, one in ((RULES, before.rules), (SELLING, before.selling)) if one
+    ]
     return [{"kind": kind, "key": key, "content": content} for kind, key, content in (*products, *documents, *rules)]
 
 
@@ -173,11 +180,16 @@ async def _way_back(connection: AsyncConnection, number: int) -> tuple[Step, Pro
         {i.key: i.content and _DOCUMENT.validate_json(i.content) for i in items if i.kind == DOCUMENT},
         row.stock,
         next((ChangeRules.model_validate_json(i.content) for i in items if i.kind == RULES), None),
+        next((SellingRules.model_validate_json(i.content) for i in items if i.kind == SELLING), None),
     )
     now = await load_products(connection, before.products)
     step = way_back(before, row.index_before, now)
-    step = effective(step, now, await load_documents(connection), await load_rules(connection))
+    step = effective(step, now, await load_documents(connection), await _rules(connection))
     return step, ProductRows.of(step.products, step.removed_products, now)
+
+
+async def _rules(connection: AsyncConnection) -> ShopRules:
+    return ShopRules(await load_rules(connection), await load_selling(connection))
 
 
 def _revision(row: Row[Any]) -> Revision:

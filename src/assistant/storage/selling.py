@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import case, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assistant.shop.checkout.records import ShopEvent
 from assistant.shop.selling.rules import SellingRules
@@ -19,13 +20,20 @@ class SqlSellingBook:
 
     async def selling(self) -> SellingRules:
         async with self._database.connect() as connection:
-            kept = await connection.scalar(select(selling_rules.c.rules))
-        return SellingRules() if kept is None else SellingRules.model_validate(kept)
+            return await load_selling(connection)
 
     async def set_selling(self, rules: SellingRules) -> None:
-        row = {"id": ONE_ROW, "rules": rules.model_dump(mode="json")}
         async with self._database.begin() as connection:
-            await upsert(connection, selling_rules, [row], ["id"])
+            await write_selling(connection, rules)
+
+
+async def load_selling(connection: AsyncConnection) -> SellingRules:
+    kept = await connection.scalar(select(selling_rules.c.rules))
+    return SellingRules() if kept is None else SellingRules.model_validate(kept)
+
+
+async def write_selling(connection: AsyncConnection, rules: SellingRules) -> None:
+    await upsert(connection, selling_rules, [{"id": ONE_ROW, "rules": rules.model_dump(mode="json")}], ["id"])
 
 
 class SqlEvents:

@@ -28,7 +28,7 @@ def in_memory_kept() -> Kept:
     catalogue, orders, outbox = InMemoryCatalogue(), InMemoryOrders(), InMemoryOutbox()
     ledger, carts = InMemoryLedger(orders, catalogue, outbox), InMemoryCarts()
     events, answers = InMemoryEvents(), InMemoryAnswers()
-    library, rulebook = InMemoryLibrary(catalogue), InMemoryRuleBook()
+    library, rulebook, selling = InMemoryLibrary(catalogue), InMemoryRuleBook(), InMemorySellingBook()
     stores = Stores(
         catalogue=catalogue,
         carts=carts,
@@ -39,10 +39,10 @@ def in_memory_kept() -> Kept:
         outbox=outbox,
         conversations=InMemoryConversations(),
         library=library,
-        revisions=InMemoryRevisions(catalogue, library, rulebook),
+        revisions=InMemoryRevisions(catalogue, library, rulebook, selling),
         handoffs=InMemoryHandoffQueue(),
         checkouts=InMemoryCheckouts(Shelves(carts, catalogue, orders, ledger, outbox, events, answers)),
-        selling=InMemorySellingBook(),
+        selling=selling,
         events=events,
         answers=answers,
     )

@@ -17,13 +17,21 @@ from assistant.retrieval.revisions import (
     former,
     way_back,
 )
+from assistant.shop.rules import ShopRules
 from assistant.testing.changes import InMemoryRuleBook
+from assistant.testing.checkouts import InMemorySellingBook
 from assistant.testing.stores import InMemoryCatalogue, InMemoryLibrary
 
 
 class InMemoryRevisions:
-    def __init__(self, catalogue: InMemoryCatalogue, library: InMemoryLibrary, rulebook: InMemoryRuleBook) -> None:
-        self._catalogue, self._library, self._rulebook = catalogue, library, rulebook
+    def __init__(
+        self,
+        catalogue: InMemoryCatalogue,
+        library: InMemoryLibrary,
+        rulebook: InMemoryRuleBook,
+        selling: InMemorySellingBook,
+    ) -> None:
+        self._catalogue, self._library, self._rulebook, self._selling = catalogue, library, rulebook, selling
         self._count = 0
         self._kept: dict[int, tuple[Revision, Former]] = {}
 
@@ -31,7 +39,7 @@ class InMemoryRevisions:
         if max(self._kept, default=0) != after:
             raise Overtaken(OVERTAKEN)
         products, documents = await self._catalogue.by_handles(step.handles), await self._documents()
-        rules = await self._rulebook.rules()
+        rules = await self._rules()
         step, revision = effective(step, products, documents, rules), None
         if step:
             index_before, counts = await self._library.live_index(), counted(step, products, documents)
@@ -54,7 +62,7 @@ class InMemoryRevisions:
             raise NothingBefore(FIRST_OF_ALL)
         now = await self._catalogue.by_handles(before.products)
         step = way_back(before, revision.index_before, now)
-        return effective(step, now, await self._documents(), await self._rulebook.rules())
+        return effective(step, now, await self._documents(), await self._rules())
 
     async def roll_back(self, number: int, index: str) -> Step:
         step = await self.way_back(number)
@@ -72,3 +80,8 @@ class InMemoryRevisions:
         await self._library.go_live(step.index)
         if step.rules:
             await self._rulebook.set_rules(step.rules)
+        if step.selling:
+            await self._selling.set_selling(step.selling)
+
+    async def _rules(self) -> ShopRules:
+        return ShopRules(await self._rulebook.rules(), await self._selling.selling())

@@ -1,15 +1,15 @@
 """A shop's own rules for changes, as data: code decides by them, and the policy text that shoppers read quotes them."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.shop.amounts import Amount
 from assistant.shop.money import Money
 from assistant.shop.orders import OrderStatus
 
 RefundTo = Literal["original", "gift card"]
-Fee = Annotated[str, StringConstraints(pattern=r"^\d{1,9}(\.\d{1,2})?$")]
 BEFORE_PACKING: tuple[OrderStatus, ...] = ("pending payment", "paid")
 
 
@@ -70,7 +70,7 @@ class ReturnRules(Part):
     days: int | None = Field(default=30, ge=0)
     seasons: tuple[Season, ...] = ()
     refund_to: tuple[RefundTo, ...] = ("original", "gift card")
-    fees: dict[RefundTo, Fee] = Field(default_factory=dict)
+    fees: dict[RefundTo, Amount] = Field(default_factory=dict)
     reasons: tuple[str, ...] = ()
     never: tuple[Kind, ...] = ()
     only_if: tuple[Kind, ...] = ()

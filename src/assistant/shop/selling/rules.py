@@ -7,14 +7,15 @@ from typing import Annotated, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from assistant.shop.amounts import Amount
 from assistant.shop.money import Money
 from assistant.shop.selling.goods import Goods
 
-Amount = Annotated[str, StringConstraints(pattern=r"^\d{1,9}(\.\d{1,3})?$")]
 Percent = Annotated[Decimal, Field(gt=0, le=100, max_digits=6, decimal_places=3)]
 Rate = Annotated[Decimal, Field(ge=0, le=100, max_digits=6, decimal_places=3)]
-Country = Annotated[str, StringConstraints(pattern=r"^([A-Z]{2}|\*)$")]
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9][A-Z0-9_-]{0,39}$|^$")]
+COUNTRY, CODE = r"^([A-Z]{2}|\*)$", r"^[A-Z0-9][A-Z0-9_-]{0,39}$|^$"
+Country = Annotated[str, StringConstraints(pattern=COUNTRY)]
+Code = Annotated[str, StringConstraints(pattern=CODE)]
 
 
 class Part(BaseModel):
