@@ -13,7 +13,8 @@ from assistant.shop.checkout.records import Contact
 from assistant.shop.checkout.store import IN_FLIGHT, KEPT_FOR, Along, Once
 from assistant.shop.checkout.till import LEAST_OPEN, partial_refund
 from assistant.shop.money import Money
-from tests.shop.checkout.till import ADA, CART, LATER, NOW, Counter, counter
+from assistant.shop.selling.rules import Limits, Scope, TaxRules
+from tests.shop.checkout.till import ADA, CART, LATER, NOW, RULES, Counter, counter
 
 
 @pytest.fixture
@@ -291,3 +292,36 @@ async def test_a_failed_attempt_is_no_answer_and_a_dead_one_is_taken_over(shop: 
     await answers.drop(second)
     with pytest.raises(StillInFlight):
         await answers.claim(second, NOW + IN_FLIGHT)
+
+
+async def test_an_order_carries_what_was_noted_in_the_cart_and_for_the_checkout(shop: Counter) -> None:
+    await shop.fill()
+    held = (await shop.stores.carts.get(CART)).contents
+    noted = replace(
+        held, message="Happy birthday!", lines=tuple(replace(x, message="in blue paper") for x in held.lines)
+    )
+    kept = await shop.stores.carts.get(CART)
+    await shop.stores.carts.put({CART: replace(kept, contents=noted)})
+    said = await shop.stores.checkouts.details(CART)
+    await shop.stores.checkouts.set_details(CART, replace(said, note="ring twice"))
+    placed = await shop.placed()
+    assert placed.note == "Happy birthday!\nLark Stoneware Mug (white): in blue paper\nring twice"
+
+
+async def test_what_needs_no_parcel_needs_no_address_unless_it_is_taxed(shop: Counter) -> None:
+    by_mail = RULES.shipping.model_copy(update={"unshipped": (Scope(sku="MUG-WHT"),)})
+    await shop.fill()
+    said = await shop.stores.checkouts.details(CART)
+    await shop.stores.checkouts.set_details(CART, replace(said, address=None))
+    await shop.stores.selling.set_selling(RULES.model_copy(update={"shipping": by_mail}))
+    assert (await shop.desk.overview(CART, ADA, NOW)).missing == ("Please tell me your address, which the bill needs.",)
+    await shop.stores.selling.set_selling(RULES.model_copy(update={"shipping": by_mail, "taxes": TaxRules()}))
+    placed = await shop.placed()
+    assert (placed.total, placed.address) == (Money(2800), None)
+
+
+async def test_more_than_an_order_may_come_to_is_not_placed(shop: Counter) -> None:
+    await shop.fill()
+    await shop.stores.selling.set_selling(RULES.model_copy(update={"limits": Limits(most_total="20")}))
+    with pytest.raises(CheckoutRefused, match="at most"):
+        await shop.desk.propose(CART, ADA, NOW)

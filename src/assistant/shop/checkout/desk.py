@@ -10,12 +10,12 @@ from uuid import uuid4
 from pydantic import TypeAdapter
 
 from assistant.errors import CheckoutRefused, NotConfirmed, OutOfStock, ShopError, Voided
-from assistant.shop.cart.contents import Carts
+from assistant.shop.cart.contents import Carts, Contents
 from assistant.shop.cart.rules import Shelf
 from assistant.shop.catalogue import Catalogue
 from assistant.shop.changes.desk import CHANGED, DONE_ALREADY, NOT_YET, VALID_FOR, Shopper
 from assistant.shop.changes.ledger import ChangeLedger, Entry, Proposal, TrailEvent
-from assistant.shop.checkout.missing import missing
+from assistant.shop.checkout.missing import AddressFor, missing
 from assistant.shop.checkout.records import Checkout, Details, ShopEvent
 from assistant.shop.checkout.said import Said
 from assistant.shop.checkout.store import Along, Checkouts, SellingBook
@@ -35,13 +35,17 @@ WAITS = (
 
 @dataclass(frozen=True)
 class Overview:
-    """Where a checkout stands. `missing` are whole sentences for the shopper; none once it can be placed."""
+    """Where a checkout stands. `missing` are whole sentences for the shopper; none once it can be placed.
+
+    `note` is what the order will carry: what was noted in the cart, and then for the checkout.
+    """
 
     goods: tuple[Goods, ...]
     details: Details
     bill: Bill
     parcel: bool
     missing: tuple[str, ...]
+    note: str = ""
 
     @property
     def title(self) -> str:
@@ -53,7 +57,8 @@ class Overview:
         parts = [f"{_label(part)}: {part.amount}" for part in self.bill.totals.parts]
         to = [f"To: {self.details.contact.name}, {self.details.address}"] if self.parcel else []
         reached = f"Confirmation to: {self.details.contact.email}"
-        return (*parts, f"Total: {self.bill.totals.total}", *to, reached)
+        noted = [f"Note: {self.note}"] if self.note else []
+        return (*parts, f"Total: {self.bill.totals.total}", *to, reached, *noted)
 
     @property
     def words(self) -> str:
@@ -86,13 +91,17 @@ class CheckoutDesk:
     async def overview(self, cart: str, shopper: Shopper, now: datetime) -> Overview:
         """Raises `OutOfStock` or `CheckoutRefused` for a line that cannot be bought any more."""
         rules = await self._selling.selling()
-        goods, details = await self._goods(cart, rules), await self._checkouts.details(cart)
+        held, details = (await self._carts.get(cart)).contents, await self._checkouts.details(cart)
+        goods = await self._goods(held, rules)
         email = normal_email(details.contact.email)
         terms = Terms(rules, await self._checkouts.used(email, account_of(shopper)), now, self._currency)
         parcel = needs_parcel(goods, rules.shipping)
         basket = Basket(goods, details.codes, details.address, details.method)
         found = await bill(basket, terms, self._taxes or RuleTaxes(rules.taxes))
-        return Overview(goods, details, found, parcel, missing(goods, details, found, parcel=parcel))
+        taxed = self._taxes is not None or bool(rules.taxes.rates)
+        address_for: AddressFor = "the parcel" if parcel else "the bill" if taxed else ""
+        lacks = missing(goods, details, found, address_for, rules.limits.most_in_all(self._currency))
+        return Overview(goods, details, found, parcel, lacks, _note(held, goods, details))
 
     async def said(self, cart: str) -> Details:
         return await self._checkouts.details(cart)
@@ -168,15 +177,17 @@ class CheckoutDesk:
             raise CheckoutRefused(" ".join(found.missing))
         return found
 
-    async def _goods(self, cart: str, rules: SellingRules) -> tuple[Goods, ...]:
+    async def _goods(self, held: Contents, rules: SellingRules) -> tuple[Goods, ...]:
         found = list[Goods]()
-        held = (await self._carts.get(cart)).contents
         shelf = Shelf(await self._catalogue.by_skus(held.quantities), rules.limits)
         for line in held.lines:
             if line.sku not in shelf:
                 raise OutOfStock("One item in the cart is no longer sold. Please take it out first.")
             shelf.require_room(line.sku, line.quantity, held.quantities)
-            found.append(Goods.of(*shelf.stocked[line.sku], line.quantity))
+            goods = Goods.of(*shelf.stocked[line.sku], line.quantity)
+            if goods.unit.currency != self._currency:
+                raise CheckoutRefused(f"{goods.name} is priced in {goods.unit.currency}. Please take it out first.")
+            found.append(goods)
         return tuple(found)
 
     async def _void(self, waiting: Proposal, shopper: Shopper, now: datetime) -> None:
@@ -185,6 +196,12 @@ class CheckoutDesk:
 
 def _label(part: BillPart) -> str:
     return f"{part.label} shipping" if part.kind == "shipping" else part.label
+
+
+def _note(held: Contents, goods: Sequence[Goods], details: Details) -> str:
+    names = {line.sku: line.name for line in goods}
+    of_lines = [f"{names[line.sku]}: {line.message}" for line in held.lines if line.message]
+    return "\n".join(filter(None, (held.message, *of_lines, details.note)))
 
 
 def account_of(shopper: Shopper) -> str | None:
@@ -208,7 +225,7 @@ def _checkout(found: Overview, cart: str, shopper: Shopper, now: datetime, rules
         discounts=tuple(one.discount.key for one in found.bill.discounts.applied),
         created_at=now,
         held_until=now + rules.reserved_for,
-        note=found.details.note,
+        note=found.note,
     )
 
 

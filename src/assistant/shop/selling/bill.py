@@ -26,16 +26,12 @@ class Basket:
 
 @dataclass(frozen=True)
 class Bill:
-    """`methods` are all that reach the destination, `shipping` the chosen one. `hints` are told to shoppers.
-
-    `complete` once nothing is missing for a total that can be charged.
-    """
+    """`methods` are all that reach the destination, `shipping` the chosen one. `hints` are told to shoppers."""
 
     totals: Totals
     discounts: Discounts
     methods: tuple[Shipping, ...]
     shipping: Shipping | None
-    complete: bool
     hints: tuple[str, ...] = ()
 
 
@@ -59,7 +55,6 @@ async def bill(basket: Basket, terms: Terms, taxes: Taxes) -> Bill:
         discounts=found,
         methods=methods,
         shipping=chosen,
-        complete=bool(basket.goods) and basket.to is not None and chosen is not None,
         hints=_hints(found, chosen),
     )
 
@@ -68,7 +63,7 @@ def _priced(basket: Basket, terms: Terms) -> tuple[Discounts, tuple[Shipping, ..
     nothing = Money(0, terms.currency)
 
     def methods_at(paid: Money) -> tuple[Shipping, ...]:
-        return shipping_methods(basket.goods, paid, basket.to, terms.rules) if basket.to else ()
+        return shipping_methods(basket.goods, paid, basket.to, terms.rules)
 
     def price_at(paid: Money) -> Money:
         chosen = _chosen(methods_at(paid), basket.method)

@@ -134,6 +134,10 @@ class Limits(Part):
     most_total: Amount | None = None
     cart_days: int = Field(default=30, ge=1, le=365)
 
+    def most_in_all(self, currency: str) -> Money | None:
+        """What one order may come to."""
+        return None if self.most_total is None else money(self.most_total, currency)
+
     def most(self, goods: Goods) -> int:
         return min([self.most_of_one, *(one.most for one in self.most_of if one.of.holds(goods))])
 

@@ -23,14 +23,16 @@ class Shipping:
 
 
 def shipping_methods(
-    goods: Sequence[Goods], paid_for_goods: Money, to: Address, rules: SellingRules
+    goods: Sequence[Goods], paid_for_goods: Money, to: Address | None, rules: SellingRules
 ) -> tuple[Shipping, ...]:
-    """In the owner's order; none where the shop does not send to. `paid_for_goods` is after discounts."""
+    """In the owner's order; none where the shop does not send to, or may not. `paid_for_goods` is after discounts."""
     nothing = Money(0, paid_for_goods.currency)
-    if not rules.shipping.zones:
-        return (Shipping("Standard", nothing),)
     if not needs_parcel(goods, rules.shipping):
         return (Shipping(NO_PARCEL, nothing),)
+    if to is None:
+        return ()
+    if not rules.shipping.zones:
+        return (Shipping("Standard", nothing),)
     zone = next((zone for zone in rules.shipping.zones if reaches(zone.countries, zone.regions, to)), None)
     return tuple(_priced(method, goods, paid_for_goods, rules.shipping) for method in zone.methods) if zone else ()
 
