@@ -7,7 +7,8 @@ from assistant.conversation import CheckoutView
 from assistant.shop.changes.desk import Shopper
 from assistant.shop.checkout.counter import Counter
 from assistant.shop.checkout.said import Said
-from assistant.tools.checkout import overview_view, placed_view
+from assistant.tools.checkout import overview_view
+from assistant.tools.placed import placed_view
 
 
 @dataclass(frozen=True)

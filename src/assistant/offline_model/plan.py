@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.offline_model.answering import Answering
+from assistant.offline_model.buying.standing import standing
+from assistant.offline_model.buying.wishes import wish_in
 from assistant.offline_model.focus import Focus, follow
 from assistant.offline_model.in_hand import about_in_hand
 from assistant.offline_model.intents import IntentClassifier
 from assistant.offline_model.language import is_foreign
-from assistant.offline_model.plans import asking, carting, finding, keeping, ordering, talking
+from assistant.offline_model.plans import asking, carting, finding, keeping, ordering, paying, talking
 from assistant.offline_model.plans.at_desk import case_after, wanted
 from assistant.offline_model.plans.salvage import salvaged
 from assistant.offline_model.plans.scene import Scene
@@ -20,6 +22,7 @@ from assistant.offline_model.transcript import Result, Turn
 from assistant.offline_model.understand import CLEAR, Ask, understand
 
 SERVICE = "order_change"
+CHECKOUT = "checkout"
 Handler = Callable[[Ask, Scene], Steps]
 _HANDLERS: Mapping[str, Handler] = {
     "search": finding.search,
@@ -36,7 +39,7 @@ _HANDLERS: Mapping[str, Handler] = {
     "move_to_cart": keeping.move_to_cart,
     "note_on_item": keeping.note,
     "show_cart": carting.show_cart,
-    "checkout": carting.checkout,
+    "checkout": paying.checkout,
     "order_status": ordering.order_status,
     "recent_orders": ordering.recent_orders,
     "order_change": ordering.order_change,
@@ -89,10 +92,28 @@ def plan(
     for past in earlier:
         before = follow(before, past.results, past.reply or None)
     scene = Scene(before, earlier, answering, shop_name)
+    if bought := _buying(turn, scene, bound):
+        return bought
     if not is_foreign(turn.text) and (case := wanted(case_after(earlier, bound, scene), turn)):
         return _served(advance(serve(case, turn.text, scene), turn.results, bound))
     asks = _asks(turn, scene, classifiers)
     return _run(asks, turn, scene, bound)
+
+
+def _buying(turn: Turn, scene: Scene, bound: frozenset[str]) -> Planned | None:
+    """Before the service desk, to which "cancel that" and a new address are changes of an order."""
+    if turn.note or "show_checkout" not in bound:
+        return None
+    where = standing(scene.turns)
+    wish = wish_in(turn.text, where, scene.focus.cart_lines)
+    return _told(advance(paying.pay(wish, where), turn.results, bound)) if wish else None
+
+
+def _told(progress: Progress) -> Planned:
+    step = progress.next
+    if isinstance(step, Call):
+        return Planned((step,), f"{step.remark}\n\n" if step.remark else "", "answered", CHECKOUT)
+    return Planned((), step.text, step.outcome, CHECKOUT, tuple(result.id for result in _spoken_of(progress)))
 
 
 def _served(progress: Progress) -> Planned:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from assistant.offline_model.serving.case import Case
 from assistant.offline_model.transcript import Result
 
+ABSENT = "I cannot do that in this chat."
 Outcome = Literal["answered", "abstained", "refused"]
 
 
@@ -77,4 +78,4 @@ def _take(call: Call, left: list[Result]) -> Result | None:
 
 
 def _absent(call: Call) -> Result:
-    return Result(call.tool, call.args, error="I cannot do that in this chat.")
+    return Result(call.tool, call.args, error=ABSENT)

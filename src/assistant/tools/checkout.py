@@ -8,15 +8,15 @@ from langchain_core.messages import AnyMessage
 from langchain_core.tools import InjectedToolArg, StructuredTool
 from pydantic import Field, create_model
 
-from assistant.conversation import BillPartView, CheckoutView, Confirmation, PlaceView, ShippingView
+from assistant.conversation import BillPartView, CheckoutView, Confirmation, ShippingView
 from assistant.shop.checkout.desk import Overview
-from assistant.shop.checkout.records import Checkout
 from assistant.shop.checkout.said import Said
 from assistant.shop.customers import Address
 from assistant.shop.given import emails_in
 from assistant.shop.money import price_view
 from assistant.tools.asked import Place, Strict
 from assistant.tools.context import TurnContext
+from assistant.tools.placed import place_view, placed_json, with_page
 from assistant.tools.results import Result, result
 
 Text = Annotated[str | None, Field(max_length=200)]
@@ -80,8 +80,8 @@ async def place_order(runtime: ToolRuntime[TurnContext, Any]) -> Result:
     """Order what is in the cart and get the payment page. The shop words the bill and asks; call without asking."""
     context, confirmed = runtime.context, runtime.state["turn"]["confirmed"]
     placed = await context.checkout.desk.place(context.cart.key, context.shopper, confirmed, context.now)
-    view = await _waiting(placed, context)
-    return result({"placed": _placed_json(placed) | {"state": view.state}}, effect="checkout", checkout=view)
+    placed, view = await with_page(placed, context)
+    return result({"placed": placed_json(placed, view)}, effect="checkout", checkout=view)
 
 
 @tool(response_format="content_and_artifact")
@@ -108,18 +108,14 @@ async def propose_order(
 
 
 async def _shown(context: TurnContext, effect: str | None = None) -> Result:
-    waits = await context.checkout.desk.waiting(context.shopper)
-    if waits is not None:
-        view = await _waiting(waits, context)
-        return result({"waits_for_payment": _placed_json(waits)}, effect=effect, checkout=view)
+    last = await context.checkout.desk.last(context.shopper)
+    if last is not None and last.state == "awaiting payment":
+        last, view = await with_page(last, context)
+        if last.state == "awaiting payment":
+            return result({"waits_for_payment": placed_json(last, view)}, effect=effect, checkout=view)
     found = await context.checkout.desk.overview(context.cart.key, context.shopper, context.now)
-    return result({"checkout": overview_json(found)}, effect=effect, checkout=overview_view(found))
-
-
-async def _waiting(checkout: Checkout, context: TurnContext) -> CheckoutView:
-    page = await context.checkout.pay_page(checkout, context.now)
-    # asking for its page may have found it paid, or nothing to be paid
-    return placed_view(await context.checkout.desk.last(context.shopper) or checkout, page)
+    told = {"placed_before": placed_json(last)} if last is not None else {}
+    return result({"checkout": overview_json(found), **told}, effect=effect, checkout=overview_view(found))
 
 
 def overview_json(found: Overview) -> dict[str, Any]:
@@ -137,15 +133,6 @@ def overview_json(found: Overview) -> dict[str, Any]:
     }
 
 
-def _placed_json(checkout: Checkout) -> dict[str, Any]:
-    return {
-        "number": checkout.number,
-        "total": str(checkout.total),
-        "state": checkout.state,
-        "held_until": f"{checkout.held_until:%H:%M} UTC",
-    }
-
-
 def overview_view(found: Overview) -> CheckoutView:
     bill, details = found.bill, found.details
     return CheckoutView(
@@ -160,38 +147,8 @@ def overview_view(found: Overview) -> CheckoutView:
         name=details.contact.name,
         email=details.contact.email,
         phone=details.contact.phone,
-        place=_place_view(details.address),
+        place=place_view(details.address),
         note=details.note,
-    )
-
-
-def placed_view(checkout: Checkout, page: str) -> CheckoutView:
-    return CheckoutView(
-        state=checkout.state,
-        parts=tuple(BillPartView(kind=p.kind, label=p.label, amount=price_view(p.amount)) for p in checkout.parts),
-        total=price_view(checkout.total),
-        method=checkout.method,
-        name=checkout.contact.name,
-        email=checkout.contact.email,
-        phone=checkout.contact.phone,
-        place=_place_view(checkout.address),
-        note=checkout.note,
-        number=checkout.number,
-        pay_url=page,
-        held_until=checkout.held_until,
-    )
-
-
-def _place_view(address: Address | None) -> PlaceView | None:
-    if address is None:
-        return None
-    return PlaceView(
-        line1=address.line1,
-        line2=address.line2,
-        city=address.city,
-        region=address.region,
-        postcode=address.postcode,
-        country=address.country,
     )
 
 

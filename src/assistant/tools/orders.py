@@ -14,6 +14,7 @@ from assistant.shop.money import price_view
 from assistant.shop.orders import Exchange, Fulfilment, Order, OrderLine, Piece, Return
 from assistant.shop.proving import Need
 from assistant.tools.context import TurnContext
+from assistant.tools.placed import placed_here
 from assistant.tools.results import Result, result
 
 OrderNumber = Annotated[str, Field(max_length=40, description="As the shopper wrote it, e.g. #1042")]
@@ -22,7 +23,10 @@ OrderNumber = Annotated[str, Field(max_length=40, description="As the shopper wr
 @tool(response_format="content_and_artifact")
 async def order_status(order_number: OrderNumber, runtime: ToolRuntime[TurnContext, Any]) -> Result:
     """Where an order is, what is in it, how it was paid, what can still be changed. Tells what proof is needed."""
-    answer = await runtime.context.proving.order(order_number)
+    proving = runtime.context.proving
+    if proving.conversation.proof is None and (own := await placed_here(runtime.context, order_number)):
+        return own
+    answer = await proving.order(order_number)
     if isinstance(answer, Need):
         return need_result(answer)
     return result({"order": await _told(answer, runtime.context)}, orders=[order_view(answer)])

@@ -141,15 +141,6 @@ def show_cart(_ask: Ask, _scene: Scene) -> Steps:
     return _shown(result)
 
 
-def checkout(_ask: Ask, _scene: Scene) -> Steps:
-    result = yield Call("show_cart")
-    if result.error:
-        return Say(talk.CHECKOUT)
-    cart = result.data.get("cart") or {}
-    shown = wording.shown(cart)
-    return Say(f"{shown}\n{talk.CHECKOUT}" if cart.get("lines") else f"{shown} Tell me what you would like to buy.")
-
-
 def _shown(result: Result) -> Say:
     if result.error:
         return Say(talk.failed(result.error), "abstained")

@@ -1,13 +1,14 @@
 """Orders: status, list, wishes to change one, and the proof that comes first."""
 
+from assistant.offline_model.buying.standing import standing
 from assistant.offline_model.plans.asking import looked_up, quotes
 from assistant.offline_model.plans.scene import Scene
 from assistant.offline_model.slots import order_number_alone
 from assistant.offline_model.steps import Call, Say, Steps
 from assistant.offline_model.transcript import IdentityNote, Result
 from assistant.offline_model.understand import Ask
+from assistant.offline_model.wording import checkout, talk
 from assistant.offline_model.wording import orders as wording
-from assistant.offline_model.wording import talk
 from assistant.offline_model.wording.offers import PERSON, asked_order_number
 
 
@@ -16,6 +17,7 @@ def order_status(ask: Ask, scene: Scene) -> Steps:
     number = ask.slots.order_number
     if number is None and asked_order_number(scene.last_reply):
         number = order_number_alone(ask.text)
+    number = number or standing(scene.turns).placed.get("number")
     if number is None:
         return (yield from recent_orders(ask, scene))
     result = yield Call("order_status", {"order_number": number})
@@ -30,6 +32,8 @@ def recent_orders(_ask: Ask, _scene: Scene) -> Steps:
 def told(result: Result) -> Say:
     if result.error:
         return Say(talk.failed(result.error), "abstained")
+    if isinstance(result.data.get("placed_here"), dict):
+        return Say(checkout.status(result.data["placed_here"]))
     if isinstance(result.data.get("proof"), dict):
         return Say(wording.proof(result.data["proof"]))
     if isinstance(result.data.get("order"), dict):

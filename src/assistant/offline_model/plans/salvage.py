@@ -10,7 +10,7 @@ from typing import Any
 from assistant.offline_model.plans.ordering import told as order_told
 from assistant.offline_model.steps import Say
 from assistant.offline_model.transcript import Result
-from assistant.offline_model.wording import cart, products, talk
+from assistant.offline_model.wording import cart, checkout, products, talk
 
 Data = Mapping[str, Any]
 _WORDED: Mapping[str, Callable[[Data], str]] = {
@@ -26,6 +26,10 @@ _WORDED: Mapping[str, Callable[[Data], str]] = {
     "save_for_later": cart.saved,
     "move_to_cart": cart.moved,
     "note_on_item": cart.noted,
+    "show_checkout": checkout.told,
+    "checkout_details": checkout.told,
+    "place_order": lambda data: checkout.state(data.get("placed") or {}),
+    "cancel_checkout": lambda data: checkout.given_up(data.get("given_up") or {}),
     "request_human": lambda _data: talk.WAITING,
 }
 

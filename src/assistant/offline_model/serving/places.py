@@ -8,7 +8,7 @@ from assistant.offline_model.serving.records import PARTS, Address, OrderRecord
 from assistant.offline_model.serving.text import plain
 
 _FLAGS = re.IGNORECASE | re.VERBOSE
-_STATES = dict(
+STATES = dict(
     pair.split(":")
     for pair in """alabama:AL alaska:AK arizona:AZ arkansas:AR california:CA colorado:CO connecticut:CT delaware:DE
     florida:FL georgia:GA hawaii:HI idaho:ID illinois:IL indiana:IN iowa:IA kansas:KS kentucky:KY
@@ -23,8 +23,8 @@ _STREET = (
     r"(?:street|st|avenue|ave|road|rd|drive|dr|lane|ln|way|boulevard|blvd|court|ct|place|pl|square|sq|terrace|highway|hwy|"
     r"broadway|parkway|pkwy|circle|trail|row|close|walk|crescent|gardens)"
 )
-_LINE1 = re.compile(rf"\b(\d+[a-z]?\s(?:[a-z.'-]+\s){{0,4}}?{_STREET})\b\.?", _FLAGS)
-_LINE2 = re.compile(r"\b((?:suite|apt|apartment|unit|flat|floor|ste)\.?\s?(?:number\s)?\#?\s?\w{0,2}\d+\w?)\b", _FLAGS)
+LINE1 = re.compile(rf"\b(\d+[a-z]?\s(?:[a-z.'-]+\s){{0,4}}?{_STREET})\b\.?", _FLAGS)
+LINE2 = re.compile(r"\b((?:suite|apt|apartment|unit|flat|floor|ste)\.?\s?(?:number\s)?\#?\s?\w{0,2}\d+\w?)\b", _FLAGS)
 _POSTCODE = re.compile(r"\b(\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d)\b")
 _INSTEAD = re.compile(r"(?:\bnot\b|\binstead\sof\b|\brather\sthan\b|\bfrom\b)\W+(?:the\s)?$", _FLAGS)
 OTHER_ORDER = re.compile(
@@ -62,7 +62,7 @@ def written(text: str, base: Address) -> Address | None:
 
 def _parts(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    for name, pattern in (("line1", _LINE1), ("line2", _LINE2), ("postcode", _POSTCODE)):
+    for name, pattern in (("line1", LINE1), ("line2", LINE2), ("postcode", _POSTCODE)):
         hits = [m for m in pattern.finditer(text) if not _INSTEAD.search(text[: m.start()])]
         if hits:
             found[name] = hits[-1][1].strip() if name == "postcode" else _titled(hits[-1][1])
@@ -88,7 +88,7 @@ def _after_street(text: str, found: dict[str, str]) -> dict[str, str]:
     if not town or "line1" not in found:
         return {}
     region = town["region"] or ""
-    parts = {"city": town["city"].strip(), "region": _STATES.get(region.casefold().replace(" ", ""), region)}
+    parts = {"city": town["city"].strip(), "region": STATES.get(region.casefold().replace(" ", ""), region)}
     return {name: value for name, value in {**parts, "country": town["country"] or ""}.items() if value}
 
 
@@ -119,7 +119,7 @@ def _speaks_of(text: str, address: Address) -> bool:
     joined = low.replace(" ", "")
     by_city = bool(city) and bool(re.search(rf"\b{re.escape(city)}\b", low))
     by_state = any(
-        state in joined and code == region for state, code in _STATES.items() if state != city.replace(" ", "")
+        state in joined and code == region for state, code in STATES.items() if state != city.replace(" ", "")
     )
     by_state = by_state or (len(region) == 2 and bool(re.search(rf"\b{re.escape(region)}\b", text)))
     street = address.get("line1", "").casefold()

@@ -9,6 +9,7 @@ WHICH_PRODUCT = "Which one shall I add?"
 WHICH_OPTION = "shall I add"
 WHICH_LINE = "Which item of your cart do you mean?"
 HOW_MANY = "How many would you like?"
+WHICH_CODE = "What is the code?"
 SOME = "Here are some that may suit."
 NEAREST = "The nearest do not fit in every point:"
 
