@@ -7,16 +7,24 @@ from typing import Any, Final
 
 import yaml
 
-RULES: Final[dict[str, Any]] = yaml.safe_load((Path(__file__).parents[1] / "rules.yaml").read_text(encoding="utf-8"))
+DEMO: Final = Path(__file__).parents[1]
+RULES: Final[dict[str, Any]] = yaml.safe_load((DEMO / "rules.yaml").read_text(encoding="utf-8"))
+SELLING: Final[dict[str, Any]] = yaml.safe_load((DEMO / "selling.yaml").read_text(encoding="utf-8"))
+METHODS: Final = {method["name"]: method for zone in SELLING["shipping"]["zones"] for method in zone["methods"]}
+
+
+def _cents(amount: float) -> Decimal:
+    return Decimal(str(amount)).quantize(Decimal("0.01"))
+
 
 AS_OF: Final = date(2026, 11, 22)
 CURRENCY: Final = "USD"
 
-FREE_SHIPPING_FROM: Final = Decimal("75.00")
-STANDARD_SHIPPING: Final = Decimal("6.95")
-EXPRESS_SHIPPING: Final = Decimal("14.95")
-REMOTE_SHIPPING: Final = Decimal("12.95")
-CANADA_SHIPPING: Final = Decimal("19.95")
+FREE_SHIPPING_FROM: Final = _cents(METHODS["Standard"]["free_from"])
+STANDARD_SHIPPING: Final = _cents(METHODS["Standard"]["price"])
+EXPRESS_SHIPPING: Final = _cents(METHODS["Express"]["price"])
+REMOTE_SHIPPING: Final = _cents(METHODS["Remote"]["price"])
+CANADA_SHIPPING: Final = _cents(METHODS["Canada"]["price"])
 RETURN_LABEL: Final = Decimal(RULES["returns"]["fees"]["original"])
 RETURN_DAYS: Final[int] = RULES["returns"]["days"]
 FINAL_SALE_FROM_PERCENT: Final = 40

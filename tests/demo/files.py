@@ -10,8 +10,11 @@ from typing import Any
 
 from assistant.shop.changes.quoting import quotable
 from assistant.shop.changes.rules import ChangeRules
+from assistant.shop.selling.quoting import quotable as selling_quotable
+from assistant.shop.selling.rules import SellingRules
 from ingest.quoting import Page
 from ingest.readers.rules_yaml import read as read_rules
+from ingest.readers.rules_yaml import read_selling
 from ingest.rows import FeedFile, Item
 
 DEMO = Path(__file__).parents[2] / "demo"
@@ -57,9 +60,18 @@ def rules() -> ChangeRules:
     return row.value
 
 
+def selling() -> SellingRules:
+    (row,) = read_selling(FeedFile(DEMO / "selling.yaml", "demo/selling.yaml"))
+    assert isinstance(row, Item)
+    assert isinstance(row.value, SellingRules)
+    return row.value
+
+
 def as_shown(path: Path) -> str:
     """A page with what the rules say in the place of their names."""
-    return Page(path.read_text(encoding="utf-8")).safe_substitute(quotable(rules(), "USD"))
+    return Page(path.read_text(encoding="utf-8")).safe_substitute(
+        quotable(rules(), "USD") | selling_quotable(selling(), "USD")
+    )
 
 
 def policy(name: str) -> str:

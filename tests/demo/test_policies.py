@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from assistant.shop.selling.rules import Scope
 from demo.build import terms
-from tests.demo.files import DEMO, Listing, listings, policy, section, table
+from tests.demo.files import DEMO, Listing, as_shown, listings, policy, section, selling, table
 
 LISTINGS = listings()
 UNOPENED_TYPES = {"Earbuds", "Pillows", "Socks & underwear", "Candles", "Coffee beans", "Hydration"}
@@ -99,20 +100,38 @@ def test_the_shipping_table_names_the_generators_charges(service: str, cost: Dec
     assert costs[service].split(",")[0] == f"${cost}"
 
 
+def test_no_code_takes_anything_off_final_sale_items_or_gift_cards() -> None:
+    final = {listing.head["Handle"] for listing in LISTINGS if listing.fact("Returns").startswith("Final sale")}
+    for discount in selling().discounts:
+        assert {scope.handle for scope in discount.never if scope.handle} == final
+        assert Scope(category="Gift cards") in discount.never
+
+
+def test_what_a_rule_for_selling_names_is_sold() -> None:
+    rules = selling()
+    methods = [method for zone in rules.shipping.zones for method in zone.methods]
+    scopes = [*rules.shipping.unshipped, *rules.shipping.uncounted]
+    scopes += [scope for discount in rules.discounts for scope in discount.never]
+    scopes += [scope for method in methods for scope in (*method.never, *method.free_alone)]
+    handles, types = {one.head["Handle"] for one in LISTINGS}, {one.head["Type"] for one in LISTINGS}
+    assert {scope.handle for scope in scopes if scope.handle} <= handles
+    assert {scope.category for scope in scopes if scope.category} <= types
+
+
 def test_free_shipping_starts_at_one_figure_in_all_documents() -> None:
     named = f"${terms.FREE_SHIPPING_FROM}"
     for path in [DEMO / "policies/shipping.md", DEMO / "faqs/shipping-and-delivery.md", DEMO / "README.md"]:
-        lines = [line for line in path.read_text(encoding="utf-8").splitlines() if re.search(r"free (from|when)", line)]
+        lines = [line for line in as_shown(path).splitlines() if re.search(r"free (from|when)", line)]
         assert lines, path.name
         assert all(named in line for line in lines), path.name
 
 
 def test_every_dollar_amount_of_the_questions_is_a_products_or_a_policys() -> None:
-    known = " ".join(path.read_text(encoding="utf-8") for path in sorted((DEMO / "policies").iterdir()))
+    known = " ".join(as_shown(path) for path in sorted((DEMO / "policies").iterdir()))
     # Gift wrap, and the value from which a parcel is signed for, are told in the questions alone.
     alone = {"$5.00", "$500.00"}
     for path in sorted((DEMO / "faqs").glob("*.md")):
-        amounts = set(re.findall(r"\$\d+(?:\.\d\d)?", path.read_text(encoding="utf-8"))) - alone
+        amounts = set(re.findall(r"\$\d+(?:\.\d\d)?", as_shown(path))) - alone
         assert [amount for amount in amounts if amount not in known] == [], path.name
 
 

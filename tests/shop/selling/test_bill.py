@@ -149,3 +149,40 @@ async def test_the_parts_add_up(goods: list[Goods], given: list[Discount], most_
     assert nothing <= off_shipping <= total.of("shipping")
     none = await billed(*goods, rules=RULES.model_copy(update={"discounts": ()}), method=method)
     assert total.total - total.of("tax") <= none.totals.total - none.totals.of("tax")
+
+
+RING = Goods("GIFT", "Gift card", 1, Money(5000), category="Gift cards", handle="gift")
+CARDS = [{"category": "Gift cards"}]
+
+
+def with_methods(*methods: dict[str, object], **shipping: object) -> SellingRules:
+    return SellingRules.model_validate({"shipping": {"zones": [{"countries": ["US"], "methods": methods}], **shipping}})
+
+
+async def test_uncounted_goods_do_not_help_towards_free_shipping() -> None:
+    rules = with_methods({"name": "Standard", "price": "4.95", "free_from": "60"}, uncounted=CARDS)
+    found = await billed(LAMP, RING, rules=rules)
+    assert (found.totals.of("shipping").minor, found.hints) == (495, ("Add $39.50 for free standard shipping.",))
+    assert (await billed(RING, rules=rules)).hints == ("Add $60.00 for free standard shipping.",)
+
+
+async def test_goods_that_go_free_alone_cost_shipping_with_others() -> None:
+    rules = with_methods({"name": "Standard", "price": "4.95", "free_alone": CARDS})
+    assert (await billed(RING, rules=rules)).totals.of("shipping").minor == 0
+    assert (await billed(RING, LAMP, rules=rules)).totals.of("shipping").minor == 495
+
+
+async def test_a_method_is_not_offered_for_goods_that_it_never_takes() -> None:
+    rules = with_methods({"name": "Standard", "price": "4.95"}, {"name": "Air", "price": "9", "never": CARDS})
+    assert [one.name for one in (await billed(LAMP, rules=rules)).methods] == ["Standard", "Air"]
+    assert [one.name for one in (await billed(LAMP, RING, rules=rules)).methods] == ["Standard"]
+
+
+async def test_a_discount_leaves_the_goods_it_is_never_for() -> None:
+    rules = SellingRules.model_validate(
+        {"discounts": [{"name": "Ten", "code": "TEN", "percent": "10", "never": CARDS, "minimum": "30"}]}
+    )
+    found = await billed(MUG, RING, rules=rules, codes=("TEN",))
+    assert [one.minor for one in found.discounts.applied[0].off] == [450, 0]
+    assert "$9.50 is missing" in (await billed(LAMP, RING, rules=rules, codes=("TEN",))).discounts.unused[0].why
+    assert "Nothing in your cart" in (await billed(RING, rules=rules, codes=("TEN",))).discounts.unused[0].why

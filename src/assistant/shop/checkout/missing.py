@@ -33,7 +33,7 @@ def _missing(details: Details, found: Bill, address_for: AddressFor) -> Iterator
     if details.address is None:
         yield from _ADDRESS[address_for]
     elif not found.methods:
-        yield f"We do not send to {details.address.country} yet. A person can tell you more."
+        yield f"We cannot send what is in your cart to {details.address.country}. A person can tell you more."
     elif found.shipping is None:
         names = " or ".join(f"{one.name} ({one.price})" for one in found.methods)
         yield f"Please choose how it is sent: {names}."

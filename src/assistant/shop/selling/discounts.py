@@ -112,7 +112,7 @@ def _worked(
 
 def _off(discount: Discount, goods: Sequence[Goods], left: Sequence[int], currency: str) -> tuple[int, ...]:
     """What it would take off each line, in minor units, its own cap kept."""
-    meant = [one if discount.of.holds(line) else 0 for line, one in zip(goods, left, strict=True)]
+    meant = [one if discount.means(line) else 0 for line, one in zip(goods, left, strict=True)]
     if discount.amount is not None:
         wanted = money(discount.amount, currency).minor
         return shared(_most(discount, currency, wanted), meant)
@@ -144,7 +144,7 @@ def _refusal(discount: Discount | None, code: str, goods: Sequence[Goods], asked
 
 
 def _too_little(discount: Discount, code: str, goods: Sequence[Goods], currency: str) -> Unused | None:
-    meant = [line.total for line in goods if discount.of.holds(line)]
+    meant = [line.total for line in goods if discount.means(line)]
     if not meant and not discount.free_shipping:
         return Unused(code, f"Nothing in your cart is part of the offer for {code}.")
     minimum = money(discount.minimum, currency)

@@ -45,12 +45,16 @@ class Scope(Part):
 EVERYTHING = Scope()
 
 
+def any_holds(scopes: Sequence[Scope], goods: Goods) -> bool:
+    return any(scope.holds(goods) for scope in scopes)
+
+
 class Discount(Part):
     """Automatic without a `code`. Off the goods in `of`: `percent`, or `amount` once; or no charge for shipping.
 
-    `minimum` is what the goods in `of` must come to before any discount, `most` what it saves at most. `uses` counts
-    paid orders in all, `per_customer` those of one e-mail address. Those that `combine` stand together; any other
-    stands alone, and the shopper gets whichever saves more.
+    Goods of `never` are not meant. `minimum` is what those meant must come to before any discount, `most` what it
+    saves at most. `uses` counts paid orders in all, `per_customer` those of one e-mail address. Those that `combine`
+    stand together; any other stands alone, and the shopper gets whichever saves more.
     """
 
     name: Annotated[str, StringConstraints(min_length=1, max_length=80)]
@@ -59,6 +63,7 @@ class Discount(Part):
     amount: Amount | None = None
     free_shipping: bool = False
     of: Scope = EVERYTHING
+    never: tuple[Scope, ...] = ()
     minimum: Amount = "0"
     most: Amount | None = None
     starts: AwareDatetime | None = None
@@ -73,6 +78,9 @@ class Discount(Part):
             raise ValueError("give one of percent, amount and free_shipping")
         return self
 
+    def means(self, goods: Goods) -> bool:
+        return self.of.holds(goods) and not any_holds(self.never, goods)
+
     @property
     def key(self) -> str:
         """What its uses are counted under."""
@@ -80,13 +88,18 @@ class Discount(Part):
 
 
 class ShippingMethod(Part):
-    """`price` a parcel, plus `per_kg` for each kilogram begun; free once goods after discounts reach `free_from`."""
+    """`price` a parcel, plus `per_kg` for each kilogram begun; free once goods after discounts reach `free_from`.
+
+    A cart with any goods of `never` cannot go this way; one with nothing but goods of `free_alone` goes free.
+    """
 
     name: Annotated[str, StringConstraints(min_length=1, max_length=60)]
     price: Amount
     per_kg: Amount = "0"
     free_from: Amount | None = None
     days: Annotated[str, StringConstraints(max_length=40)] = ""
+    never: tuple[Scope, ...] = ()
+    free_alone: tuple[Scope, ...] = ()
 
 
 class Zone(Part):
@@ -98,10 +111,14 @@ class Zone(Part):
 
 
 class ShippingRules(Part):
-    """The first zone that fits counts. `unshipped` goods need no parcel, gift cards by mail for one."""
+    """The first zone that fits counts. `unshipped` goods need no parcel, gift cards by mail for one.
+
+    `uncounted` goods, at their full price, do not help towards a method's `free_from`.
+    """
 
     zones: tuple[Zone, ...] = ()
     unshipped: tuple[Scope, ...] = ()
+    uncounted: tuple[Scope, ...] = ()
 
 
 class TaxRate(Part):

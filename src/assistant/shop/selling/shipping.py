@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assistant.shop.customers import Address
 from assistant.shop.money import Money
 from assistant.shop.selling.goods import Goods
-from assistant.shop.selling.rules import SellingRules, ShippingMethod, ShippingRules, Zone, money
+from assistant.shop.selling.rules import SellingRules, ShippingMethod, ShippingRules, Zone, any_holds, money
 
 GRAMS = 1000
 NO_PARCEL = "No parcel"
@@ -34,11 +34,14 @@ def shipping_methods(
     if not rules.shipping.zones:
         return (Shipping("Standard", nothing),)
     zone = next((zone for zone in rules.shipping.zones if reaches(zone.countries, zone.regions, to)), None)
-    return tuple(_priced(method, goods, paid_for_goods, rules.shipping) for method in zone.methods) if zone else ()
+    parcel = [line for line in goods if not any_holds(rules.shipping.unshipped, line)]
+    counted = max(nothing, paid_for_goods - _uncounted(goods, rules.shipping, nothing))
+    open_to = (method for method in zone.methods if not _refuses(method, parcel)) if zone else ()
+    return tuple(_priced(method, parcel, counted) for method in open_to)
 
 
 def needs_parcel(goods: Sequence[Goods], rules: ShippingRules) -> bool:
-    return any(not _unshipped(line, rules) for line in goods)
+    return any(not any_holds(rules.unshipped, line) for line in goods)
 
 
 def reaches(countries: Sequence[str], regions: Sequence[str], to: Address) -> bool:
@@ -50,15 +53,21 @@ def zones_for(country: str, rules: SellingRules) -> tuple[Zone, ...]:
     return tuple(zone for zone in rules.shipping.zones if country in zone.countries or "*" in zone.countries)
 
 
-def _unshipped(line: Goods, rules: ShippingRules) -> bool:
-    return any(scope.holds(line) for scope in rules.unshipped)
+def _uncounted(goods: Sequence[Goods], rules: ShippingRules, nothing: Money) -> Money:
+    return sum((line.total for line in goods if any_holds(rules.uncounted, line)), nothing)
 
 
-def _priced(method: ShippingMethod, goods: Sequence[Goods], paid: Money, rules: ShippingRules) -> Shipping:
+def _refuses(method: ShippingMethod, parcel: Sequence[Goods]) -> bool:
+    return any(any_holds(method.never, line) for line in parcel)
+
+
+def _priced(method: ShippingMethod, parcel: Sequence[Goods], paid: Money) -> Shipping:
     nothing = Money(0, paid.currency)
+    if all(any_holds(method.free_alone, line) for line in parcel):
+        return Shipping(method.name, nothing, method.days)
     if method.free_from is not None and (free_from := money(method.free_from, paid.currency)) <= paid:
         return Shipping(method.name, nothing, method.days)
-    grams = sum((line.weight_grams or 0) * line.quantity for line in goods if not _unshipped(line, rules))
+    grams = sum((line.weight_grams or 0) * line.quantity for line in parcel)
     price = money(method.price, paid.currency) + money(method.per_kg, paid.currency) * -(-grams // GRAMS)
     if not price.minor or method.free_from is None:
         return Shipping(method.name, price, method.days)
