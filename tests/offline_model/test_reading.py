@@ -5,7 +5,7 @@ import pytest
 from assistant.offline_model.clauses import clauses
 from assistant.offline_model.language import is_foreign
 from assistant.offline_model.passage_text import sentences
-from assistant.offline_model.rewording import tells_problem
+from assistant.offline_model.rewording import reworded, tells_problem
 from assistant.offline_model.slots import Slots, read_slots
 from assistant.offline_model.spelling import corrected, written_out
 
@@ -101,3 +101,8 @@ def test_spelling_is_mended_only_where_one_known_word_is_near() -> None:
 )
 def test_a_told_problem_is_known_from_a_wish(text: str, problem: bool) -> None:
     assert tells_problem(text) is problem
+
+
+def test_a_question_about_splitting_is_not_read_as_a_fault() -> None:
+    assert reworded("can I split the payment between two cards") is None
+    assert reworded("my jacket split at the seam") == "how do I make a warranty claim"

@@ -17,3 +17,10 @@ def test_a_word_that_the_shop_knows_is_left_alone() -> None:
 
 def test_an_abbreviation_is_read_without_its_dots() -> None:
     assert mended("do u post to a p.o. box", KNOWN) == "do u post to a po box"
+
+
+def test_of_two_words_as_near_the_one_with_the_same_letters_is_meant() -> None:
+    assert (
+        mended("an opened candel", spelt("You can cancel until we pack. A candle stays unopened."))
+        == "an opened candle"
+    )

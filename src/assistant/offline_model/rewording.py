@@ -33,7 +33,8 @@ _OWN_WORDS = (
     (re.compile(r"^.*\b(?:wrong|old)\s(?:\w+\s)?address\b.*$", _FLAGS), "can I change the delivery address"),
     (re.compile(r"^.*\b(?:ordered|bought|chose|got)\s(?:it\s)?(?:in\s)?the\swrong\s(?:size|colou?r)\b.*$", _FLAGS),
      "how do I exchange for another size"),
-    (re.compile(rf"^(?!how\s|what\s|do\s|is\s).*{BROKE}.*$", _FLAGS), "how do I make a warranty claim for a fault"),
+    (re.compile(rf"^(?!(?:how|what|do|does|is|are|can|could|may|will|would|should)\s).*{BROKE}.*$", _FLAGS),
+     "how do I make a warranty claim for a fault"),
     (re.compile(r"\binstalments?\b|\bklarna\b|\bafterpay\b|\bpay\slater\b", _FLAGS), "installments"),
 )  # fmt: skip
 _TAIL = re.compile(r"\s(?:on|for|of)\s(?:an?|the|my|your|these|this)?\s?[\w\s-]+$", _FLAGS)

@@ -35,5 +35,7 @@ def _nearest(word: str, known: Collection[str]) -> str:
     # first letters are seldom mistyped, and "lost" is not "cost"
     alike = [other for other in known if other[0] == said[0]]
     slips = 2 if len(said) >= LONG else 1
-    found = process.extractOne(said, alike, scorer=DamerauLevenshtein.distance, score_cutoff=slips)
-    return str(found[0]) if found else word
+    found = process.extract(said, alike, scorer=DamerauLevenshtein.distance, score_cutoff=slips, limit=None)
+    # of two as near, the one with the same letters ("candel" is a candle, not to cancel)
+    best = min(found, key=lambda f: (f[1], sorted(f[0]) != sorted(said), f[0]), default=None)
+    return str(best[0]) if best else word
