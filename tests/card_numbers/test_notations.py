@@ -166,3 +166,13 @@ def test_one_changed_digit_breaks_a_valid_number(stem: int) -> None:
 def test_hiding_again_changes_nothing(typed: str) -> None:
     once = hide(typed).text
     assert hide(once).text == once
+
+
+@pytest.mark.parametrize("typed", ["3665, 14, 01, 5313, 20", "36~91~4095~1~54~34~0", "3095:76:49:39:903:2"])
+def test_groups_that_are_no_date_are_no_excuse(typed: str) -> None:
+    assert hide(f"here: {typed}").found
+
+
+@pytest.mark.parametrize("text", ["on 30.01.2026, 14:05:30", "2026-11-22 12:05:30"])
+def test_a_date_with_its_time_stays(text: str) -> None:
+    assert hide(text).text == text

@@ -29,7 +29,7 @@ _BACKWARDS = re.compile(
 _USUAL = {(4, 6, 5), (4, 6, 4), (4, 5, 6), (8, 8), (8, 7), (8, 4, 4), (4, 4, 8), (4, 8, 4), (6, 6, 4), (6, 10), (6, 13)}
 _EXPIRY = re.compile(r"(?:0[1-9]|1[0-2])(?:20)?(?:2[4-9]|3\d|4\d)(?:\d{3,4})?")
 _CURRENCY = re.compile(r"[$€£¥₹]")
-_DATES = {(2, 2, 4), (4, 2, 2)}
+_DATE = re.compile(r"(?:[0-3]\d ){2}(?:19|20)\d\d|(?:19|20)\d\d [01]\d [0-3]\d")
 _MISTYPED = {15, 16, 17}
 _BEFORE, _AFTER = 60, 40
 
@@ -115,7 +115,7 @@ class _Cards:
             return True
         if _CURRENCY.search(self.text, window[0].start, window[-1].end):
             return False
-        return _alone(window, groups) and not guessed and (len(digits) > 14 or sizes[:3] not in _DATES)
+        return _alone(window, groups) and not guessed and (len(digits) > 14 or not _a_date(window))
 
     @staticmethod
     def _begins(digits: str, sizes: tuple[int, ...]) -> bool:
@@ -146,6 +146,10 @@ def _alone(window: Sequence[Group], groups: Sequence[Group]) -> bool:
     ahead, behind = groups[first], groups[last + 1 : last + 2]
     apart = (first == 0 or ahead.words or ahead.far) and all(g.words or g.far for g in behind)
     return bool(apart and not any(g.words for g in window[1:]))
+
+
+def _a_date(window: Sequence[Group]) -> bool:
+    return bool(_DATE.fullmatch(" ".join(g.digits for g in window[:3])))
 
 
 def _regular(sizes: tuple[int, ...]) -> bool:
