@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 
 import pytest
+from langchain_core.messages import AIMessage
 
 from assistant.agent.assistant import Assistant
+from assistant.agent.carded import without_cards
 from assistant.agent.running import Runner
-from assistant.card_numbers import PART
+from assistant.agent.speaker import Speaker
+from assistant.card_numbers import PART, has_card, hide
+from assistant.guardrails.evidence import Evidence
 from assistant.shop.conversations import Conversation
 from assistant.testing.model import ScriptedModel, calls, says
 from tests.conftest import Builder, ask
@@ -129,3 +133,84 @@ async def test_what_a_model_calls_and_says_is_cleaned(building: Builder) -> None
         kept = await everything(assistant, conversation)
         packet = repr(await assistant.handoffs.waiting())
     assert "4242" not in reply.text + kept + packet
+
+
+ONE_BY_ONE = " ".join(f"{digit}." for digit in "4242424242424242")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ONE_BY_ONE,
+        f"I noted this for you. {ONE_BY_ONE} That is all.",
+        ONE_BY_ONE.replace(" ", "\n"),
+        "Four. Two. Four. Two. " * 4,
+        "4242.\n4242.\n4242.\n4242.",
+        "Four two four two.\nFour two four two.\nFour two four two.\nFour two four two.",
+        "First 4242. Then 4242. Next 4242. Last 4242.",
+        "4242 4242 4242. 4242 is how it ends, as you know.",
+        "42424.\n24242! 42;\n4242?",
+    ],
+)
+def test_a_model_cannot_say_a_card_number_sentence_by_sentence(said: str) -> None:
+    speaker = Speaker(Evidence(()), lambda _event: None)
+    for sign in said:
+        speaker.hear(sign)
+    speaker.finish()
+    assert len(digits(hide("".join(speaker.said)).text)) < 8
+    assert sum(word in "".join(speaker.said).lower() for word in ("four two four", "four. two. four.")) == 0
+
+
+def test_a_card_number_does_not_go_on_from_what_was_said_before_a_tool_was_called() -> None:
+    speaker = Speaker(Evidence(()), lambda _event: None, ["You asked for this one. ", "4242 4242\n"])
+    speaker.hear("4242 4242 is how it ends. It is fine.")
+    speaker.finish()
+    assert speaker.said == ["It is fine."]
+
+
+def test_what_stands_behind_the_pieces_of_a_card_number_is_said() -> None:
+    speaker = Speaker(Evidence(()), lambda _event: None)
+    speaker.hear(f"{ONE_BY_ONE} This mug is a good one for tea.")
+    speaker.finish()
+    assert speaker.said == ["This mug is a good one for tea."]
+
+
+def test_other_numbers_are_said_sign_by_sign_as_they_are() -> None:
+    said = "We have these sizes:\n- 36\n- 38\n- 40\n- 42\n- 44\n- 46\n- 48\nWhich one shall it be?"
+    speaker = Speaker(Evidence(()), lambda _event: None)
+    for sign in said:
+        speaker.hear(sign)
+    speaker.finish()
+    assert "".join(speaker.said) == said
+
+
+def test_a_card_number_does_not_come_in_parts_over_the_arguments_of_calls() -> None:
+    said = AIMessage("I look for 4242 4242.")
+    args = {
+        "query": "4242 4242 please",
+        "more": [{"name": "4242 4242"}, {"name": "4242 4242", "count": 4.242424242424242e15}],
+    }
+    [call] = without_cards(AIMessage("4242", tool_calls=[{"name": "a", "args": args, "id": "1"}]), [said]).tool_calls
+    assert len(digits(repr(call["args"]))) < 12
+
+
+def test_the_parts_of_an_address_are_no_card_number() -> None:
+    args = {
+        "phone": "+44 7911 123456",
+        "address": {"line1": "42 High Street", "postcode": "94107", "city": "Oakland"},
+        "order_number": "4242",
+        "quantity": 2,
+    }
+    [call] = without_cards(AIMessage("", tool_calls=[{"name": "a", "args": args, "id": "1"}]), []).tool_calls
+    assert call["args"] == args
+
+
+async def test_a_card_number_that_goes_on_after_a_call_is_in_no_checkpoint(building: Builder) -> None:
+    first = calls(("search_products", {"query": "mug"})).model_copy(update={"content": "Here: 4242 4242."})
+    steps = [first, says("4242 4242. That is it, and thank you for asking.")]
+    async with building(ScriptedModel(steps=steps)) as assistant:
+        conversation, _ = await assistant.start()
+        reply = await ask(assistant, conversation, "a mug please")
+        state = await Runner(assistant.graph)._snapshot(conversation.id)
+    assert not has_card(reply.text)
+    assert not has_card(" ".join(m.text for m in state.values["messages"]))

@@ -6,11 +6,16 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
+from langchain_core.messages import AIMessage
+from langchain_core.tools import BaseTool
+from langchain_core.utils.function_calling import convert_to_openai_tool
 from pydantic import BaseModel
 
 from assistant.agent.assistant import Assistant
+from assistant.agent.carded import without_cards
 from assistant.api import Site, create_app
 from assistant.api.bodies import Asked, LookedUp, ReadForCards
+from assistant.tools import SHOP_TOOLS
 
 LOOKED_UP = {
     "CartItem.sku",
@@ -84,3 +89,30 @@ async def test_texts_in_addresses_and_headers_are_only_looked_up(app: FastAPI) -
         if param.field_info.annotation is not int
     }
     assert taken <= IN_ADDRESSES, "a new text in an address: look it up and keep it nowhere, or send it in a body"
+
+
+NUMBERS = {"integer": 4242424242424242, "number": 4242424242424242.0}
+
+
+def texts_of(kind: dict[str, Any], shapes: dict[str, Any]) -> Any:
+    """Arguments of this schema with a card number wherever a text, a key or a number may stand."""
+    kind = shapes[kind["$ref"].rsplit("/", 1)[-1]] if "$ref" in kind else kind
+    choices = [one for key in ("anyOf", "oneOf") for one in kind.get(key, ()) if one != {"type": "null"}]
+    if choices:
+        return texts_of(choices[0], shapes)
+    if kind.get("type") == "array":
+        return [texts_of(kind["items"], shapes)]
+    if kind.get("type") == "object":
+        known = {name: texts_of(inner, shapes) for name, inner in kind.get("properties", {}).items()}
+        return known | ({"4242 4242 4242 4242": "4242-4242-4242-4242"} if not known else {})
+    return NUMBERS.get(kind.get("type", ""), "it is 4242.4242.4242.4242 yes")
+
+
+@pytest.mark.parametrize("tool", [one.tool for one in SHOP_TOOLS], ids=lambda tool: str(tool.name))
+def test_every_argument_of_every_tool_is_cleaned_before_it_is_kept_or_run(tool: BaseTool) -> None:
+    schema = convert_to_openai_tool(tool)["function"]["parameters"]
+    args = texts_of(schema | {"type": "object"}, schema.get("$defs", {})) if schema.get("properties") else {}
+    message = AIMessage("", tool_calls=[{"name": tool.name, "args": args, "id": "1"}])
+    [call] = without_cards(message, []).tool_calls
+    assert "4242" not in repr(call["args"])
+    assert call["args"].keys() == args.keys()

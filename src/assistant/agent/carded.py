@@ -7,9 +7,10 @@ from typing import Any
 
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
 
-from assistant.card_numbers import PART, Exchange, hide
+from assistant.card_numbers import NUMBER, PART, Exchange, has_card, hide
 from assistant.shop.conversations import Turn
 
+_LOOK_BACK = 400
 _LONG = 4
 """Shorter numbers stand for too many things to be taken out of other texts."""
 
@@ -18,23 +19,43 @@ def exchanges(turns: Sequence[Turn]) -> list[Exchange]:
     return [Exchange(turn.text, turn.reply.text if turn.reply else "") for turn in turns]
 
 
-def without_cards(message: AIMessage, before: Sequence[AnyMessage]) -> AIMessage:
-    """The same answer without card numbers in its text and in its calls. What a tool has shown may be used."""
-    shown = [str(m.content) for m in before if isinstance(m, ToolMessage)]
-    calls = [{**call, "args": _clean(call["args"], shown)} for call in message.tool_calls]
-    return message.model_copy(update={"content": hide(message.text).text, "tool_calls": calls})
+def without_cards(message: AIMessage, before: Sequence[AnyMessage], start: int = 0) -> AIMessage:
+    """The same answer without card numbers in its text and in its calls, nor one that goes on from what the model
+    said since `start`. What a tool has shown may be used.
+    """
+    cleaning = _Cleaning(
+        [str(m.content) for m in before if isinstance(m, ToolMessage)],
+        "\n".join(m.text for m in before[start:] if isinstance(m, AIMessage))[-_LOOK_BACK:],
+    )
+    content = cleaning.text("", message.text)
+    calls = [{**call, "args": cleaning.value("", call["args"])} for call in message.tool_calls]
+    return message.model_copy(update={"content": content, "tool_calls": calls})
 
 
-def _clean(value: Any, shown: Sequence[str]) -> Any:
-    if isinstance(value, str):
-        return value if any(value in text for text in shown) else hide(value).text
-    if isinstance(value, dict):
-        return {hide(str(key)).text: _clean(inner, shown) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_clean(inner, shown) for inner in value]
-    if isinstance(value, int) and not isinstance(value, bool) and hide(str(value)).found:
-        return 0
-    return value
+@dataclass
+class _Cleaning:
+    """`shown` are the results of tools, `told` is what the model has said, to which each cleaned text is added."""
+
+    shown: Sequence[str]
+    told: str
+
+    def value(self, name: str, value: Any) -> Any:
+        if isinstance(value, str):
+            return value if any(value in text for text in self.shown) else self.text(name, value)
+        if isinstance(value, dict):
+            return {hide(str(key)).text: self.value(str(key), inner) for key, inner in value.items()}
+        if isinstance(value, list):
+            return [self.value(name, inner) for inner in value]
+        if isinstance(value, int | float) and not isinstance(value, bool) and hide(f"{value:.0f}").found:
+            return 0
+        return value
+
+    def text(self, name: str, text: str) -> str:
+        kept, joined = hide(text).text, f"{self.told}\n{name} "
+        if kept.strip() and has_card(joined + kept) and not has_card(joined):
+            kept = NUMBER
+        self.told = (joined + kept)[-_LOOK_BACK:]
+        return kept
 
 
 @dataclass(frozen=True)

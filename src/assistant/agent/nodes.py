@@ -92,11 +92,11 @@ class Nodes:
             return _speak(state, runtime, TOO_MANY_STEPS, outcome="failed")
         recalled, today = [p["text"] for p in turn["recalled"]], runtime.context.now.date()
         known = evidence(state["messages"], turn["start"], recalled, await self._system(runtime), today)
-        speaker = Speaker(known, runtime.stream_writer)
+        speaker = Speaker(known, runtime.stream_writer, turn["said"])
         tools = shown(self.tools, await _outline(runtime))
         thought = await self.models.think(await self._prompt(state, runtime), tools, speaker, turn["fallback"])
         speaker.finish()
-        message = without_cards(thought.message, state["messages"])
+        message = without_cards(thought.message, state["messages"], turn["start"])
         self._tell(message, runtime)
         return {"messages": [message], "turn": _thought(turn, thought, speaker)}
 

@@ -1,11 +1,11 @@
 """Lets sentences out as they end, each one reviewed first."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from assistant.agent.sentences import SentenceStream
-from assistant.card_numbers import has_card, hide
+from assistant.card_numbers import NUMBER, has_card, hide, is_piece
 from assistant.conversation import Sentence
 from assistant.guardrails.evidence import Evidence
 from assistant.guardrails.outbound import review
@@ -17,11 +17,15 @@ LOST = "I lost my connection there. Here is what I can say myself:\n"
 
 
 class Speaker:
-    """`said` has left and cannot be taken back; `held` never left."""
+    """`said` has left and cannot be taken back; `held` never left. `before` was said earlier in the same turn.
 
-    def __init__(self, known: Evidence, write: Callable[[Any], None]) -> None:
+    A sentence of hardly more than digits waits for the next one: they may be a card number together.
+    """
+
+    def __init__(self, known: Evidence, write: Callable[[Any], None], before: Sequence[str] = ()) -> None:
         self._known, self._write, self._stream = known, write, SentenceStream()
-        self._open = ""
+        self._open, self._told = "", "".join(before)[-_LOOK_BACK:]
+        self._pieces: list[str] = []
         self.said: list[str] = []
         self.held: list[str] = []
 
@@ -32,14 +36,38 @@ class Speaker:
     def finish(self) -> None:
         for sentence in self._stream.flush():
             self.say(sentence)
+        self._let_out()
 
     def say(self, sentence: str) -> None:
+        if is_piece(sentence) and len("".join(self._pieces)) < _LOOK_BACK:
+            self._pieces.append(sentence)
+        else:
+            self._let_out(sentence)
+
+    def _let_out(self, *behind: str) -> None:
+        """The pieces and the sentence behind them, without those that are part of a card number."""
+        pieces, self._pieces = self._pieces, []
+        if has_card(self._after("".join(pieces))):
+            runs: list[Sequence[str]] = [pieces, behind]
+        else:
+            runs = [[*pieces, *behind]]
+        for run in filter(None, runs):
+            text = "".join(run)
+            if has_card(self._after(text)):
+                self.held.append(_hidden(text))
+            else:
+                for sentence in run:
+                    self._review(sentence)
+
+    def _after(self, text: str) -> str:
+        return f"{self._told} {text}"[-_LOOK_BACK - len(text) :]
+
+    def _review(self, sentence: str) -> None:
         # a line that ended without a full stop may be the first half of a claim
         whole = f"{self._open}{'; ' if _ITEM.match(sentence) else ' '}{sentence.strip()}"[-_LOOK_BACK:]
-        if has_card(whole):
-            self.held.append(hide(sentence).text.strip())
-        elif review(sentence, self._known).passed and (not self._open or review(whole, self._known).passed):
+        if review(sentence, self._known).passed and (not self._open or review(whole, self._known).passed):
             self._open = "" if _ENDED.search(sentence) else whole.strip()
+            self._told = (self._told + sentence)[-_LOOK_BACK:]
             self.said.append(sentence)
             self._write(Sentence(text=sentence))
         else:
@@ -48,5 +76,12 @@ class Speaker:
     def start_over(self) -> None:
         """The model broke off: its unfinished sentence is dropped, and what was said is bridged."""
         self._stream = SentenceStream()
+        self._let_out()
         if self.said:
             self.say(("" if self.said[-1].endswith("\n") else "\n") + LOST)
+
+
+def _hidden(text: str) -> str:
+    """Where it is one only together with what was said before, nothing of it is told on."""
+    hidden = hide(text)
+    return hidden.text.strip() if hidden.found else NUMBER

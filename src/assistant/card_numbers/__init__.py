@@ -4,11 +4,12 @@ One place for every entry: it lies below all other rooms, so that each of them c
 """
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.card_numbers.beside import accounts, expiries, security_codes, tails
 from assistant.card_numbers.finding import Found, card_numbers, merged
-from assistant.card_numbers.groups import might_hold
+from assistant.card_numbers.groups import is_piece, might_hold
 from assistant.card_numbers.issuers import SHORTEST
 from assistant.card_numbers.parts import PART, Exchange, Held, hold_back
 from assistant.card_numbers.wrapped import wrapped_cards
@@ -17,7 +18,11 @@ NUMBER, ACCOUNT, REST = "(card number removed)", "(account number removed)", "(r
 _KEYCAP = "\ufe0f\u20e3"
 _MOST_ROUNDS = 8
 
-__all__ = ["ACCOUNT", "NUMBER", "PART", "REST", "Exchange", "Held", "Hidden", "has_card", "hide", "hold_back"]
+__all__ = [
+    "ACCOUNT", "NUMBER", "PART", "REST",
+    "Exchange", "Held", "Hidden",
+    "has_card", "hide", "hold_back", "is_piece", "keeps_no_card",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,12 @@ def hide(text: str) -> Hidden:
 
 def has_card(text: str) -> bool:
     return hide(text).found
+
+
+def keeps_no_card(texts: Iterable[str]) -> bool:
+    """Whether texts that are kept together hold no card number, in one or over several, and none was taken out."""
+    told = " and also\n".join(texts)
+    return not has_card(told) and not any(mark in told for mark in (NUMBER, ACCOUNT, PART))
 
 
 def _without(text: str) -> str:

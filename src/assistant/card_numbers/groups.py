@@ -18,6 +18,7 @@ _HAN = {han: str(n % 10) for n, han in enumerate("零一二三四五六七八九
 _LOOKALIKES = {"o": "0", "q": "0", "d": "0", "l": "1", "i": "1", "z": "2", "s": "5", "b": "8"}
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
 _NEXT, _FAR, _MOST_WORDS = 3, 60, 6
+_LEAD = 2
 
 
 def _signs() -> dict[str, str]:
@@ -122,6 +123,17 @@ def readings(found: Sequence[Token], least: int, *, letters: bool = True) -> Ite
         if sum(len(token.digits) for token in way) >= least and way not in told:
             told.append(way)
             yield _joined(way)
+
+
+def is_piece(text: str) -> bool:
+    """Whether a text is hardly more than digits, so that a number may go on in the next one."""
+    found = tokens(text)
+    return any(_besides(found, way) <= _LEAD for way in readings(found, 1, letters=False))
+
+
+def _besides(found: Sequence[Token], way: Sequence[Group]) -> int:
+    spans = [(group.start, group.end) for group in way]
+    return sum(bool(t.word) and not any(start <= t.start < end for start, end in spans) for t in found)
 
 
 def _speaks(words: AbstractSet[str], language: Language) -> bool:

@@ -1,12 +1,18 @@
 """What a shopper says for the checkout, in the chat or on the page: checked, then laid over what was said before."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
 
+from assistant.card_numbers import keeps_no_card
 from assistant.errors import BadDetails
 from assistant.shop.checkout.contact import checked_address, checked_email, checked_name, checked_phone
 from assistant.shop.checkout.records import Contact, Details
 from assistant.shop.customers import Address
 
+NO_CARD = (
+    "Please never write a card number here. Only the shop's payment page asks for it, after the order. "
+    "I kept none of this; please tell me the rest again without it."
+)
 MOST_CODES = 5
 MOST_NOTE = 200
 MOST_CODE = 40
@@ -27,6 +33,8 @@ class Said:
 
     def onto(self, details: Details) -> Details:
         """Raises `BadDetails`."""
+        if not keeps_no_card([*_texts(self), *_texts(details)]):
+            raise BadDetails(NO_CARD)
         address = details.address if self.address is None else checked_address(self.address)
         method = details.method if self.method is None else self.method.strip()
         note = details.note if self.note is None else _note(self.note)
@@ -50,6 +58,15 @@ class Said:
             told = f"At most {MOST_CODES} codes can be tried at once. Please take one out first."
             raise BadDetails(told, "add_code")
         return (*codes, added)
+
+
+def _texts(told: Any) -> list[str]:
+    """All of them, also of what lies inside."""
+    if isinstance(told, str):
+        return [told]
+    if isinstance(told, tuple):
+        return [text for one in told for text in _texts(one)]
+    return [text for one in fields(told) for text in _texts(getattr(told, one.name))] if is_dataclass(told) else []
 
 
 def _code(code: str | None) -> str:
