@@ -1,8 +1,8 @@
 """What a browser can measure of a page; each script returns the offenders, so an empty list is good."""
 
 _ALL = """
-const root = document.querySelector('shopping-assistant').shadowRoot;
-const all = [...root.querySelectorAll('*'), ...document.body.querySelectorAll('*')];
+const host = document.querySelector('shopping-assistant');
+const all = [...(host?.shadowRoot.querySelectorAll('*') ?? []), ...document.body.querySelectorAll('*')];
 const shown = (element) => element.checkVisibility({visibilityProperty: true, opacityProperty: true})
     && !element.closest('.unseen, [inert]');
 """
@@ -37,7 +37,8 @@ return all.filter((element) => shown(element) && !element.matches(':disabled, :d
 
 SMALL_TARGETS = f"""() => {{
 {_ALL}
-return all.filter((element) => shown(element) && element.matches('button, select, textarea, input'))
+const targets = 'button, select, textarea, input:not(label input), label:has(input)';
+return all.filter((element) => shown(element) && element.matches(targets))
     .map((element) => [element.getAttribute('aria-label') ?? element.textContent, element.getBoundingClientRect()])
     .filter(([, box]) => box.width < 44 || box.height < 44)
     .map(([name, box]) => [name, Math.round(box.width), Math.round(box.height)]);

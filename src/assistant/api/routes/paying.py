@@ -31,7 +31,7 @@ async def show(session_id: str, request: Request, here: PartsHere) -> HTMLRespon
         found = await _demo(here).page(session_id)
     except NotFound:
         return _html("Payment", f"<p>{GONE}</p>{_back(here)}", 404)
-    return _shown(found, here)
+    return _shown(found, here, DECLINED if "declined" in request.query_params else "")
 
 
 @router.post("/{session_id}")
@@ -47,7 +47,7 @@ async def pay(session_id: str, request: Request, here: PartsHere) -> Response:
     if not hmac.compare_digest(sent.get("token", "").encode(), right):
         return _shown(found, here, STALE, 400)
     if sent.get("method") not in METHODS:
-        return _shown(found, here, DECLINED, 402)
+        return RedirectResponse(f"/pay/{session_id}?declined", 303)  # so that going back sends no form again
     await demo.pay(session_id, sent["method"])
     await demo.tell(here.assistant.checkout.till.listener(here.assistant.now))
     # a form may only lead to this server; another site is reached by the link on the page
@@ -59,7 +59,7 @@ def _shown(found: DemoPage, here: Parts, alert: str = "", status: int = 200) -> 
     request, state = found.request, found.session.state
     rows = "".join(f"<tr><td>{escape(label)}</td><td>{amount}</td></tr>" for label, amount in request.lines)
     total = f"<tr><th scope=row>Total</th><td><strong>{request.total}</strong></td></tr>"
-    told = f'<p role="alert" class="alert">{alert}</p>' if alert else ""
+    told = f'<p role="alert" class="alert">{alert}</p>' if alert and state == "open" else ""
     head = f'<p class="notice">{NOTHING_MOVES}</p><p>{escape(here.site.shop_name)}, order {escape(request.number)}</p>'
     bill = f"<table><tbody>{rows}{total}</tbody></table>"
     if state == "paid":
