@@ -1,5 +1,6 @@
 """The demo provider: a page that ends, and notices that are told until the shop took them."""
 
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 
@@ -73,3 +74,15 @@ async def test_a_shop_that_is_down_is_told_again_with_growing_pauses_and_by_anot
     listener.down, clock.now = False, clock.now + timedelta(minutes=10)
     assert await demo_payments(tmp_path, clock).tell(listener) == 1
     assert listener.heard == [("checkout.session.completed", session.id)]
+
+
+async def test_many_at_once_on_a_new_file_all_get_their_page(tmp_path: Path, clock: Clock) -> None:
+    processes = [demo_payments(tmp_path, clock) for _ in range(4)]
+    opened = await asyncio.gather(*(processes[at % 4].open(request(f"k{at}")) for at in range(40)))
+    assert len({session.id for session in opened}) == 40
+
+
+async def test_a_file_that_cannot_be_written_is_unavailable(tmp_path: Path, clock: Clock) -> None:
+    (tmp_path / "payments.db").mkdir()
+    with pytest.raises(PaymentUnavailable):
+        await demo_payments(tmp_path, clock).open(request())

@@ -30,22 +30,17 @@ class DemoPayments:
         self._book, self._page_at, self._keys, self._now = book, page_at.rstrip("/"), keys, now
 
     async def open(self, request: PaymentRequest) -> PaymentSession:
-        await self._book.add(f"pay_{secrets.token_urlsafe(24)}", request, self._now())
-        page = await self._book.by_key(request.key)
-        if page is None or page.request != request:
+        page = await self._book.opened(f"pay_{secrets.token_urlsafe(24)}", request, self._now())
+        if page.request != request:
             raise KeyReused(OTHER_BODY)
-        return await self.read(page.session.id)
+        return (await self._current(page)).session
 
     async def read(self, session_id: str) -> PaymentSession:
         return (await self.page(session_id)).session
 
     async def page(self, session_id: str) -> DemoPage:
         """As it is now. Raises `NotFound`."""
-        page = await self._found(session_id)
-        if page.session.state == "open" and self._now() >= page.request.expires_at:
-            await self._book.close(session_id, self._now())
-            page = await self._found(session_id)
-        return self._placed(page)
+        return await self._current(await self._found(session_id))
 
     async def close(self, session_id: str) -> PaymentSession:
         await self._book.close(session_id, self._now())
@@ -91,6 +86,12 @@ class DemoPayments:
         if page is None:
             raise NotFound("There is no such payment page.")
         return page
+
+    async def _current(self, page: DemoPage) -> DemoPage:
+        if page.session.state == "open" and self._now() >= page.request.expires_at:
+            await self._book.close(page.session.id, self._now())
+            page = await self._found(page.session.id)
+        return self._placed(page)
 
     def _placed(self, page: DemoPage) -> DemoPage:
         return replace(page, session=replace(page.session, url=f"{self._page_at}/pay/{page.session.id}"))

@@ -1,8 +1,9 @@
 """What the demo provider keeps, in an SQLite file of its own: like any provider it is a system apart from the shop."""
 
 import json
+import sqlite3
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from uuid import uuid4
 import aiosqlite
 from pydantic import TypeAdapter
 
+from assistant.errors import PaymentUnavailable
 from assistant.shop.checkout.payments import PaymentRequest, PaymentSession, SessionState
 from assistant.shop.money import Money
 
@@ -50,22 +52,22 @@ class Notice:
 
 class DemoBook:
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._path, self._prepared = path, False
 
-    async def add(self, page_id: str, request: PaymentRequest, now: datetime) -> None:
-        """Nothing happens where the request's key was used before."""
+    async def opened(self, page_id: str, request: PaymentRequest, now: datetime) -> DemoPage:
+        """A new page; where the request's key was used before, the one of then."""
         row = (page_id, request.key, _text(request), now.timestamp(), request.expires_at.timestamp())
         async with self._begin() as book:
             await book.execute("INSERT OR IGNORE INTO pages VALUES (?, ?, ?, ?, ?, 'open', '', '')", row)
-
-    async def by_key(self, key: str) -> DemoPage | None:
-        return await self._one(_PAGES + "WHERE key = ?", key)
+            return _page(await _first(book, _PAGES + "WHERE key = ?", request.key))
 
     async def get(self, page_id: str) -> DemoPage | None:
-        return await self._one(_PAGES + "WHERE id = ?", page_id)
+        async with self._connected() as book:
+            row = await _first(book, _PAGES + "WHERE id = ?", page_id)
+            return None if row is None else _page(row)
 
     async def since(self, at: datetime) -> Sequence[DemoPage]:
-        async with self._begin() as book:
+        async with self._connected() as book:
             rows = await book.execute_fetchall(_PAGES + "WHERE created_at >= ? ORDER BY rowid", (at.timestamp(),))
             return [_page(row) for row in rows]
 
@@ -99,7 +101,7 @@ class DemoBook:
     async def notices(self, now: datetime, limit: int = 20) -> Sequence[Notice]:
         """Those that are due, oldest first."""
         due = "SELECT id, kind, page_id, attempts FROM notices WHERE due_at <= ? ORDER BY rowid LIMIT ?"
-        async with self._begin() as book:
+        async with self._connected() as book:
             return [Notice(*row) for row in await book.execute_fetchall(due, (now.timestamp(), limit))]
 
     async def told(self, notice_id: str) -> None:
@@ -111,22 +113,36 @@ class DemoBook:
         async with self._begin() as book:
             await book.execute(again, (due_at.timestamp(), notice_id))
 
-    async def _one(self, query: str, value: str) -> DemoPage | None:
-        async with self._begin() as book:
-            row = await _first(book, query, value)
-            return None if row is None else _page(row)
-
     @asynccontextmanager
     async def _begin(self) -> AsyncIterator[aiosqlite.Connection]:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        async with aiosqlite.connect(self._path, isolation_level=None, timeout=30) as book:
-            book.row_factory = aiosqlite.Row
-            await book.execute("PRAGMA journal_mode = WAL")
+        """For writing: all of it or nothing. Raises as `_connected`."""
+        async with self._connected() as book:
             await book.execute("BEGIN IMMEDIATE")
-            for table in _TABLES.split(";"):
-                await book.execute(table)
             yield book
             await book.commit()
+
+    @asynccontextmanager
+    async def _connected(self) -> AsyncIterator[aiosqlite.Connection]:
+        """Raises `PaymentUnavailable` when the file cannot be read or written."""
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            async with aiosqlite.connect(self._path, isolation_level=None, timeout=30) as book:
+                book.row_factory = aiosqlite.Row
+                if not self._prepared:
+                    await _prepare(book)
+                    self._prepared = True
+                yield book
+        except (OSError, sqlite3.Error) as error:
+            raise PaymentUnavailable("The demo payment page cannot be reached just now.") from error
+
+
+async def _prepare(book: aiosqlite.Connection) -> None:
+    with suppress(sqlite3.OperationalError):  # another process is doing the same at this moment
+        await book.execute("PRAGMA journal_mode = WAL")
+    await book.execute("BEGIN IMMEDIATE")
+    for table in _TABLES.split(";"):
+        await book.execute(table)
+    await book.commit()
 
 
 async def _note(book: aiosqlite.Connection, done: aiosqlite.Cursor, page_id: str, kind: str, now: datetime) -> bool:
