@@ -82,7 +82,7 @@ async def test_many_at_once_on_a_new_file_all_get_their_page(tmp_path: Path, clo
     assert len({session.id for session in opened}) == 40
 
 
-async def test_a_file_that_cannot_be_written_is_unavailable(tmp_path: Path, clock: Clock) -> None:
-    (tmp_path / "payments.db").mkdir()
+async def test_a_file_that_is_damaged_is_unavailable(tmp_path: Path, clock: Clock) -> None:
+    (tmp_path / "payments.db").write_bytes(b"no database" * 1000)
     with pytest.raises(PaymentUnavailable):
         await demo_payments(tmp_path, clock).open(request())

@@ -23,6 +23,7 @@ from assistant.shop.money import Money
 
 # Stripe closes no page sooner than 30 minutes after it was opened; five more for a call that is slow
 LEAST_OPEN = timedelta(minutes=35)
+NOTHING_LEFT = "There is nothing left to pay for this checkout."
 
 
 @dataclass(frozen=True)
@@ -53,13 +54,12 @@ class Till:
         if checkout.total.minor == 0 and checkout.state == "awaiting payment":
             return await self._give(checkout, now)
         if checkout.session_id is not None and checkout.total.minor:
-            session = await self._payments.read(checkout.session_id)
-            settled = await self.settled(checkout, session, now)
-            if session.state == "open" and settled.checkout.state == "awaiting payment":
+            session = await self._known(checkout.session_id)
+            checkout = (await self.settled(checkout, session, now)).checkout if session else checkout
+            if session and session.state == "open" and checkout.state == "awaiting payment":
                 return session
-            checkout = settled.checkout
         if checkout.state != "awaiting payment" or now >= checkout.held_until:
-            raise NotFound("There is nothing left to pay for this checkout.")
+            raise NotFound(NOTHING_LEFT)
         return await self._open(checkout)
 
     async def _open(self, checkout: Checkout) -> PaymentSession:
@@ -70,7 +70,17 @@ class Till:
         if await self._checkouts.opened(checkout.id, session, attempt):
             return session
         kept = await self._get(checkout.id)
-        return await self._payments.read(kept.session_id) if kept.session_id else session
+        if kept.session_id is None or kept.state != "awaiting payment":
+            await self._payments.close(session.id)  # it was given up meanwhile: nobody may pay for it
+            raise NotFound(NOTHING_LEFT)
+        return await self._payments.read(kept.session_id)
+
+    async def _known(self, session_id: str) -> PaymentSession | None:
+        """None for a page that the provider never had: the shop has changed its provider, or its account there."""
+        try:
+            return await self._payments.read(session_id)
+        except NotFound:
+            return None
 
     async def _give(self, checkout: Checkout, now: datetime) -> PaymentSession:
         session = free_of_charge(checkout, now)
@@ -141,8 +151,9 @@ class Till:
         """Before it is paid; False when it was paid or ended already."""
         checkout = await self._get(checkout_id)
         if checkout.session_id is not None and checkout.total.minor:
-            session = await self._payments.close(checkout.session_id)
-            if session.state != "expired":
+            known = await self._known(checkout.session_id)
+            session = await self._payments.close(known.id) if known else None
+            if session and session.state != "expired":
                 await self.settled(checkout, session, now)
                 return False
         return await self._checkouts.release(checkout_id, "cancelled", along)
@@ -168,10 +179,10 @@ class Till:
     async def _end(self, checkout: Checkout, now: datetime) -> None:
         if checkout.total.minor == 0:
             await self._give(checkout, now)
-        elif checkout.session_id is None:
-            await self._checkouts.release(checkout.id, "expired", expired(checkout, self._shop_name, now))
+        elif checkout.session_id and (session := await self._known(checkout.session_id)):
+            await self.settled(checkout, session, now)
         else:
-            await self.settled(checkout, await self._payments.read(checkout.session_id), now)
+            await self._checkouts.release(checkout.id, "expired", expired(checkout, self._shop_name, now))
 
     async def pay_back(self, now: datetime) -> Sequence[RefundDue]:
         """Pay out what is owed; returns what was done or failed for good."""
@@ -179,7 +190,7 @@ class Till:
         for refund in await self._checkouts.refunds_due():
             try:
                 await self._payments.refund(refund.session_id, refund.amount, refund.id)
-            except PaymentUnavailable:
+            except (NotFound, PaymentUnavailable):  # one that this provider never had must not hold up the others
                 await self._checkouts.refunded(refund.id, "due", Along())
                 continue
             except RefundRefused:
