@@ -98,6 +98,16 @@ async def test_a_late_payment_gets_its_order_when_the_goods_are_still_there(shop
     assert (settled.checkout.state, await shop.stock("POP-RED-M")) == ("paid", 0)
 
 
+async def test_a_late_payment_counts_its_discounts_again(shop: Counter) -> None:
+    await shop.fill(code="FIRST")
+    placed = await shop.placed()
+    session = await shop.paid(placed)
+    await shop.stores.checkouts.release(placed.id, "expired", Along())
+    assert (await shop.stores.checkouts.used("ada@example.com", None)).in_all == {}
+    await shop.till.settle(session.id, LATER)
+    assert (await shop.stores.checkouts.used("ada@example.com", None)).by_customer == {"FIRST": 1}
+
+
 async def test_a_late_payment_is_paid_back_when_the_goods_are_gone(shop: Counter) -> None:
     await shop.fill("POP-RED-M", 2)
     placed = await shop.placed()

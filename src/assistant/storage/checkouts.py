@@ -175,8 +175,7 @@ async def _place(connection: AsyncConnection, checkout: Checkout, rules: Selling
     await _write_all(
         connection, holds, [{"sku": sku, "quantity": n} for sku, n in placed.quantities.items()], placed.id
     )
-    uses = [{"key": key, "email": email, "customer_id": placed.customer_id} for key in placed.discounts]
-    await _write_all(connection, discount_uses, uses, placed.id)
+    await _count_discounts(connection, placed)
     await write_along(connection, numbered(along, placed.number))
     return placed
 
@@ -188,8 +187,10 @@ async def _fulfil(
     state = await _state(connection, checkout.id)
     if state not in {"awaiting payment", "expired"}:
         return "already"
-    if state == "expired" and not await move_stock(connection, _negative(checkout.quantities)):
-        raise _NoError("out of stock")
+    if state == "expired":
+        if not await move_stock(connection, _negative(checkout.quantities)):
+            raise _NoError("out of stock")
+        await _count_discounts(connection, checkout)
     await connection.execute(delete(holds).where(holds.c.checkout_id == checkout.id))
     await _set_state(connection, checkout.id, state="paid", session_id=session.id)
     await _remember(connection, checkout.id, session.id)
@@ -198,6 +199,11 @@ async def _fulfil(
     await take_bought(connection, checkout.cart, checkout.quantities)
     await write_along(connection, along)
     return "done"
+
+
+async def _count_discounts(connection: AsyncConnection, checkout: Checkout) -> None:
+    whose = {"email": normal_email(checkout.contact.email), "customer_id": checkout.customer_id}
+    await _write_all(connection, discount_uses, [whose | {"key": key} for key in checkout.discounts], checkout.id)
 
 
 async def _used(connection: AsyncConnection, email: str, customer_id: str | None) -> Used:
