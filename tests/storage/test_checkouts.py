@@ -12,7 +12,7 @@ from assistant.shop.checkout.receipts import request_of
 from assistant.shop.checkout.store import IN_FLIGHT, KEPT_FOR, Along, Once
 from assistant.shop.checkout.till import LEAST_OPEN, partial_refund
 from assistant.shop.money import Money
-from tests.shop.checkout.till import ADA, CART, LATER, NOW, Counter, counter
+from tests.shop.checkout.till import ADA, CART, LATER, NOW, RULES, Counter, counter
 
 
 @pytest.fixture
@@ -46,6 +46,15 @@ async def test_what_is_added_to_the_cart_while_paying_stays_in_it(shop: Counter)
     await shop.stores.carts.put({CART: replace(held, contents=more)})
     await shop.till.settle(session.id, NOW)
     assert [(line.sku, line.quantity) for line in (await shop.stores.carts.get(CART)).contents.lines] == [(mug.sku, 3)]
+
+
+async def test_a_second_yes_for_the_last_one_is_told_that_it_was_heard(shop: Counter) -> None:
+    await shop.fill("POP-RED-M", 2)
+    proposal, _ = await shop.desk.propose(CART, ADA, NOW)
+    placed = await shop.desk.place(CART, ADA, proposal.id, NOW)
+    again = replace(placed, id="again")
+    assert await shop.stores.checkouts.place(again, proposal.id, RULES, Along()) == "spent"
+    assert await shop.stores.checkouts.place(again, "nobody's yes", RULES, Along()) == "spent"
 
 
 async def test_the_last_one_is_sold_once(shop: Counter) -> None:

@@ -117,6 +117,11 @@ async def _proposal(connection: AsyncConnection, proposal_id: str) -> Proposal |
     return None if row is None else Proposal(**row)
 
 
+async def still_waits(connection: AsyncConnection, proposal_id: str) -> bool:
+    state = await connection.scalar(select(proposals.c.state).where(proposals.c.id == proposal_id))
+    return state == "waiting"
+
+
 async def end_proposal(connection: AsyncConnection, proposal_id: str, state: ProposalState) -> bool:
     waits = (proposals.c.id == proposal_id) & (proposals.c.state == "waiting")
     return await _hit(connection, update(proposals).where(waits).values(state=state).returning(proposals.c.id))

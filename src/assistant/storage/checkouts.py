@@ -18,14 +18,14 @@ from assistant.shop.selling.discounts import Used
 from assistant.shop.selling.rules import SellingRules
 from assistant.storage.along import write_along
 from assistant.storage.carts import take_bought
-from assistant.storage.changes import end_proposal
+from assistant.storage.changes import end_proposal, still_waits
 from assistant.storage.checkout_tables import checkout_details, checkouts, discount_uses, holds, payment_sessions
 from assistant.storage.database import Database, chunks, insert_new, upsert
 from assistant.storage.numbers import next_number
 from assistant.storage.orders import order_row, write_lines
 from assistant.storage.refunds import end_refund, owe_refund, refunds_due, refunds_of
 from assistant.storage.state import lock_state
-from assistant.storage.stock import move_stock
+from assistant.storage.stock import in_stock, move_stock
 from assistant.storage.tables import orders
 
 _DETAILS, _CHECKOUT = TypeAdapter(Details), TypeAdapter(Checkout)
@@ -66,6 +66,12 @@ class SqlCheckouts:
             return await _used(connection, email, customer_id)
 
     async def place(self, checkout: Checkout, proposal_id: str, rules: SellingRules, along: Along) -> Checkout | Placed:
+        # most of a rush comes too late, and need not queue behind those who write to hear so
+        async with self._database.connect() as connection:
+            if not await still_waits(connection, proposal_id):
+                return "spent"
+            if not await in_stock(connection, checkout.quantities):
+                return "out of stock"
         try:
             async with self._database.begin() as connection:
                 await lock_state(connection)

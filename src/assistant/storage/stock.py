@@ -2,11 +2,20 @@
 
 from collections.abc import Mapping
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assistant.shop.catalogue import apply_moves
 from assistant.storage.products import ProductRows, load_products, owners_of, write_products
 from assistant.storage.state import lock_state, next_version
+from assistant.storage.tables import variants
+
+
+async def in_stock(connection: AsyncConnection, quantities: Mapping[str, int]) -> bool:
+    """As it stands now; only `move_stock` can promise it."""
+    query = select(variants.c.sku, variants.c.stock).where(variants.c.sku.in_(quantities))
+    stock = {row.sku: row.stock for row in await connection.execute(query)}
+    return all(stock.get(sku, 0) >= quantity for sku, quantity in quantities.items())
 
 
 async def move_stock(connection: AsyncConnection, moves: Mapping[str, int]) -> bool:
