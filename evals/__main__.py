@@ -57,7 +57,7 @@ def bench(
     option: Annotated[list[str] | None, typer.Option(help="name=value; `list` names what a bench takes.")] = None,
     json: Json = None,
 ) -> None:
-    """Measure speed against a bare baseline of the same run. Exit 2: an option that cannot be used."""
+    """Measure speed against a bare baseline of the same run. Exit 1: a gate failed. Exit 2: an unusable option."""
     chosen: Bench = _named(BENCHES, name, "bench")
     options = dict(_pair(given) for given in option or [])
     if json and "so_far" in chosen.options:
@@ -65,6 +65,8 @@ def bench(
     with _bar(name) as progress:
         result = _finished(chosen.measured(progress, options))
     _show(result, json)
+    if chosen.gate and result.failures:
+        raise typer.Exit(FAILED)
 
 
 @app.command("list")

@@ -11,7 +11,7 @@ from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
-from evals.benches import ingest, kills, search, turn
+from evals.benches import exactly_once, ingest, kills, search, turn
 from evals.loading import BadCases
 from evals.result import Progress, Result
 
@@ -20,6 +20,7 @@ from evals.result import Progress, Result
 class Bench:
     about: str
     run: Callable[..., Coroutine[Any, Any, Result]]
+    gate: bool = False
 
     @property
     def options(self) -> dict[str, object]:
@@ -51,5 +52,10 @@ BENCHES = {
     ),
     "kills": Bench(
         "an ingest killed at random moments: the live revision keeps answering, a re-run completes", kills.run
+    ),
+    "exactly-once": Bench(
+        "killed at every line of checkout, a rush for 3 items, forgeries, disorder: one order each; 20 to 40 minutes",
+        exactly_once.run,
+        gate=True,
     ),
 }
