@@ -11,7 +11,7 @@ export HF_HUB_OFFLINE := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-local check types style evals bench docs format clean
+.PHONY: help demo test test-local check types style evals bench mutants docs format clean
 
 help:  ## List the verbs
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ evals: $(VENV)/dev.done  ## Measure the assistant, offline: every suite that the
 
 bench: $(VENV)/dev.done  ## Time a turn under twenty conversations at once
 	$(BIN)/python -m evals bench turn
+
+mutants: $(VENV)/dev.done  ## Put small faults into the code of totals and payments: the tests must notice 95 % of each module's
+	$(BIN)/python -m tests.house.mutants
 
 docs: $(VENV)/dev.done  ## Draw the graph of a turn into docs/architecture.md
 	$(BIN)/python -m tests.house.draw

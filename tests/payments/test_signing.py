@@ -1,6 +1,9 @@
 """Who may say that something was paid: only whoever holds the secret, and only lately."""
 
+import hashlib
+import hmac
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.errors import ForgedNotice
-from assistant.payments.signing import check, read_notice, signed
+from assistant.payments.signing import FORGED, STALE, check, read_notice, signed
 from assistant.shop.checkout.payments import Heard
 from tests.payments.conftest import NOW, SECRET
 
@@ -72,3 +75,10 @@ def test_a_notice_names_its_session_and_others_name_none() -> None:
 def test_a_signed_body_that_is_no_event_is_refused_without_a_crash(body: bytes) -> None:
     with pytest.raises(ForgedNotice):
         read_notice(body)
+
+
+@pytest.mark.parametrize(("at", "why"), [("9" * 12, STALE), ("9" * 13, FORGED), ("1²", FORGED), ("-1", FORGED)])
+def test_a_time_that_is_no_plain_number_is_refused_even_when_signed(at: str, why: str) -> None:
+    mac = hmac.new(SECRET.encode(), at.encode() + b"." + BODY, hashlib.sha256).hexdigest()
+    with pytest.raises(ForgedNotice, match=re.escape(why)):
+        check(BODY, f"t={at},v1={mac}", [SECRET], NOW)
