@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from assistant.retrieval.library import Document
-from assistant.shop.catalogue import Product, Variant
+from assistant.shop.catalogue import Product, Variant, as_stated
 from assistant.shop.changes.rules import ChangeRules
 from assistant.shop.selling.rules import SellingRules
 from ingest.distinct import key_of
 from ingest.plan import Plan
+from ingest.rows import Value
 
 MOST_SHOWN = 60
 Action = Literal["added", "changed", "removed"]
@@ -54,8 +55,13 @@ def _of(kind: str, plan: Plan[Any]) -> Iterator[Change]:
         if before is None:
             yield Change(kind, "added", key, title)
         else:
-            yield Change(kind, "changed", key, title, tuple(_fields(_flat(before), _flat(value))))
+            yield Change(kind, "changed", key, title, tuple(_fields(_flat(_as_told(before)), _flat(value))))
     yield from (Change(kind, "removed", key) for key in plan.removed)
+
+
+def _as_told(value: Value) -> Any:
+    """What a feed says of a stock is compared with what was said before it, not with what is left to sell."""
+    return as_stated(value) if isinstance(value, Product) else value
 
 
 def _fields(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[FieldChange]:

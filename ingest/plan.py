@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from assistant.retrieval.library import Document
-from assistant.shop.catalogue import Outline, Product, Variant, digest
+from assistant.shop.catalogue import Outline, Product, Variant, stated_digest
 from assistant.shop.customers import Customer
 from assistant.shop.orders import Order, feed_digest
 from ingest.distinct import key_of
@@ -95,7 +95,7 @@ def plan_documents(feed: Sequence[Document], stored: Sequence[Document], scope: 
 def to_load(feed: Sequence[Product], stored: Sequence[Outline]) -> list[str]:
     """Handles of the stored products that the feed changes, or takes a SKU from."""
     known, claimed = {outline.handle: outline.digest for outline in stored}, _claimed(feed)
-    changed = [p.handle for p in feed if p.handle in known and known[p.handle] != digest(p)]
+    changed = [p.handle for p in feed if p.handle in known and known[p.handle] != stated_digest(p)]
     present = {product.handle for product in feed}
     losing = (o for o in stored if o.handle not in present and any(sku in claimed for sku in o.skus))
     return [*changed, *(outline.handle for outline in losing)]
@@ -109,7 +109,7 @@ def plan_products(
     plan: Plan[Product] = Plan(before=dict(before))
     for new in feed:
         whole = _with_kept_variants(new, before[new.handle], claimed, scope) if new.handle in before else new
-        if known.get(new.handle) == digest(whole):
+        if known.get(new.handle) == stated_digest(whole):
             plan.unchanged.append(new.handle)
         else:
             (plan.changed if new.handle in known else plan.added).append(new.handle)

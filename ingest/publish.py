@@ -14,7 +14,7 @@ from assistant.retrieval.passages import passages_of
 from assistant.retrieval.revisions import Revision, Revisions, Step
 from assistant.retrieval.saved import with_vocabulary
 from assistant.retrieval.vectors.store import VectorStores
-from assistant.shop.catalogue import Catalogue, Outline, Product
+from assistant.shop.catalogue import Catalogue, Outline, Product, as_stated
 from assistant.shop.changes.ledger import RuleBook
 from assistant.shop.changes.rules import ChangeRules
 from assistant.shop.checkout.store import SellingBook
@@ -96,7 +96,8 @@ async def publish(
     if any(changed) or shop.live != built.revision:
         step = Step(
             built.revision,
-            plans.products.write, plans.products.removed,
+            # a variant that is kept comes as it was told, so that what is sold meanwhile stays sold
+            [as_stated(product) for product in plans.products.write], plans.products.removed,
             plans.documents.write, plans.documents.removed,
             next(iter(plans.rules.write), None), next(iter(plans.selling.write), None),
         )  # fmt: skip

@@ -12,7 +12,7 @@ from assistant.bootstrap import stores_of
 from assistant.errors import BadRequest, NothingBefore, Overtaken
 from assistant.retrieval.library import Document
 from assistant.retrieval.revisions import MOST_KEPT, Counts, Revision, Step
-from assistant.shop.catalogue import Offer, Product, digest
+from assistant.shop.catalogue import Offer, Product, digest, stated_digest
 from assistant.shop.changes.rules import ChangeRules, ReturnRules
 from assistant.shop.money import Money
 from assistant.shop.selling.rules import Limits, SellingRules
@@ -260,7 +260,7 @@ async def test_a_step_of_nothing_but_prices_leaves_every_other_field_as_it_was(s
     assert revision is not None
     assert revision.products == Counts(changed=3)
     assert await stores.catalogue.all() == dearer
-    assert [outline.digest for outline in await stores.catalogue.outlines()] == [digest(p) for p in dearer]
+    assert [outline.digest for outline in await stores.catalogue.outlines()] == [stated_digest(p) for p in dearer]
     assert [p.handle for p in (await stores.catalogue.changes(version)).products] == [p.handle for p in dearer]
     await roll_back(stores)
     assert await stores.catalogue.all() == before

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from assistant.retrieval.library import Document
-from assistant.shop.catalogue import Product, digest
+from assistant.shop.catalogue import Product, same, shelved
 from assistant.shop.changes.rules import ChangeRules
 from assistant.shop.rules import ShopRules
 from assistant.shop.selling.rules import SellingRules
@@ -102,11 +102,11 @@ class Revisions(Protocol):
 
 
 def effective(step: Step, products: Mapping[str, Product], documents: Mapping[str, Document], rules: ShopRules) -> Step:
-    """The step without what is so already in the shop."""
+    """The step without what is so already in the shop; its products are shelved."""
     wanted, pages = {p.handle: p for p in step.products}, {d.id: d for d in step.documents}
     return Step(
         index=step.index,
-        products=[p for key, p in wanted.items() if key not in products or digest(p) != digest(products[key])],
+        products=[p for key, p in wanted.items() if key not in products or not same(p, products[key])],
         removed_products=[
             key for key in dict.fromkeys(step.removed_products) if key in products.keys() - wanted.keys()
         ],
@@ -117,6 +117,11 @@ def effective(step: Step, products: Mapping[str, Product], documents: Mapping[st
         rules=None if step.rules == rules.changes else step.rules,
         selling=None if step.selling == rules.selling else step.selling,
     )
+
+
+def on_shelves(step: Step, known: Mapping[str, Product], held: Mapping[str, int]) -> Step:
+    """With what is free to sell in the place of what the feed says lies there; as in `shelved`."""
+    return replace(step, products=shelved(step.products, known.values(), held))
 
 
 def counted(step: Step, products: Mapping[str, Product], documents: Mapping[str, Document]) -> tuple[Counts, Counts]:

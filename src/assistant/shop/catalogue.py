@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from pydantic import TypeAdapter
 
@@ -18,7 +18,12 @@ StockWord = Literal["in stock", "low stock", "out of stock"]
 
 @dataclass(frozen=True)
 class Variant:
-    """One thing that can be bought. `options` keeps the shop's order, e.g. {"Color": "navy", "Size": "M"}."""
+    """One thing that can be bought. `options` keeps the shop's order, e.g. {"Color": "navy", "Size": "M"}.
+
+    Where the shop keeps it, `stock` is what is free to sell and `stated` what a feed or push said last that lies on
+    the shelf; from a feed, `stock` is what lies on the shelf, and `stated` is None. Free may be below zero, where more
+    is held for payments than lies there. Two variants that differ in `stated` only are equal.
+    """
 
     sku: str
     options: Mapping[str, str]
@@ -28,6 +33,7 @@ class Variant:
     weight_grams: int | None = None
     image: str = ""
     barcode: str = ""
+    stated: int | None = field(default=None, compare=False)
 
     @property
     def stock_word(self) -> StockWord:
@@ -115,7 +121,7 @@ class Changes:
 
 @dataclass(frozen=True)
 class Outline:
-    """Enough of a stored product to tell whether a feed changes it; `digest` is that of `digest(product)`."""
+    """Enough of a stored product to tell whether a feed changes it; `digest` is its `stated_digest`."""
 
     handle: str
     source: str
@@ -169,9 +175,12 @@ def check_skus(changed: Iterable[Product], taken: Mapping[str, str]) -> None:
 
 
 def apply_offers(
-    products: Mapping[str, Product], owners: Mapping[str, str], offers: Mapping[str, Offer]
+    products: Mapping[str, Product], owners: Mapping[str, str], offers: Mapping[str, Offer], held: Mapping[str, int]
 ) -> tuple[dict[str, Product], dict[str, OfferOutcome]]:
-    """The products (by handle; `owners` names the one of each SKU) with the new figures, and what became of each."""
+    """The products (by handle; `owners` names the one of each SKU) with the new figures, and what became of each.
+
+    A pushed stock is news even where it is what was stated before; what is `held`, by SKU, is not free.
+    """
     after, outcomes = dict(products), dict[str, OfferOutcome]()
     for sku, offer in offers.items():
         if sku not in owners:
@@ -182,7 +191,7 @@ def apply_offers(
         if any(money and money.currency != old.price.currency for money in (offer.price, offer.compare_at)):
             outcomes[sku] = "other currency"
             continue
-        new = _with_offer(old, offer)
+        new = _with_offer(old, offer, held.get(sku, 0))
         outcomes[sku] = "unchanged" if new == old else "changed"
         after[product.handle] = replace(product, variants=tuple(new if v is old else v for v in product.variants))
     return after, outcomes
@@ -210,22 +219,57 @@ def apply_moves(
     return after
 
 
-def _with_offer(variant: Variant, offer: Offer) -> Variant:
+def shelved(fed: Iterable[Product], known: Iterable[Product], held: Mapping[str, int]) -> list[Product]:
+    """A feed's products with what is free to sell; `known` are those that the shop has, `held` counts by SKU.
+
+    What a feed says again of a stock is no news: what was sold since stays sold. One that is shelved stays as it is.
+    """
+    before = {variant.sku: variant for product in known for variant in product.variants}
+    return [replace(p, variants=tuple(_shelved(v, before.get(v.sku), held) for v in p.variants)) for p in fed]
+
+
+def _shelved(fed: Variant, known: Variant | None, held: Mapping[str, int]) -> Variant:
+    if fed.stated is not None:
+        return fed
+    if known is not None and known.stated == fed.stock:
+        return replace(fed, stock=known.stock, stated=fed.stock)
+    return replace(fed, stock=fed.stock - held.get(fed.sku, 0), stated=fed.stock)
+
+
+def as_stated(product: Product) -> Product:
+    """As feeds and pushes told it: what a feed's product is compared with."""
+    variants = (v if v.stated is None else replace(v, stock=v.stated, stated=None) for v in product.variants)
+    return replace(product, variants=tuple(variants))
+
+
+def same(one: Product, other: Product) -> bool:
+    """To shoppers, and to the next feed."""
+    return digest(one) == digest(other) and stated_digest(one) == stated_digest(other)
+
+
+def _with_offer(variant: Variant, offer: Offer, held: int) -> Variant:
     before = variant.compare_at if offer.compare_at is None else offer.compare_at
     return replace(
         variant,
         price=offer.price or variant.price,
         compare_at=before if before and before.minor else None,
-        stock=variant.stock if offer.stock is None else offer.stock,
+        stock=variant.stock if offer.stock is None else offer.stock - held,
+        stated=variant.stated if offer.stock is None else offer.stock,
     )
 
 
 def digest(product: Product) -> str:
     """Equal for two products that are the same to a shopper; the order of options and attributes counts."""
-    return blake2b(_SHAPE.dump_json(product), digest_size=16).hexdigest()
+    return blake2b(_SHAPE.dump_json(product, exclude=_STATED), digest_size=16).hexdigest()
+
+
+def stated_digest(product: Product) -> str:
+    """Equal for two products that feeds and pushes told alike, whatever was sold since."""
+    return digest(as_stated(product))
 
 
 _SHAPE = TypeAdapter(Product)
+_STATED: dict[str, Any] = {"variants": {"__all__": {"stated"}}}
 
 
 def card(product: Product) -> Card:

@@ -5,9 +5,20 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select
 
 from assistant.errors import UnknownProduct
-from assistant.shop.catalogue import Changes, Offer, OfferOutcome, Outline, Product, Variant, apply_offers, digest
+from assistant.shop.catalogue import (
+    Changes,
+    Offer,
+    OfferOutcome,
+    Outline,
+    Product,
+    Variant,
+    apply_offers,
+    same,
+    shelved,
+    stated_digest,
+)
 from assistant.storage.database import Database
-from assistant.storage.products import ProductRows, assemble, load_products, owners_of, write_products
+from assistant.storage.products import ProductRows, assemble, held_of, load_products, owners_of, write_products
 from assistant.storage.state import lock_state, next_version
 from assistant.storage.tables import products, removed_products, shop_state, variants
 
@@ -50,7 +61,8 @@ class SqlCatalogue:
         async with self._database.begin() as connection:
             await lock_state(connection)
             known = await load_products(connection, [*wanted, *gone])
-            fresh = [p for handle, p in wanted.items() if handle not in known or digest(p) != digest(known[handle])]
+            free = shelved(wanted.values(), known.values(), await held_of(connection))
+            fresh = [p for p in free if p.handle not in known or not same(p, known[p.handle])]
             gone &= known.keys()
             if fresh or gone:
                 await write_products(connection, ProductRows.of(fresh, gone, known), await next_version(connection))
@@ -61,8 +73,8 @@ class SqlCatalogue:
             await lock_state(connection)
             owners = await owners_of(connection, by_sku)
             known = await load_products(connection, sorted(set(owners.values())))
-            after, outcomes = apply_offers(known, owners, by_sku)
-            fresh = [product for handle, product in after.items() if product != known[handle]]
+            after, outcomes = apply_offers(known, owners, by_sku, await held_of(connection))
+            fresh = [product for handle, product in after.items() if not same(product, known[handle])]
             if fresh:
                 await write_products(connection, ProductRows.of(fresh, (), known), await next_version(connection))
         return outcomes
@@ -78,7 +90,8 @@ class SqlCatalogue:
         skus: dict[str, list[str]] = {row.handle: [] for row in rows}
         for handle, sku in pairs:
             skus[handle].append(sku)
-        return [Outline(r.handle, r.source, r.digest or digest(whole[r.handle]), tuple(skus[r.handle])) for r in rows]
+        digests = {row.handle: row.digest or stated_digest(whole[row.handle]) for row in rows}
+        return [Outline(row.handle, row.source, digests[row.handle], tuple(skus[row.handle])) for row in rows]
 
     async def changes(self, since: int) -> Changes:
         newer = select(products.c.handle).where(products.c.version > since)

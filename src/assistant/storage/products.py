@@ -4,16 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from assistant.shop.catalogue import Product, Variant, check_skus, digest
+from assistant.shop.catalogue import Product, Variant, check_skus, stated_digest
 from assistant.shop.money import Money
+from assistant.storage.checkout_tables import holds
 from assistant.storage.columns import minor, money_or_none
 from assistant.storage.database import chunks, upsert
 from assistant.storage.tables import products, removed_products, variants
 
-_OFFER = ("currency", "price_minor", "compare_at_minor", "stock")
+_OFFER = ("currency", "price_minor", "compare_at_minor", "stock", "stated")
 
 
 async def load_products(connection: AsyncConnection, handles: Iterable[str]) -> dict[str, Product]:
@@ -47,7 +48,7 @@ class ProductRows:
             whole=whole,
             products=[_product_row(product) for product in whole],
             variants=[row for product in whole for row in _variant_rows(product)],
-            repriced=[{"key": product.handle, "new_digest": digest(product)} for product in repriced],
+            repriced=[{"key": product.handle, "new_digest": stated_digest(product)} for product in repriced],
             offers=[row for product in repriced for row in _offer_rows(product, known[product.handle])],
         )
 
@@ -76,6 +77,12 @@ async def _write_offers(connection: AsyncConnection, rows: ProductRows, version:
         await connection.execute(priced.values({name: bindparam(f"new_{name}") for name in _OFFER}), rows.offers)
 
 
+async def held_of(connection: AsyncConnection) -> dict[str, int]:
+    """By SKU: few wait for a payment at one time."""
+    rows = await connection.execute(select(holds.c.sku, func.sum(holds.c.quantity)).group_by(holds.c.sku))
+    return {str(sku): int(count) for sku, count in rows}
+
+
 async def owners_of(connection: AsyncConnection, skus: Iterable[str]) -> dict[str, str]:
     """The handle of each SKU that a product has."""
     owners: dict[str, str] = {}
@@ -97,7 +104,7 @@ def _product_row(product: Product) -> dict[str, Any]:
         "image": product.image,
         "url": product.url,
         "source": product.source,
-        "digest": digest(product),
+        "digest": stated_digest(product),
     }
 
 
@@ -109,7 +116,7 @@ def _but_for_offers(product: Product) -> tuple[object, ...]:
 
 def _offer_rows(product: Product, known: Product) -> Iterator[dict[str, Any]]:
     for variant, before in zip(product.variants, known.variants, strict=True):
-        if variant != before:
+        if variant != before or variant.stated != before.stated:
             row = _offer_row(variant)
             yield {"key": variant.sku} | {f"new_{name}": value for name, value in row.items()}
 
@@ -120,6 +127,7 @@ def _offer_row(variant: Variant) -> dict[str, Any]:
         "price_minor": variant.price.minor,
         "compare_at_minor": minor(variant.compare_at, variant.price.currency),
         "stock": variant.stock,
+        "stated": variant.stated,
     }
 
 
@@ -172,4 +180,5 @@ def _variant(row: Row[Any]) -> Variant:
         weight_grams=row.weight_grams,
         image=row.image,
         barcode=row.barcode,
+        stated=row.stated,
     )

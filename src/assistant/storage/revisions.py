@@ -24,6 +24,7 @@ from assistant.retrieval.revisions import (
     counted,
     effective,
     former,
+    on_shelves,
     way_back,
 )
 from assistant.shop.catalogue import Product
@@ -33,7 +34,7 @@ from assistant.shop.selling.rules import SellingRules
 from assistant.storage.changes import load_rules, write_rules
 from assistant.storage.database import Database
 from assistant.storage.library import load_documents, write_documents
-from assistant.storage.products import ProductRows, load_products, write_products
+from assistant.storage.products import ProductRows, held_of, load_products, write_products
 from assistant.storage.selling import load_selling, write_selling
 from assistant.storage.state import lock_state, next_version
 from assistant.storage.tables import former_items, revisions, shop_state
@@ -122,6 +123,7 @@ async def _version(connection: AsyncConnection) -> int:
 async def _prepared(connection: AsyncConnection, step: Step) -> Prepared:
     products, documents = await load_products(connection, step.handles), await load_documents(connection)
     rules = await _rules(connection)
+    step = on_shelves(step, products, await held_of(connection))
     step = effective(step, products, documents, rules)
     before = former(step, products, documents, rules)
     rows = ProductRows.of(step.products, step.removed_products, products)

@@ -69,6 +69,7 @@ variants = Table(
     Column("price_minor", BigInteger, nullable=False),
     Column("compare_at_minor", BigInteger),
     Column("stock", Integer, nullable=False),
+    Column("stated", Integer),
     Column("weight_grams", Integer),
     _text("image"),
     _text("barcode"),

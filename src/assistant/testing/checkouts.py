@@ -144,6 +144,7 @@ class InMemoryCheckouts:
         self._check(along)
         if not self._shelves.catalogue.move({sku: -n for sku, n in checkout.quantities.items()}):
             return "out of stock"
+        self._shelves.catalogue.held.update(checkout.quantities)
         self._shelves.ledger.carried_out(proposal_id)
         placed = replace(checkout, number=await self._number())
         self._checkouts[placed.id] = placed
@@ -175,6 +176,8 @@ class InMemoryCheckouts:
         self._check(along)
         if known.state == "expired" and not self._shelves.catalogue.move({k: -n for k, n in known.quantities.items()}):
             return "out of stock"
+        if known.state == "awaiting payment":
+            self._shelves.catalogue.held.subtract(known.quantities)
         self._sessions[session.id] = checkout.id
         self._checkouts[checkout.id] = replace(known, state="paid", session_id=session.id)
         self._shelves.orders.place(order)
@@ -188,7 +191,7 @@ class InMemoryCheckouts:
             return False
         self._check(along)
         self._checkouts[checkout_id] = replace(known, state=state)
-        self._shelves.catalogue.move(known.quantities)
+        self._let_go(known)
         self._write(along)
         return True
 
@@ -208,7 +211,7 @@ class InMemoryCheckouts:
         if state is not None:
             self._checkouts[checkout_id] = replace(known, state=state, session_id=refund.session_id)
             if known.state == "awaiting payment":
-                self._shelves.catalogue.move(known.quantities)
+                self._let_go(known)
         self._write(along)
         return "owed"
 
@@ -243,6 +246,10 @@ class InMemoryCheckouts:
         while f"#{self._last}" in taken:
             self._last += 1
         return f"#{self._last}"
+
+    def _let_go(self, checkout: Checkout) -> None:
+        self._shelves.catalogue.held.subtract(checkout.quantities)
+        self._shelves.catalogue.move(checkout.quantities)
 
     def _check(self, along: Along) -> None:
         if along.answer is not None:

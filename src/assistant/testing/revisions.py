@@ -15,6 +15,7 @@ from assistant.retrieval.revisions import (
     counted,
     effective,
     former,
+    on_shelves,
     way_back,
 )
 from assistant.shop.rules import ShopRules
@@ -40,6 +41,7 @@ class InMemoryRevisions:
             raise Overtaken(OVERTAKEN)
         products, documents = await self._catalogue.by_handles(step.handles), await self._documents()
         rules = await self._rules()
+        step = on_shelves(step, products, self._catalogue.held)
         step, revision = effective(step, products, documents, rules), None
         if step:
             index_before, counts = await self._library.live_index(), counted(step, products, documents)

@@ -1,5 +1,6 @@
 """The stores in memory. They keep the same promises as the ones on disk: one suite of tests holds both to them."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
@@ -17,6 +18,8 @@ from assistant.shop.catalogue import (
     apply_offers,
     check_skus,
     digest,
+    shelved,
+    stated_digest,
 )
 from assistant.shop.customers import Customer
 from assistant.shop.identity import Challenge, CodeLimits, Proof
@@ -32,7 +35,8 @@ class InMemoryCatalogue:
     def __init__(self, products: Iterable[Product] = ()) -> None:
         self.version = self.documents_version = 0
         self._written: dict[str, int] = {}
-        self._products = {product.handle: product for product in products}
+        self.held = Counter[str]()
+        self._products = {product.handle: product for product in shelved(products, (), self.held)}
         check_skus(self._products.values(), {})
 
     async def all(self) -> Sequence[Product]:
@@ -55,7 +59,8 @@ class InMemoryCatalogue:
 
     async def replace(self, changed: Sequence[Product], removed: Iterable[str]) -> None:
         """Raises `BadRequest` when two products share a SKU."""
-        wanted = {product.handle: product for product in changed}
+        free = shelved(changed, self._products.values(), self.held)
+        wanted = {product.handle: product for product in free}
         stay = {handle: self._products[handle] for handle in self._products.keys() - removed}
         after = stay | wanted
         check_skus(after.values(), {})
@@ -63,7 +68,7 @@ class InMemoryCatalogue:
 
     async def set_offers(self, offers: Sequence[Offer]) -> dict[str, OfferOutcome]:
         owners = {variant.sku: product.handle for product in self._products.values() for variant in product.variants}
-        after, outcomes = apply_offers(self._products, owners, {offer.sku: offer for offer in offers})
+        after, outcomes = apply_offers(self._products, owners, {offer.sku: offer for offer in offers}, self.held)
         self._put(after)
         return outcomes
 
@@ -78,7 +83,7 @@ class InMemoryCatalogue:
     async def outlines(self) -> Sequence[Outline]:
         """By handle."""
         return [
-            Outline(product.handle, product.source, digest(product), tuple(v.sku for v in product.variants))
+            Outline(product.handle, product.source, stated_digest(product), tuple(v.sku for v in product.variants))
             for product in await self.all()
         ]
 
@@ -91,8 +96,9 @@ class InMemoryCatalogue:
     def _put(self, after: dict[str, Product]) -> None:
         before = self._products
         fresh = {key for key, p in after.items() if key not in before or digest(p) != digest(before[key])}
+        self._products = after
         if touched := fresh | (before.keys() - after.keys()):
-            self._products, self.version = after, self.version + 1
+            self.version += 1
             self._written |= dict.fromkeys(touched, self.version)
 
 
