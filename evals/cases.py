@@ -5,6 +5,8 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from assistant.shop.selling.rules import SellingRules
+
 Outcome = Literal["answered", "abstained", "refused", "handed_over", "failed"]
 
 
@@ -82,6 +84,7 @@ class Expect(Strict):
     mail: MailRule | None = None
     orders: dict[str, str] = Field(default={}, description="The status of these orders, by number")
     asks: bool | None = Field(default=None, description="Whether a change waits for the shopper's yes")
+    checkout: str | None = Field(default=None, description="The state of the newest checkout, or 'none'")
     receipt: str | None = Field(default=None, description="Words of the title of the receipt, or 'none'")
     proof: str | None = Field(default=None, description="The e-mail or customer id that is proved, or 'none'")
     cited: tuple[str, ...] = Field(default=(), description="Documents (parts of title or address) that are cited")
@@ -111,6 +114,8 @@ class Step(Strict):
     advance_minutes: int | None = Field(default=None, gt=0)
     set_stock: dict[str, int] | None = Field(default=None, description="The shop changes the stock of these SKUs")
     set_price: dict[str, int] | None = Field(default=None, description="The shop changes the price of these SKUs")
+    set_selling: SellingRules | None = Field(default=None, description="The shop sells by these rules from now on")
+    pays: bool = Field(default=False, description="Pay what waits, on the provider's page")
     expect: Expect | None = None
 
     @model_validator(mode="after")

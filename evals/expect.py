@@ -29,6 +29,7 @@ class Seen:
     orders: Mapping[str, str] = field(default_factory=dict)
     asks: bool = False
     receipt: str = "none"
+    checkout: str = "none"
     proof: str = "none"
     stored: str = ""
     products: Mapping[str, Product] = field(default_factory=dict)
@@ -209,6 +210,8 @@ def _changes(expect: Expect, seen: Seen) -> Misses:
             yield f"order {number} is {seen.orders.get(number)!r}, expected {status!r}"
     if expect.asks is not None and seen.asks != expect.asks:
         yield "a change waits for a yes" if seen.asks else "no change waits for a yes"
+    if expect.checkout is not None and seen.checkout != expect.checkout:
+        yield f"the checkout is {seen.checkout}, expected {expect.checkout}"
     if expect.receipt is not None and not holds(expect.receipt, seen.receipt):
         yield f"the receipt is {seen.receipt!r}, expected {expect.receipt!r}"
 

@@ -13,10 +13,11 @@ from langchain_core.language_models import BaseChatModel
 from assistant.agent.assistant import Assistant
 from assistant.agent.stores import Kept, Stores
 from assistant.conversation import Finished, Reply
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, ShopError
 from assistant.shop.conversations import Conversation
 from assistant.shop.money import Money
 from assistant.testing.clock import FixedClock
+from assistant.testing.payments import InMemoryPayments
 from evals.cases import Case, Step
 from evals.expect import Seen, misses
 from evals.harms import harms
@@ -41,13 +42,15 @@ class Visit:
     life: AsyncExitStack
     assistant: Assistant
     holder: tuple[str, str]
+    payments: InMemoryPayments
     typed: list[str] = field(default_factory=list)
 
     @classmethod
     async def begin(cls, stage: Stage, model: BaseChatModel | None = None) -> Self:
         kept, clock, life = await stage.kept(), FixedClock(OPENING), AsyncExitStack()
-        assistant = await life.enter_async_context(stage.assistant(kept, clock, model))
-        return cls(stage, kept, clock, model, life, assistant, await _started(assistant))
+        payments = InMemoryPayments(OPENING)
+        assistant = await life.enter_async_context(stage.assistant(kept, clock, model, payments))
+        return cls(stage, kept, clock, model, life, assistant, await _started(assistant), payments)
 
     async def act(self, step: Step) -> Reply | None:
         """Do the step's one act; a reply where the assistant gave one."""
@@ -66,6 +69,10 @@ class Visit:
             self.holder = await _started(self.assistant)
         if step.advance_minutes is not None:
             self.clock.advance(minutes=step.advance_minutes)
+        if step.set_selling is not None:
+            await self.kept.stores.selling.set_selling(step.set_selling)
+        if step.pays:
+            await self._pay()
         await self._change_shop(step.set_stock or {}, step.set_price or {})
         return None
 
@@ -85,7 +92,8 @@ class Visit:
 
     async def restart(self) -> None:
         await self.life.aclose()
-        self.assistant = await self.life.enter_async_context(self.stage.assistant(self.kept, self.clock, self.model))
+        anew = self.stage.assistant(self.kept, self.clock, self.model, self.payments)
+        self.assistant = await self.life.enter_async_context(anew)
 
     async def code(self) -> str:
         """The one that was mailed last. Raises `CannotPlay`."""
@@ -93,6 +101,13 @@ class Visit:
             if found := CODE.search(mail.body):
                 return found.group(1)
         raise CannotPlay("no code was mailed")
+
+    async def _pay(self) -> None:
+        """As the provider tells it: the shop reads the payment back."""
+        for checkout in await self.kept.stores.checkouts.of_conversation(self.holder[0]):
+            if checkout.session_id is not None:
+                self.payments.pay(checkout.session_id)
+                await self.assistant.checkout.till.settle(checkout.session_id, self.clock())
 
     def _signed(self, customer_id: str) -> str:
         claims = {"sub": customer_id, "exp": self.clock() + timedelta(hours=1)}
@@ -159,6 +174,7 @@ async def _world(visit: Visit, earlier: Mapping[int, Seen]) -> Seen:
         mails=tuple(await stores.outbox.recent()),
         orders={number: order.status for number in numbers if (order := await stores.orders.get(number))},
         proof=(proof.email or proof.customer_id or "none") if proof else "none",
+        checkout=next((one.state for one in await stores.checkouts.of_conversation(conversation.id)), "none"),
         stored=await _stored(visit, conversation.id),
         products={product.handle: product for product in await stores.catalogue.all()},
         earlier=earlier,
@@ -184,7 +200,21 @@ async def _shop_says(visit: Visit, seen: Seen) -> str:
     cart = [price.text for line in seen.cart.lines for price in (line.unit, line.total)] + [seen.cart.subtotal.text]
     # what a change brings is worked out by the shop's own plan of it, to the cent
     planned = [entry.words for entry in await visit.kept.stores.ledger.trail()] if orders else []
-    return "\n".join([*cart, *map(str, amounts), *planned, await _shop_text(visit.kept.stores)])
+    billed = await _billed(visit)
+    return "\n".join([*cart, *map(str, amounts), *planned, *billed, await _shop_text(visit.kept.stores)])
+
+
+async def _billed(visit: Visit) -> list[str]:
+    """What the checkout comes to, part by part, and what the shop's rules for selling say."""
+    stores, conversation = visit.kept.stores, await visit.conversation()
+    placed = await stores.checkouts.of_conversation(conversation.id)
+    told = [str(part.amount) for one in placed for part in one.parts] + [str(one.total) for one in placed]
+    try:
+        bill = await visit.assistant.at_checkout(conversation).view()
+    except ShopError:
+        return told
+    told += [part.amount.text for part in bill.parts] + [method.price.text for method in bill.methods]
+    return [*told, bill.total.text, *bill.hints]
 
 
 async def _shop_text(stores: Stores) -> str:

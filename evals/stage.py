@@ -21,6 +21,7 @@ from assistant.retrieval.library import Document
 from assistant.settings import Settings
 from assistant.shop.catalogue import Product
 from assistant.shop.changes.rules import ChangeRules
+from assistant.shop.checkout.payments import Payments
 from assistant.shop.customers import Customer
 from assistant.shop.orders import Order
 from assistant.testing.clock import FixedClock
@@ -57,10 +58,14 @@ class Stage:
         return kept
 
     def assistant(
-        self, kept: Kept, clock: FixedClock, model: BaseChatModel | None = None
+        self,
+        kept: Kept,
+        clock: FixedClock,
+        model: BaseChatModel | None = None,
+        payments: Payments | None = None,
     ) -> AbstractAsyncContextManager[Assistant]:
         """The one wiring of bootstrap; `model` takes the place of a hosted one, and is None for the offline model."""
-        return build(self.settings, kept=kept, embeddings=self.embeddings, hosted=model, now=clock)
+        return build(self.settings, kept=kept, embeddings=self.embeddings, hosted=model, payments=payments, now=clock)
 
 
 @asynccontextmanager

@@ -85,6 +85,12 @@ async def test_part_by_part_it_comes_to_the_proposal(chat: Chat) -> None:
     assert "Express shipping: $19.95" in proposed(await chat.say("express please"))
 
 
+async def test_a_name_and_an_address_in_one_sentence_are_both_taken(chat: Chat) -> None:
+    reply = await chat.say("check out", "my name is Ada Lovelace and send it to 12 Elm St, Springfield IL 62701")
+    assert "your name" not in reply.text
+    assert "the address it goes to" not in reply.text
+
+
 async def test_a_refused_part_takes_nothing_else_with_it(chat: Chat) -> None:
     reply = await chat.say("check out", f"{WHO}, 12 Elm Street, 10115 Springfield, express")
     assert "lacks" in reply.text

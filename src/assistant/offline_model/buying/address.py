@@ -33,6 +33,11 @@ _LEAD = re.compile(
     \b[\s:]*(?=\S)""",
     re.IGNORECASE | re.VERBOSE,
 )
+_LEADS_HERE = re.compile(
+    r"""(?:\b(?:and|then|please|to|you|can|could)\s+)*\b(?:(?:my|the)\s)?(?:(?:shipping|delivery)\s)?
+    (?:address(?:\s(?:is|to))?|(?:send|ship|deliver|post|mail|goes|go)\b[^,;.:\n\d]{0,30}?\bto|live\s(?:at|in)|to)[\s:]*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _PIECE = re.compile(r"[^,;\n]+")
 _GLUE = re.compile(r"^[\s,;.]*(?:in\s+)?", re.IGNORECASE)
 
@@ -75,10 +80,7 @@ def part_in(text: str, lacks: str) -> Parts:
 
 def _found(text: str, parts: Parts, start: int, end: int) -> Found:
     """What leads to the address says nothing besides."""
-    before = text[:start]
-    cut = max(before.rfind(mark) for mark in ",;\n.")
-    lead = _LEAD.match(f"{before[cut + 1 :]}.")
-    kept = before[: cut + 1] if lead else before
+    kept = _LEADS_HERE.sub("", text[:start])
     return Found(_in_country(parts), f"{kept.rstrip(' ,;')}, {text[end:].lstrip(' ,;.')}".strip(" ,;"))
 
 
