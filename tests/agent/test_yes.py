@@ -234,6 +234,6 @@ def test_no_text_breaks_the_reading(text: str) -> None:
 
 @pytest.mark.parametrize("part", ["yes please ", "and ", "yes. ", "and also by the way ", "i would like to ", "yes, "])
 def test_no_long_message_makes_it_slow(part: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     read_answer(part * 4000 + "x?", ITEMS)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2

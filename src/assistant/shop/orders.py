@@ -32,6 +32,16 @@ class OrderLine:
     options: Mapping[str, str] = field(default_factory=dict)
     paid: Money | None = None
 
+    @property
+    def total(self) -> Money:
+        """What all of it came to."""
+        return self.unit * self.quantity if self.paid is None else self.paid
+
+    @property
+    def each(self) -> Money:
+        """What one came to, rounded down, so that parts never come to more than the whole."""
+        return self.unit if self.paid is None else Money(self.paid.minor // self.quantity, self.paid.currency)
+
 
 @dataclass(frozen=True)
 class Fulfilment:

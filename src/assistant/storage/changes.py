@@ -11,12 +11,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from assistant.shop.changes.effect import Effect
 from assistant.shop.changes.ledger import CarriedOut, Entry, Proposal, ProposalState
 from assistant.shop.changes.rules import ChangeRules
+from assistant.shop.checkout.owing import owed_by
+from assistant.shop.checkout.records import RefundDue
 from assistant.shop.customers import Customer
 from assistant.shop.mail import Mail
 from assistant.shop.orders import Order
 from assistant.storage.change_tables import proposals, shop_rules, trail
 from assistant.storage.database import Database, upsert
 from assistant.storage.orders import customer_row, order_row, write_lines
+from assistant.storage.refunds import owe_for_change
+from assistant.storage.state import lock_state
 from assistant.storage.stock import move_stock
 from assistant.storage.tables import customers, orders
 from assistant.storage.tables import mail as mail_table
@@ -52,9 +56,11 @@ class SqlLedger:
     async def carry_out(self, proposal_id: str, effect: Effect, entry: Entry, mails: Sequence[Mail]) -> CarriedOut:
         try:
             async with self._database.begin() as connection:
+                # first of all, as checkouts take it, so that no two of them wait for each other
+                await lock_state(connection)
                 if not await end_proposal(connection, proposal_id, "carried out"):
                     return "spent"
-                await _write(connection, effect)
+                await _write(connection, effect, owed_by(effect, proposal_id, entry.at))
                 await write_entry(connection, entry)
                 for mail in mails:
                     await connection.execute(insert(mail_table).values(asdict(mail)))
@@ -131,13 +137,15 @@ async def write_entry(connection: AsyncConnection, entry: Entry) -> None:
     await connection.execute(insert(trail).values(asdict(entry)))
 
 
-async def _write(connection: AsyncConnection, effect: Effect) -> None:
+async def _write(connection: AsyncConnection, effect: Effect, owed: Sequence[RefundDue]) -> None:
     """Always in this order, so that two writers cannot lock each other out. Raises `_ChangedSinceError`."""
     if effect.customer:
         await _write_customer(connection, *effect.customer)
     if effect.order:
         await _write_order(connection, *effect.order)
     if effect.stock and not await move_stock(connection, effect.stock):
+        raise _ChangedSinceError
+    if not await owe_for_change(connection, owed):
         raise _ChangedSinceError
 
 

@@ -1,6 +1,6 @@
 """Refunds that are owed, inside somebody's transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Row, func, insert, select, update
@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from assistant.shop.checkout.records import RefundDue, RefundState
 from assistant.shop.checkout.store import Owed
 from assistant.shop.money import Money
-from assistant.storage.checkout_tables import refunds
+from assistant.storage.checkout_tables import payment_sessions, refunds
 
 
 async def owe_refund(connection: AsyncConnection, checkout_id: str, refund: RefundDue) -> Owed:
@@ -22,6 +22,16 @@ async def owe_refund(connection: AsyncConnection, checkout_id: str, refund: Refu
         return "too much"
     await connection.execute(insert(refunds).values(_row(checkout_id, refund)))
     return "owed"
+
+
+async def owe_for_change(connection: AsyncConnection, owed: Iterable[RefundDue]) -> bool:
+    """Those whose session is a payment page of ours; False when one would come to more than is left of it."""
+    for refund in owed:
+        page = select(payment_sessions.c.checkout_id).where(payment_sessions.c.id == refund.session_id)
+        checkout_id = await connection.scalar(page)
+        if checkout_id is not None and await owe_refund(connection, checkout_id, refund) == "too much":
+            return False
+    return True
 
 
 async def refunds_due(connection: AsyncConnection, limit: int) -> Sequence[RefundDue]:

@@ -1,14 +1,22 @@
 """Changes of orders in memory, over the stores in memory. Nothing waits within a write, so that each is whole."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Literal
 
 from assistant.shop.changes.effect import Effect
 from assistant.shop.changes.ledger import CarriedOut, Entry, Proposal
 from assistant.shop.changes.rules import ChangeRules
+from assistant.shop.checkout.owing import owed_by
+from assistant.shop.checkout.records import RefundDue
 from assistant.shop.mail import Mail
 from assistant.testing.stores import InMemoryCatalogue, InMemoryOrders, InMemoryOutbox
+
+Owe = Callable[[Sequence[RefundDue]], bool]
+
+
+def _nobody(_owed: Sequence[RefundDue]) -> bool:
+    return True
 
 
 class InMemoryLedger:
@@ -16,6 +24,7 @@ class InMemoryLedger:
         self._orders, self._catalogue, self._outbox = orders, catalogue, outbox
         self._proposals: dict[str, Proposal] = {}
         self._trail: list[Entry] = []
+        self._owe: Owe = _nobody
 
     async def hold(self, proposal: Proposal, entry: Entry) -> Proposal:
         known = self._proposals.get(proposal.id)
@@ -40,7 +49,12 @@ class InMemoryLedger:
         known = self._proposals.get(proposal_id)
         if known is None or known.state != "waiting":
             return "spent"
-        if not (await self._stands(effect) and self._catalogue.move(effect.stock)):
+        if not await self._stands(effect):
+            return "changed"
+        if not self._catalogue.move(effect.stock):
+            return "changed"
+        if not self._owe(owed_by(effect, proposal_id, entry.at)):
+            self._catalogue.move({sku: -count for sku, count in effect.stock.items()})
             return "changed"
         self._proposals[proposal_id] = replace(known, state="carried out")
         self._orders.change(effect.order and effect.order[1], effect.customer and effect.customer[1])
@@ -61,6 +75,10 @@ class InMemoryLedger:
             if number in {None, entry.number} and customer_id in {None, entry.customer_id}
         ]
         return sorted(wanted, key=lambda entry: entry.at, reverse=True)[:limit]
+
+    def owing(self, owe: Owe) -> None:
+        """For `InMemoryCheckouts`, which keeps what is owed."""
+        self._owe = owe
 
     def carried_out(self, proposal_id: str) -> None:
         """For `InMemoryCheckouts`, which has looked whether it waits."""

@@ -115,6 +115,7 @@ class InMemoryCheckouts:
         self._sessions: dict[str, str] = {}
         self._refunds: dict[str, tuple[str, RefundDue]] = {}
         self._last = 0
+        shelves.ledger.owing(self._owe_for_change)
 
     async def details(self, cart: str) -> Details:
         return self._details.get(cart, Details())
@@ -200,9 +201,7 @@ class InMemoryCheckouts:
     ) -> Owed:
         if refund.id in self._refunds:
             return "already"
-        before = [one for _, one in self._refunds.values() if one.session_id == refund.session_id]
-        owed = sum(one.amount.minor for one in before if one.state != "failed")
-        if owed + refund.amount.minor > refund.paid.minor:
+        if self._would_exceed(refund):
             return "too much"
         self._check(along)
         self._refunds[refund.id] = (checkout_id, refund)
@@ -214,6 +213,19 @@ class InMemoryCheckouts:
                 self._let_go(known)
         self._write(along)
         return "owed"
+
+    def _owe_for_change(self, owed: Sequence[RefundDue]) -> bool:
+        pages = [refund for refund in owed if refund.session_id in self._sessions]
+        if any(self._would_exceed(refund) for refund in pages):
+            return False
+        for refund in pages:
+            self._refunds.setdefault(refund.id, (self._sessions[refund.session_id], refund))
+        return True
+
+    def _would_exceed(self, refund: RefundDue) -> bool:
+        before = [one for _, one in self._refunds.values() if one.session_id == refund.session_id]
+        owed = sum(one.amount.minor for one in before if one.state != "failed")
+        return owed + refund.amount.minor > refund.paid.minor
 
     async def refunds_due(self, limit: int = 20) -> Sequence[RefundDue]:
         return [refund for _, refund in self._refunds.values() if refund.state == "due"][:limit]

@@ -92,7 +92,7 @@ def _line_view(line: OrderLine) -> OrderLineView:
         title=line.title,
         options="" if options in line.title else options,
         quantity=line.quantity,
-        total=price_view(line.unit * line.quantity),
+        total=price_view(line.total),
     )
 
 
@@ -112,7 +112,7 @@ def _line_json(line: OrderLine) -> dict[str, Any]:
         "options": dict(line.options),
         "quantity": line.quantity,
         "unit": str(line.unit),
-        "total": str(line.unit * line.quantity),
+        "total": str(line.total),
     }
 
 

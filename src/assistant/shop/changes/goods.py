@@ -34,7 +34,7 @@ def _taken(order: Order, sku: str, count: int) -> list[Piece]:
         raise NotInOrder(f"Order {order.number} holds {there} of {lines[0].title}, not {count}.")
     taken: dict[Money, int] = {}
     for line in lines:
-        taken[line.unit] = taken.get(line.unit, 0) + min(line.quantity, count)
+        taken[line.each] = taken.get(line.each, 0) + min(line.quantity, count)
         count -= min(line.quantity, count)
     return [Piece(sku, named(lines[0]), quantity, unit) for unit, quantity in taken.items() if quantity]
 
@@ -120,7 +120,10 @@ def _split(facts: Facts, line: OrderLine, waiting: deque[Swap]) -> list[OrderLin
         left -= take
         if swap.quantity > take:
             waiting.appendleft(replace(swap, quantity=swap.quantity - take))
-    return [replace(line, quantity=left), *new] if left else new
+    if not left:
+        return new
+    paid = None if line.paid is None else line.paid - line.each * (line.quantity - left)
+    return [replace(line, quantity=left, paid=paid), *new]
 
 
 def _line(facts: Facts, sku: str, quantity: int) -> OrderLine:
