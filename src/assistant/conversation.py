@@ -134,6 +134,13 @@ class ShippingView(Noun):
     days: str = ""
 
 
+class RefusedCode(Noun):
+    """A discount code that gives nothing now; `why` is a whole sentence."""
+
+    code: str
+    why: str
+
+
 class PlaceView(Noun):
     line1: str
     line2: str = ""
@@ -155,6 +162,7 @@ class CheckoutView(Noun):
     methods: tuple[ShippingView, ...] = ()
     method: str = ""
     codes: tuple[str, ...] = ()
+    refused_codes: tuple[RefusedCode, ...] = ()
     hints: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     name: str = ""

@@ -8,7 +8,7 @@ from langchain_core.messages import AnyMessage
 from langchain_core.tools import InjectedToolArg, StructuredTool
 from pydantic import Field, create_model
 
-from assistant.conversation import BillPartView, CheckoutView, Confirmation, ShippingView
+from assistant.conversation import BillPartView, CheckoutView, Confirmation, RefusedCode, ShippingView
 from assistant.shop.checkout.desk import Overview
 from assistant.shop.checkout.said import Said
 from assistant.shop.customers import Address
@@ -142,6 +142,7 @@ def overview_view(found: Overview) -> CheckoutView:
         methods=tuple(ShippingView(name=m.name, price=price_view(m.price), days=m.days) for m in bill.methods),
         method=bill.shipping.name if bill.shipping else "",
         codes=details.codes,
+        refused_codes=tuple(RefusedCode(code=one.code, why=one.why) for one in bill.discounts.unused),
         hints=bill.hints,
         missing=found.missing,
         name=details.contact.name,

@@ -10,13 +10,16 @@ export class CartDrawer {
   #told = h("div", { class: "told", role: "status", "aria-live": "polite" });
   #list = h("div", { class: "lines" });
   #sum = h("div", { class: "sum" });
+  #checkout;
   #news = h("div", { class: "news", role: "status" });
   #close;
   #working = false;
 
-  constructor(base, session) {
+  /** @param {import("./checkout.js").Checkout} checkout drawn in the place of the cart */
+  constructor(base, session, checkout) {
     this.#base = base;
     this.#session = session;
+    this.#checkout = checkout;
     this.isOpen = false;
     this.onswitch = () => {};
     this.button = h("button", { type: "button", class: "cart", "aria-expanded": "false", onclick: () => this.#toggle() },
@@ -24,7 +27,7 @@ export class CartDrawer {
     this.#close = h("button", { type: "button", class: "round", "aria-label": "Close the cart", onclick: () => this.close() }, icon("close"));
     this.element = h("section", { class: "drawer", "aria-labelledby": "cart-heading", hidden: true },
       h("div", { class: "bar" }, h("h3", { id: "cart-heading", tabindex: -1 }, "Your cart"), this.#close),
-      this.#told, this.#list, this.#news, this.#sum);
+      this.#told, this.#list, this.#news, this.#sum, checkout.element);
     this.show(null);
   }
 
@@ -38,7 +41,7 @@ export class CartDrawer {
     if (lines.length) this.#list.replaceChildren(h("ul", {}, ...lines.map((line) => this.#line(line))), this.#note(cart));
     else this.#list.replaceChildren(h("p", { class: "empty" }, "Nothing here yet. Ask for something, and add it from its card."));
     if (saved.length) this.#list.append(h("h4", { class: "apart" }, "Saved for later"), h("ul", {}, ...saved.map((line) => this.#saved(line))));
-    this.#sum.replaceChildren(...(lines.length ? total(cart.subtotal) : []));
+    this.#sum.replaceChildren(...(lines.length ? [...total(cart.subtotal), this.#goOn()] : []));
     this.#tell();
     if (focused) this.#refocus(focused);
   }
@@ -49,13 +52,50 @@ export class CartDrawer {
     this.show(cart);
   }
 
+  /** One step back: from the checkout to the cart, from there to the chat. */
   close() {
+    if (this.#atCheckout) return this.backToCart();
     this.#switch(false);
     this.button.focus();
   }
 
+  backToCart() {
+    this.#turn(false);
+    this.#session.cart().then((cart) => this.show(cart), () => {}); // as it was shown until now
+    (this.#sum.querySelector("button") ?? this.#close).focus();
+  }
+
+  checkOut() {
+    if (!this.isOpen) this.#toggle();
+    this.#turn(true);
+    return this.#checkout.open();
+  }
+
+  /** The whole drawer, whatever it shows. */
+  leave() {
+    this.#turn(false);
+    this.#switch(false);
+  }
+
+  get #atCheckout() {
+    return this.element.classList.contains("at-checkout");
+  }
+
+  #turn(toCheckout) {
+    if (!toCheckout) this.#checkout.hide();
+    this.element.classList.toggle("at-checkout", toCheckout);
+    this.element.setAttribute("aria-labelledby", toCheckout ? "checkout-heading" : "cart-heading");
+  }
+
+  #goOn() {
+    return h("button", { type: "button", class: "primary", "data-key": "check out", onclick: () => this.checkOut() }, "Check out");
+  }
+
   #toggle() {
-    if (this.isOpen) return this.close();
+    if (this.isOpen) {
+      this.leave();
+      return this.button.focus();
+    }
     this.#news.replaceChildren();
     this.#told.replaceChildren();
     this.#switch(true);
@@ -162,7 +202,7 @@ export class CartDrawer {
   }
 
   #refocus(key) {
-    const again = [...this.#list.querySelectorAll("[data-key]")].find((element) => element.dataset.key === key && !element.disabled);
+    const again = [...this.element.querySelectorAll("[data-key]")].find((element) => element.dataset.key === key && !element.disabled);
     (again ?? this.#close).focus();
   }
 }

@@ -1,15 +1,17 @@
 /** <shopping-assistant>: a bubble that opens a panel, or with mode="page" the panel itself, in its own shadow. */
 import { CartDrawer } from "./cart.js";
+import { Checkout } from "./checkout.js";
 import { Composer } from "./composer.js";
 import { h, icon } from "./dom.js";
 import { Frame } from "./frame.js";
 import { PersonControl } from "./person.js";
+import { Placed } from "./placed.js";
 import { Session } from "./session.js";
 import { Transcript } from "./transcript.js";
 import { Turns } from "./turns.js";
 
 const PATIENCE_SECONDS = 60;
-const STYLES = ["theme", "panel", "messages", "cards", "cart", "orders"];
+const STYLES = ["theme", "panel", "messages", "cards", "cart", "orders", "checkout"];
 
 export class ShoppingAssistant extends HTMLElement {
   /** Where the shop's API lives; set by widget.js from its own address. */
@@ -34,8 +36,17 @@ export class ShoppingAssistant extends HTMLElement {
 
   #build(base) {
     this.session = new Session(base, Number(this.getAttribute("patience")) || PATIENCE_SECONDS);
-    this.transcript = new Transcript(base, { ask: (text, confirms) => this.turns.ask(text, confirms), add: (sku) => this.cart.add(sku) });
-    this.cart = new CartDrawer(base, this.session);
+    this.placed = new Placed(base, this.session, () => this.#recount());
+    this.transcript = new Transcript(base, {
+      ask: (text, confirms) => this.turns.ask(text, confirms),
+      add: (sku) => this.cart.add(sku),
+      checkOut: () => this.cart.checkOut(),
+      placed: (view) => this.placed.card(view),
+    });
+    this.checkout = new Checkout(this.session, {
+      back: () => this.cart.backToCart(), close: () => this.#leaveDrawer(), ask: (text) => this.#order(text),
+    });
+    this.cart = new CartDrawer(base, this.session, this.checkout);
     this.person = new PersonControl(this.session, this.transcript);
     this.composer = new Composer((text) => this.turns.ask(text));
     this.turns = new Turns(this);
@@ -54,6 +65,27 @@ export class ShoppingAssistant extends HTMLElement {
     const again = h("button", { type: "button", class: "quiet", onclick: () => this.#startOver() }, icon("again"), "New chat");
     return h("footer", {}, this.person.note, this.composer.element,
       h("div", { class: "controls" }, this.person.element, again), this.model);
+  }
+
+  #leaveDrawer() {
+    this.cart.leave();
+    this.cart.button.focus();
+  }
+
+  // The shop's own bill is agreed to in the chat, so that is where the shopper goes.
+  async #order(text) {
+    if (this.turns.busy) return false;
+    this.cart.leave();
+    this.transcript.element.focus();
+    return this.turns.ask(text);
+  }
+
+  async #recount() {
+    try {
+      this.cart.show(await this.session.cart());
+    } catch {
+      // the next answer brings it
+    }
   }
 
   // Hidden until the styles are here, so that nothing is ever seen undressed; without them it is shown all the same.
@@ -93,9 +125,12 @@ export class ShoppingAssistant extends HTMLElement {
     const { greeting, shop, model } = this.session.start;
     this.heading.textContent = shop.name;
     this.transcript.clear();
+    this.placed.clear();
+    this.checkout.forget();
     this.transcript.greet(greeting, !history?.lines.length);
     for (const line of history?.lines ?? []) this.transcript.line(line);
     if (history?.confirmation) this.transcript.waits(history.confirmation);
+    if (this.placed.known) this.placed.refresh();
     this.cart.show(history?.cart ?? null);
     this.person.show(history?.handoff ?? null);
     this.answeredBy(model);

@@ -2,14 +2,15 @@
 
 /**
  * `kind` is one of offline, stalled, cut, ended, busy, often, refused, broken; `retry` says whether sending the same
- * again can help, and `wait` how many seconds to wait first.
+ * again can help, and `wait` how many seconds to wait first. `fields` are those of a form that were refused.
  */
 export class Problem extends Error {
-  constructor(kind, message, { retry = true, wait = 0 } = {}) {
+  constructor(kind, message, { retry = true, wait = 0, fields = [] } = {}) {
     super(message);
     this.kind = kind;
     this.retry = retry;
     this.wait = wait;
+    this.fields = fields;
   }
 }
 
@@ -34,7 +35,7 @@ export function problemOfEvent(data) {
   return classify(error.code === "conversation_busy" ? 409 : 500, error);
 }
 
-function classify(status, { code, message }, seconds = Number.NaN) {
+function classify(status, { code, message, fields }, seconds = Number.NaN) {
   if (code === "unknown_conversation") return new Problem("ended", message || "That chat has ended.");
   if (code === "conversation_busy") {
     return new Problem("busy", "I am still answering your last message. Please try again in a moment.", { wait: 2 });
@@ -44,5 +45,5 @@ function classify(status, { code, message }, seconds = Number.NaN) {
     return new Problem("often", message || "That was a lot at once. Please give me a few seconds.", { wait });
   }
   if (status >= 500) return new Problem("broken", message || "Something went wrong on our side. Please try again.");
-  return new Problem("refused", message || "I could not take that. Please put it another way.", { retry: false });
+  return new Problem("refused", message || "I could not take that. Please put it another way.", { retry: false, fields });
 }

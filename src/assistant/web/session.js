@@ -102,6 +102,28 @@ export class Session {
     return this.#json(sku ? `/cart/messages/${encodeURIComponent(sku)}` : "/cart/message", { method: "PUT", body: { message } });
   }
 
+  cart() {
+    return this.#json("/cart");
+  }
+
+  checkout() {
+    return this.#json("/checkout");
+  }
+
+  /** @param {object} said what is left out stays as it was */
+  sayCheckout(said) {
+    return this.#json("/checkout", { method: "PUT", body: said });
+  }
+
+  giveUp() {
+    return this.#json("/checkout/cancel", { method: "POST" });
+  }
+
+  /** The order that was placed last, as it is now; null for none. */
+  placed() {
+    return this.#json("/checkout/placed");
+  }
+
   askForPerson() {
     return this.#json("/person", { method: "POST" });
   }

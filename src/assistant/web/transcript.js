@@ -1,4 +1,5 @@
 /** The conversation as it is read: bubbles, cards, sources, what is going on, and what went wrong. */
+import { bill } from "./bill.js";
 import { CardRow } from "./cards.js";
 import { h, icon, unseen } from "./dom.js";
 import { orderCard, Proposal, receiptBox } from "./orders.js";
@@ -13,7 +14,8 @@ export class Transcript {
   #following = true;
   #proposal = null;
 
-  /** @param {URL} base @param {{ask: (text: string, confirms?: string) => unknown, add: (sku: string) => Promise<void>}} actions */
+  /** @param {URL} base @param {{ask: (text: string, confirms?: string) => unknown, add: (sku: string) => Promise<void>,
+   *   checkOut: () => unknown, placed: (view: object) => HTMLElement}} actions */
   constructor(base, actions) {
     this.#base = base;
     this.#actions = { ...actions, proposed: (box) => { this.#proposal = box; } };
@@ -141,11 +143,12 @@ class Answer {
   }
 
   /** All that history keeps. The box of a proposal says its effect, so that the words need not. */
-  recover({ text, cards, citations, orders, receipt, confirmation }) {
+  recover({ text, cards, citations, orders, receipt, checkout, confirmation }) {
     this.rest();
     this.element.querySelectorAll(".problem").forEach((element) => element.remove());
     show(this.#text, confirmation ? text.replace(`${confirmation.effect}\n\n`, "") : text, this.#base);
     if (receipt) this.element.append(receiptBox(receipt));
+    if (checkout) this.element.append(checkout.number ? this.#actions.placed(checkout) : this.#bill(checkout));
     for (const order of orders ?? []) this.element.append(orderCard(order));
     if (cards?.length) this.element.append(new CardRow(cards, this.#base, this.#actions.add).element);
     if (citations?.length) this.element.append(this.#sources(citations));
@@ -200,6 +203,13 @@ class Answer {
     });
     this.element.append(box.element);
     this.#actions.proposed(box);
+  }
+
+  #bill(checkout) {
+    const hints = checkout.hints.map((hint) => h("p", { class: "hint" }, hint));
+    const open = h("button", { type: "button", class: "secondary", onclick: () => this.#actions.checkOut() }, "Open the checkout");
+    return h("section", { class: "order", "aria-label": "Checkout" }, h("h3", {}, "Checkout"), bill(checkout), ...hints,
+      h("div", { class: "choices" }, open));
   }
 
   #sources(citations) {

@@ -1,0 +1,170 @@
+/** The checkout, by hand: bill, discount code, who and where, how it is sent. The yes itself is asked for in the chat. */
+import { bill } from "./bill.js";
+import { Details } from "./details.js";
+import { h, icon } from "./dom.js";
+import { entry } from "./fields.js";
+
+const ORDER = "Place the order";
+
+export class Checkout {
+  #session;
+  #actions;
+  #view = null;
+  #working = false;
+  #told = h("div", { class: "told", role: "status", "aria-live": "polite" });
+  #bill = h("div", { class: "billed" });
+  #codes = h("ul", { class: "codes", "aria-label": "Discount codes" });
+  #code = entry("add_code", "Discount code", "off", { optional: true });
+  #details = new Details(() => this.#go(), () => this.#offer());
+  #total = h("p", { class: "due" });
+  #button = h("button", { type: "submit", form: "checkout-form", class: "primary" });
+  #scroll;
+
+  /** @param {{back: () => unknown, close: () => unknown, ask: (text: string) => Promise<boolean>}} actions */
+  constructor(session, actions) {
+    this.#session = session;
+    this.#actions = actions;
+    const back = h("button", { type: "button", class: "round", "aria-label": "Back to the cart", onclick: () => actions.back() }, icon("back"));
+    const close = h("button", { type: "button", class: "round", "aria-label": "Close the checkout", onclick: () => actions.close() }, icon("close"));
+    this.heading = h("h3", { id: "checkout-heading", tabindex: -1 }, "Checkout");
+    const code = h("form", { class: "code", novalidate: true, onsubmit: (event) => { event.preventDefault(); this.#addCode(); } },
+      this.#code.element, h("button", { type: "submit", class: "secondary" }, "Apply"));
+    this.#scroll = h("div", { class: "lines", hidden: true }, this.#bill, this.#codes, code, this.#details.element);
+    this.element = h("div", { class: "checkout", hidden: true },
+      h("div", { class: "bar" }, back, this.heading, close), this.#told, this.#scroll,
+      h("div", { class: "sum" }, this.#total, this.#button));
+    this.#offer();
+  }
+
+  async open() {
+    this.element.hidden = false;
+    this.#tell();
+    this.heading.focus();
+    await this.#work(() => this.#session.checkout());
+  }
+
+  hide() {
+    this.element.hidden = true;
+    this.#tell();
+  }
+
+  /** For another conversation. */
+  forget() {
+    this.#details.clear();
+    this.#view = null;
+    this.#scroll.hidden = true;
+  }
+
+  #show(view) {
+    if (view.state !== "open") return this.#ended(view);
+    this.#view = view;
+    this.#scroll.hidden = false;
+    const refused = new Map(view.refused_codes.map(({ code, why }) => [code, why]));
+    const hints = view.hints.filter((hint) => ![...refused.values()].includes(hint));
+    this.#bill.replaceChildren(bill(view), ...hints.map((hint) => h("p", { class: "hint" }, hint)));
+    this.#codes.hidden = !view.codes.length;
+    this.#codes.replaceChildren(...view.codes.map((code) => this.#codeLine(code, refused.get(code))));
+    this.#details.show(view);
+    this.#methods(view);
+    this.#offer();
+  }
+
+  // One order waits already; its card in the chat says how to pay it, or to give it up.
+  #ended(view) {
+    this.#view = null;
+    this.#scroll.hidden = true;
+    this.#offer();
+    this.#tell(`Order ${view.number} for ${view.total.text} waits for its payment. You can pay it, or give it up, in the chat.`);
+  }
+
+  #offer() {
+    const ready = this.#view && !this.#view.missing.length && !this.#details.touched;
+    this.#button.replaceChildren(ready ? `Order for ${this.#view.total.text}` : "Continue");
+    this.#button.hidden = this.#total.hidden = !this.#view;
+    if (this.#view) this.#total.replaceChildren(h("span", {}, ready ? "Total" : "Total so far"), h("strong", {}, this.#view.total.text));
+  }
+
+  #codeLine(code, why) {
+    return h("li", {}, h("span", {}, h("strong", {}, code), why && h("span", { class: "fault" }, why)),
+      h("button", { type: "button", class: "remove", "aria-label": `Remove the code ${code}`, onclick: () => this.#dropCode(code) }, "Remove"));
+  }
+
+  #methods(view) {
+    const { methods, method } = view;
+    const focused = this.#details.methods.contains(this.element.getRootNode().activeElement);
+    this.#details.methods.hidden = !methods.length;
+    this.#details.methods.replaceChildren(h("legend", {}, "Shipping"), ...methods.map(({ name, price, days }) => h("label", {},
+      h("input", { type: "radio", name: "method", value: name, checked: name === method, onchange: () => this.#choose(name) }),
+      h("span", {}, name, days && h("small", {}, days)), h("span", { class: "figure" }, price.minor ? price.text : "Free"))));
+    if (focused) this.#details.methods.querySelector("input:checked")?.focus();
+  }
+
+  #choose(method) {
+    return this.#work(() => this.#session.sayCheckout({ method }));
+  }
+
+  async #addCode() {
+    const code = this.#code.value;
+    if (!code) return this.#code.refuse("Please type a code first.");
+    if (!await this.#work(() => this.#session.sayCheckout({ add_code: code }), this.#code)) return;
+    const refused = this.#view?.refused_codes.find((one) => one.code === code.toUpperCase());
+    this.#tell(refused?.why ?? `The code is used. The total is ${this.#view?.total.text}.`);
+    this.#code.value = "";
+    this.#code.input.focus();
+  }
+
+  async #dropCode(code) {
+    if (await this.#work(() => this.#session.sayCheckout({ drop_code: code }))) this.#code.input.focus();
+  }
+
+  /** Saves what was written, and once nothing is missing asks the shop to word the order. */
+  async #go() {
+    if (!this.#view || !this.#details.check()) return;
+    const offered = this.#details.touched ? null : this.#view.total.minor;
+    if (!await this.#work(() => this.#save()) || !this.#view) return;
+    if (this.#view.missing.length) return this.#ask();
+    if (this.#view.total.minor !== offered) return this.#tell(`${offered === null ? "All is there." : "A price has changed."} The total is ${this.#view.total.text}.`);
+    if (!await this.#actions.ask(ORDER)) this.#tell("I am still answering your last message. Please try again in a moment.");
+  }
+
+  async #save() {
+    if (!this.#details.touched) return this.#session.checkout();
+    const view = await this.#session.sayCheckout(this.#details.said);
+    this.#details.saved();
+    return view;
+  }
+
+  #ask() {
+    this.#tell(this.#view.missing.join(" "));
+    this.#details.methods.querySelector("input")?.focus();
+  }
+
+  // One change at a time, so that the bill is always that of the last one.
+  async #work(change, field = null) {
+    if (this.#working) return false;
+    this.#working = true;
+    this.element.setAttribute("aria-busy", "true");
+    this.#tell();
+    try {
+      this.#show(await change());
+      return true;
+    } catch (problem) {
+      this.#refuse(problem, field);
+      return false;
+    } finally {
+      this.#working = false;
+      this.element.removeAttribute("aria-busy");
+    }
+  }
+
+  #refuse(problem, field) {
+    if (!problem.kind) throw problem;
+    if (field && problem.fields.includes(field.name)) return field.refuse(problem.message);
+    if (!this.#details.refuse(problem.fields, problem.message)) this.#tell(problem.message);
+    else this.#tell("Please look at the marked field.");
+  }
+
+  #tell(words = "") {
+    this.#told.replaceChildren(...(words ? [h("p", {}, words)] : []));
+  }
+}
