@@ -20,6 +20,7 @@ async def test_a_button_carries_out_its_own_proposal_once(building: Builder) -> 
         kept = (await talk.send("GET", "")).json()["confirmation"]
         yes = {"text": "Yes, do it", "confirms": asked["id"]}
         other = await talk.send("POST", "/messages", yes | {"confirms": "0" * 64})
+        alike = await talk.send("POST", "/messages", yes | {"confirms": "4242 4242 4242 4242"})
         done = await talk.send("POST", "/messages", yes)
         again = await talk.send("POST", "/messages", yes)
         over = (await talk.send("GET", "")).json()["confirmation"]
@@ -27,7 +28,7 @@ async def test_a_button_carries_out_its_own_proposal_once(building: Builder) -> 
     assert (kept, over) == (asked, None)
     assert asked["title"] == "Cancel order #2001"
     assert asked["movements"][0]["amount"]["text"] == "$117.00"
-    assert [answer.status_code for answer in (other, done, again)] == [409, 200, 409]
+    assert [answer.status_code for answer in (other, alike, done, again)] == [409, 409, 200, 409]
     assert other.json()["error"]["code"] == "not_confirmed"
     assert done.json()["receipt"]["title"] == "Cancel order #2001"
     assert order

@@ -47,7 +47,7 @@ async def test_a_failure_in_mid_stream_becomes_an_error_event(assistant: Assista
     async with serving(create_app(ScriptedAssistant.over(assistant, script), SITE)) as client:
         response = await (await Talk.begin(client)).say("hi", STREAM)
     assert response.status_code == 200
-    error = {"error": {"code": "model_unavailable", "message": "No model answers just now."}}
+    error = {"error": {"code": "model_unavailable", "message": "No model answers just now.", "fields": []}}
     assert events(response.text)[-1] == ("error", error)
 
 

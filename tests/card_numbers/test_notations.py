@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.card_numbers import hide
+from assistant.card_numbers.groups import is_piece
 from assistant.card_numbers.issuers import luhn
 
 CARD = "4242424242424242"
@@ -176,3 +177,8 @@ def test_groups_that_are_no_date_are_no_excuse(typed: str) -> None:
 @pytest.mark.parametrize("text", ["on 30.01.2026, 14:05:30", "2026-11-22 12:05:30"])
 def test_a_date_with_its_time_stays(text: str) -> None:
     assert hide(text).text == text
+
+
+@pytest.mark.parametrize("text", ["", "…", "—", "!", "\n"])
+def test_a_text_without_a_word_or_digit_is_no_piece_of_a_number(text: str) -> None:
+    assert not is_piece(text)

@@ -18,6 +18,7 @@ from assistant.api.bodies import Asked, LookedUp, ReadForCards
 from assistant.tools import SHOP_TOOLS
 
 LOOKED_UP = {
+    "NewMessage.confirms",
     "CartItem.sku",
     "NewsSeen.ids",
     "NewCartLine.sku",

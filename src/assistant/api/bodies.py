@@ -51,7 +51,7 @@ def _has_card(value: Any) -> bool:
 
 class NewMessage(Asked):
     text: Annotated[str, ReadForCards()]
-    confirms: str | None = Field(
+    confirms: Annotated[str | None, LookedUp()] = Field(
         default=None,
         max_length=200,
         description="the id of the confirmation that a button said yes to: a yes to that one only, whatever the text",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from assistant.card_numbers.number_words import LANGUAGES, RUN_TOGETHER, Language
 
@@ -142,7 +142,7 @@ def _speaks(words: AbstractSet[str], language: Language) -> bool:
 
 def _numerals(found: Sequence[Token]) -> Iterator[Token]:
     """Without those of 1st, 2nd, 3rd."""
-    for token, after in zip(found, [*found[1:], None], strict=True):
+    for token, after in zip_longest(found, found[1:]):
         ordinal = after is not None and after.word in _ORDINAL and after.start == token.end
         yield Token(token.start, token.end, "", "ordinal") if token.digits and ordinal else token
 
