@@ -11,6 +11,7 @@ from typing import Any, Literal
 from uuid import uuid4
 
 import aiosqlite
+from filelock import AsyncFileLock
 from pydantic import TypeAdapter
 
 from assistant.errors import PaymentUnavailable
@@ -129,7 +130,9 @@ class DemoBook:
             async with aiosqlite.connect(self._path, isolation_level=None, timeout=30) as book:
                 book.row_factory = aiosqlite.Row
                 if not self._prepared:
-                    await _prepare(book)
+                    # the change to a write-ahead log is refused, not waited for, while another process works
+                    async with AsyncFileLock(f"{self._path}.lock", timeout=30):
+                        await _prepare(book)
                     self._prepared = True
                 yield book
         except (OSError, sqlite3.Error) as error:
