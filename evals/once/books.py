@@ -81,6 +81,13 @@ class Books:
             bought = checkout.state == "paid" and checkout.session_id == page.id and page.amount == checkout.total
             if page.refunded > page.amount or (not bought and page.refunded != page.amount):
                 yield f"{checkout.number} is {checkout.state}: {page.amount} came in, {page.refunded} went back"
+            order = self.orders.get(checkout.number)
+            if (
+                bought
+                and order
+                and sum(p.amount.minor for p in order.payments if p.way == "refund") != page.refunded.minor
+            ):
+                yield f"{checkout.number} says {order.refunded} went back, and {page.refunded} did"
         for checkout in self.checkouts:
             kept = [page for page in self.pages if page.id == checkout.session_id and page.state == "paid"]
             if checkout.state == "paid" and checkout.total.minor and not kept:

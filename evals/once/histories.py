@@ -9,8 +9,9 @@ from assistant.agent.stores import Stores
 from assistant.errors import NotFound
 from assistant.shop.checkout.receipts import cancelled, request_of
 from assistant.shop.checkout.records import Checkout
+from assistant.shop.checkout.refunding import Wanted
 from assistant.shop.checkout.store import Along
-from assistant.shop.checkout.till import LEAST_OPEN, partial_refund
+from assistant.shop.checkout.till import LEAST_OPEN
 from assistant.shop.money import Money
 from assistant.testing.payments import InMemoryPayments
 from evals.once.books import books_of
@@ -134,8 +135,7 @@ async def _pay_back(told: Told) -> None:
 async def _part_back(told: Told) -> None:
     checkout = await told.shop.stores.checkouts.get(told.checkout.id)
     if checkout is not None and checkout.state == "paid":
-        refund = partial_refund(checkout, Money(100), "back-1", "one came with a chip", NOW)
-        await told.shop.till.refund(refund, checkout.id)
+        await told.shop.refunds.give(Wanted(checkout.number, "1", "one came with a chip", "Kim"), "key-1", NOW)
 
 
 ACTS: Mapping[str, Act] = {

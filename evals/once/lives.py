@@ -3,15 +3,14 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from uuid import uuid4
 
 from assistant.errors import NotConfirmed, NotFound, StillInFlight
 from assistant.payments.demo import DemoPayments
 from assistant.shop.changes.desk import Shopper
 from assistant.shop.checkout.receipts import cancelled
 from assistant.shop.checkout.records import Checkout
-from assistant.shop.checkout.store import IN_FLIGHT, Along, Once
-from assistant.shop.checkout.till import partial_refund
+from assistant.shop.checkout.refunding import Wanted
+from assistant.shop.checkout.store import IN_FLIGHT, Along
 from assistant.shop.money import Money
 from assistant.testing.clock import FixedClock
 from evals.once.shop import LATER, NOW, STOCK, Basket, Shop, cart_of, shopper
@@ -105,16 +104,14 @@ async def _others_buy(life: Life) -> None:
 
 
 async def _part_back(life: Life) -> None:
-    checkout, once = await life.checkout(), Once("staff", "key-1", "a third", uuid4().hex)
+    checkout = await life.checkout()
+    third = Money(checkout.total.minor // 3, checkout.total.currency)
+    wanted = Wanted(checkout.number, str(third.amount), "one came with a chip", "Kim")
     try:
-        known = await life.shop.stores.answers.claim(once, life.clock())
+        await life.shop.refunds.give(wanted, "key-1", life.clock())
     except StillInFlight:
         life.clock.at += IN_FLIGHT
-        known = await life.shop.stores.answers.claim(once, life.clock())
-    if known is None:
-        third = Money(checkout.total.minor // 3, checkout.total.currency)
-        refund = partial_refund(checkout, third, "back-1", "one came with a chip", NOW)
-        await life.shop.till.refund(refund, checkout.id, once)
+        await life.shop.refunds.give(wanted, "key-1", life.clock())
 
 
 async def _pay_back(life: Life) -> None:

@@ -11,6 +11,7 @@ from assistant.shop.changes.desk import Shopper
 from assistant.shop.checkout.desk import CheckoutDesk
 from assistant.shop.checkout.payments import Payments
 from assistant.shop.checkout.records import Checkout, Contact
+from assistant.shop.checkout.refunding import RefundDesk
 from assistant.shop.checkout.till import Till
 from assistant.shop.customers import Address
 from assistant.shop.identity import Proof
@@ -55,6 +56,10 @@ class Shop(Generic[Paying]):
     desk: CheckoutDesk
     till: Till
     payments: Paying
+
+    @property
+    def refunds(self) -> RefundDesk:
+        return RefundDesk(self.stores.orders, self.stores.checkouts, self.stores.answers, "Larkfield")
 
     async def open(self) -> None:
         await self.stores.catalogue.replace(PRODUCTS, ())

@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 
 from assistant.agent.stores import Stores
-from assistant.errors import KeyReused, NotFound, StillInFlight, TooMuchBack, Voided
+from assistant.errors import NotFound, StillInFlight, Voided
+from assistant.shop.checkout.payments import PaymentSession
 from assistant.shop.checkout.receipts import request_of
-from assistant.shop.checkout.store import IN_FLIGHT, KEPT_FOR, Along, Once
-from assistant.shop.checkout.till import LEAST_OPEN, partial_refund
+from assistant.shop.checkout.store import IN_FLIGHT, Along, Once
+from assistant.shop.checkout.till import LEAST_OPEN
 from assistant.shop.money import Money
 from tests.shop.checkout.till import ADA, CART, LATER, NOW, RULES, Counter, counter
 
@@ -158,6 +159,41 @@ async def test_a_second_page_that_is_paid_as_well_is_paid_back(shop: Counter) ->
     assert [refund.session_id for refund in await shop.till.pay_back(NOW)] == [second.id]
 
 
+async def test_a_second_payment_heard_of_with_old_facts_leaves_the_order_as_it_is(shop: Counter) -> None:
+    await shop.fill(code="FIRST")
+    placed = await shop.placed()
+    first = await shop.till.pay_page(placed.id, NOW)
+    second = await shop.payments.open(request_of(placed, 2, LATER))
+    await shop.stores.checkouts.opened(placed.id, second, attempt=2)
+    shop.payments.pay(first.id)
+    shop.payments.pay(second.id)
+    await shop.till.settle(first.id, NOW)
+    await shop.till.settled(placed, await shop.payments.read(second.id), NOW)
+    kept = await shop.stores.checkouts.get(placed.id)
+    assert kept is not None
+    assert (kept.state, kept.session_id) == ("paid", first.id)
+    assert (await shop.stores.checkouts.used("ada@example.com", None)).in_all == {"FIRST": 1}
+    assert [refund.session_id for refund in await shop.till.pay_back(NOW)] == [second.id]
+
+
+async def test_another_amount_that_is_paid_while_its_hold_ends_is_paid_back_as_well(shop: Counter) -> None:
+    before = await shop.stock()
+    await shop.fill()
+    placed = await shop.placed()
+    session = await shop.till.pay_page(placed.id, NOW)
+
+    async def close(session_id: str) -> PaymentSession:
+        shop.payments.pay(session_id, Money(1))
+        closed: PaymentSession = await shop.payments.read(session_id)
+        return closed
+
+    shop.payments.close = close
+    await shop.till.sweep(LATER)
+    assert (await shop.state(placed), await shop.stock()) == ("refund due", before)
+    assert await shop.stores.orders.get(placed.number) is None
+    assert [refund.session_id for refund in await shop.till.pay_back(LATER)] == [session.id]
+
+
 async def test_the_same_page_is_given_while_it_is_open(shop: Counter) -> None:
     await shop.fill()
     placed = await shop.placed()
@@ -215,43 +251,6 @@ async def test_a_checkout_can_be_cancelled_until_it_is_paid(shop: Counter) -> No
     await shop.paid(again)
     assert not await shop.till.cancel(again.id, Along(), NOW)
     assert await shop.state(again) == "paid"
-
-
-async def test_refunds_of_an_order_never_exceed_what_was_paid(shop: Counter) -> None:
-    await shop.fill()
-    placed = await shop.placed()
-    await shop.till.settle((await shop.paid(placed)).id, NOW)
-    paid = await shop.stores.checkouts.get(placed.id)
-    assert paid is not None
-    part = partial_refund(paid, Money(1000), "r-1", "a chip in the mug", NOW)
-    await shop.till.refund(part, placed.id)
-    await shop.till.refund(part, placed.id)
-    with pytest.raises(TooMuchBack):
-        await shop.till.refund(replace(part, id="r-2", amount=placed.total), placed.id)
-    shop.payments.down = True
-    assert not await shop.till.pay_back(NOW)
-    shop.payments.down = False
-    assert [refund.id for refund in await shop.till.pay_back(NOW)] == ["r-1"]
-    assert (await shop.payments.read(paid.session_id or "")).refunded == Money(1000)
-
-
-async def test_a_key_gives_its_first_answer_again(shop: Counter) -> None:
-    await shop.fill()
-    placed = await shop.placed()
-    await shop.till.settle((await shop.paid(placed)).id, NOW)
-    paid = await shop.stores.checkouts.get(placed.id)
-    assert paid is not None
-    answers, once = shop.stores.answers, Once("staff", "k-1", "digest", "claim-1")
-    assert await answers.claim(once, NOW) is None
-    with pytest.raises(StillInFlight):
-        await answers.claim(replace(once, claim="claim-2"), NOW)
-    part = partial_refund(paid, Money(100), "r-1", "a scratch", NOW)
-    await shop.till.refund(part, placed.id, once)
-    again = replace(once, claim="claim-3")
-    assert await answers.claim(again, NOW) == {"refund": "r-1", "amount": 100}
-    with pytest.raises(KeyReused):
-        await answers.claim(replace(again, digest="other"), NOW)
-    assert await answers.claim(again, NOW + KEPT_FOR + timedelta(seconds=1)) is None
 
 
 async def test_a_failed_attempt_is_no_answer_and_a_dead_one_is_taken_over(shop: Counter) -> None:

@@ -11,7 +11,6 @@ from assistant.errors import PaymentUnavailable
 from assistant.shop.checkout.receipts import request_of
 from assistant.shop.checkout.reconciling import MISSED, NOT_PAID, UNKNOWN, Difference, reconcile
 from assistant.shop.checkout.store import Along
-from assistant.shop.checkout.till import partial_refund
 from assistant.shop.money import Money
 from tests.shop.checkout.till import LATER, NOW, Counter, counter
 
@@ -70,12 +69,10 @@ async def test_a_refund_that_is_owed_is_paid_out_and_one_that_was_refused_is_tol
     await shop.fill()
     placed = await shop.placed()
     await shop.till.settle((await shop.paid(placed)).id, NOW)
-    paid = await shop.stores.checkouts.get(placed.id)
-    assert paid is not None
-    await shop.till.refund(partial_refund(paid, Money(100), "r-1", "a scratch", NOW), placed.id)
+    await shop.back(placed, "1")
     assert await compare(shop) == []
-    await shop.till.refund(partial_refund(paid, Money(200), "r-2", "a dent", NOW), placed.id)
-    await shop.stores.checkouts.refunded("r-2", "failed", Along())
+    refused = await shop.back(placed, "2", "k-2")
+    await shop.stores.checkouts.refunded(refused, "failed", Along())
     assert [one.what for one in await compare(shop)] == ["a refund of $2.00 was refused: it must be paid back by hand"]
 
 
@@ -83,9 +80,7 @@ async def test_a_refund_and_a_hold_that_wait_too_long_are_told(shop: Counter) ->
     await shop.fill()
     placed = await shop.placed()
     await shop.till.settle((await shop.paid(placed)).id, NOW)
-    paid = await shop.stores.checkouts.get(placed.id)
-    assert paid is not None
-    await shop.till.refund(partial_refund(paid, Money(100), "r-1", "a scratch", NOW), placed.id)
+    await shop.back(placed, "1")
     await shop.fill("KET-BLK", 1)
     await shop.placed(now=NOW + timedelta(minutes=1))
 

@@ -15,14 +15,13 @@ from assistant.shop.checkout.owing import owed_by
 from assistant.shop.checkout.records import RefundDue
 from assistant.shop.customers import Customer
 from assistant.shop.mail import Mail
-from assistant.shop.orders import Order
 from assistant.storage.change_tables import proposals, shop_rules, trail
 from assistant.storage.database import Database, upsert
-from assistant.storage.orders import customer_row, order_row, write_lines
+from assistant.storage.orders import customer_row, rewrite_order
 from assistant.storage.refunds import owe_for_change
 from assistant.storage.state import lock_state
 from assistant.storage.stock import move_stock
-from assistant.storage.tables import customers, orders
+from assistant.storage.tables import customers
 from assistant.storage.tables import mail as mail_table
 
 ONE_ROW = 1
@@ -141,8 +140,8 @@ async def _write(connection: AsyncConnection, effect: Effect, owed: Sequence[Ref
     """Always in this order, so that two writers cannot lock each other out. Raises `_ChangedSinceError`."""
     if effect.customer:
         await _write_customer(connection, *effect.customer)
-    if effect.order:
-        await _write_order(connection, *effect.order)
+    if effect.order and not await rewrite_order(connection, *effect.order):
+        raise _ChangedSinceError
     if effect.stock and not await move_stock(connection, effect.stock):
         raise _ChangedSinceError
     if not await owe_for_change(connection, owed):
@@ -154,14 +153,6 @@ async def _write_customer(connection: AsyncConnection, before: Customer, after: 
     row = customer_row(after) | {"version": before.version + 1}
     if not await _hit(connection, update(customers).where(unchanged).values(row).returning(customers.c.id)):
         raise _ChangedSinceError
-
-
-async def _write_order(connection: AsyncConnection, before: Order, after: Order) -> None:
-    unchanged = (orders.c.number == before.number) & (orders.c.version == before.version)
-    row = order_row(before.number, after) | {"version": before.version + 1}
-    if not await _hit(connection, update(orders).where(unchanged).values(row).returning(orders.c.number)):
-        raise _ChangedSinceError
-    await write_lines(connection, {before.number: after})
 
 
 async def _hit(connection: AsyncConnection, statement: Any) -> bool:

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from assistant.shop.checkout.along import numbered
 from assistant.shop.checkout.payments import PaymentSession
 from assistant.shop.checkout.records import Checkout, CheckoutState, Details, RefundDue, RefundState
-from assistant.shop.checkout.store import Along, Fulfilled, Owed, Placed, limits_reached
+from assistant.shop.checkout.store import UNSOLD, Along, Fulfilled, Owed, Placed, limits_reached
 from assistant.shop.orders import Order, normal_email
 from assistant.shop.selling.discounts import Used
 from assistant.shop.selling.rules import SellingRules
@@ -88,6 +88,9 @@ class SqlCheckouts:
         of = select(payment_sessions.c.checkout_id).where(payment_sessions.c.id == session_id)
         return next(iter(await self._find(checkouts.c.id.in_(of), 1)), None)
 
+    async def of_number(self, number: str) -> Checkout | None:
+        return next(iter(await self._find(checkouts.c.number == number, 1)), None)
+
     async def of_conversation(self, conversation_id: str, limit: int = 5) -> Sequence[Checkout]:
         return await self._find(checkouts.c.conversation_id == conversation_id, limit)
 
@@ -114,25 +117,23 @@ class SqlCheckouts:
             if await _state(connection, checkout_id) != "awaiting payment":
                 return False
             await _set_state(connection, checkout_id, state=state)
-            await move_stock(connection, await _let_go(connection, checkout_id))
-            await connection.execute(delete(discount_uses).where(discount_uses.c.checkout_id == checkout_id))
+            await _give_up(connection, checkout_id)
             await write_along(connection, along)
         return True
 
     async def owe(
-        self, checkout_id: str, refund: RefundDue, along: Along, *, state: Literal["refund due"] | None = None
+        self, checkout_id: str, refund: RefundDue, along: Along, order: tuple[Order, Order] | None = None
     ) -> Owed:
         async with self._database.begin() as connection:
             await lock_state(connection)
-            held = await _state(connection, checkout_id)
-            outcome = await owe_refund(connection, checkout_id, refund)
+            before = await _state(connection, checkout_id)
+            # first, since a refund that was too much or made already must leave the order as it is
+            outcome = await owe_refund(connection, checkout_id, refund, order)
             if outcome != "owed":
                 return outcome
-            if state is not None:
-                await _set_state(connection, checkout_id, state=state, session_id=refund.session_id)
-                if held == "awaiting payment":
-                    await move_stock(connection, await _let_go(connection, checkout_id))
-                await connection.execute(delete(discount_uses).where(discount_uses.c.checkout_id == checkout_id))
+            if before in UNSOLD:
+                await _set_state(connection, checkout_id, state="refund due", session_id=refund.session_id)
+                await _give_up(connection, checkout_id)
             await _remember(connection, checkout_id, refund.session_id)
             await write_along(connection, along)
         return "owed"
@@ -222,9 +223,11 @@ async def _used(connection: AsyncConnection, email: str, customer_id: str | None
     return Used(in_all, by_customer if email or customer_id else {})
 
 
-async def _let_go(connection: AsyncConnection, checkout_id: str) -> dict[str, int]:
+async def _give_up(connection: AsyncConnection, checkout_id: str) -> None:
+    """What it holds, and the discounts that it uses, are free again."""
     gone = delete(holds).where(holds.c.checkout_id == checkout_id).returning(holds.c.sku, holds.c.quantity)
-    return await _pairs(connection, gone)
+    await move_stock(connection, await _pairs(connection, gone))
+    await connection.execute(delete(discount_uses).where(discount_uses.c.checkout_id == checkout_id))
 
 
 async def _pairs(connection: AsyncConnection, statement: Any) -> dict[str, int]:

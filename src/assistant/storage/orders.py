@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, insert, select, true
+from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, insert, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assistant.shop.customers import Address, Customer, PaymentMethod
@@ -129,6 +129,17 @@ class SqlOrders:
 
 def _mailboxes(condition: ColumnElement[bool]) -> Select[tuple[str, str, str]]:
     return select(customer_table.c.email, customer_table.c.id, customer_table.c.person).where(condition).limit(2)
+
+
+async def rewrite_order(connection: AsyncConnection, before: Order, after: Order) -> bool:
+    """The version counts up. False, and nothing written, when it has another one than `before` by now."""
+    same = (order_table.c.number == before.number) & (order_table.c.version == before.version)
+    row = order_row(before.number, after) | {"version": before.version + 1}
+    written = await connection.execute(update(order_table).where(same).values(row).returning(order_table.c.number))
+    if written.one_or_none() is None:
+        return False
+    await write_lines(connection, {before.number: after})
+    return True
 
 
 async def write_lines(connection: AsyncConnection, orders: Mapping[str, Order]) -> None:

@@ -9,10 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from assistant.shop.checkout.records import RefundDue, RefundState
 from assistant.shop.checkout.store import Owed
 from assistant.shop.money import Money
+from assistant.shop.orders import Order
 from assistant.storage.checkout_tables import payment_sessions, refunds
+from assistant.storage.orders import rewrite_order
 
 
-async def owe_refund(connection: AsyncConnection, checkout_id: str, refund: RefundDue) -> Owed:
+async def owe_refund(
+    connection: AsyncConnection, checkout_id: str, refund: RefundDue, order: tuple[Order, Order] | None = None
+) -> Owed:
     """The caller holds a lock that lets one writer of this checkout in at a time."""
     if await connection.scalar(select(refunds.c.id).where(refunds.c.id == refund.id)) is not None:
         return "already"
@@ -20,6 +24,8 @@ async def owe_refund(connection: AsyncConnection, checkout_id: str, refund: Refu
     before = await connection.scalar(select(func.coalesce(func.sum(refunds.c.amount_minor), 0)).where(of_session))
     if int(before or 0) + refund.amount.minor > refund.paid.minor:
         return "too much"
+    if order is not None and not await rewrite_order(connection, *order):
+        return "changed"
     await connection.execute(insert(refunds).values(_row(checkout_id, refund)))
     return "owed"
 

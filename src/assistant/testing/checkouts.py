@@ -13,6 +13,7 @@ from assistant.shop.checkout.store import (
     IN_FLIGHT,
     KEPT_FOR,
     NOT_YET_DONE,
+    UNSOLD,
     Along,
     Fulfilled,
     Once,
@@ -158,6 +159,9 @@ class InMemoryCheckouts:
     async def of_session(self, session_id: str) -> Checkout | None:
         return self._checkouts.get(self._sessions.get(session_id, ""))
 
+    async def of_number(self, number: str) -> Checkout | None:
+        return next((one for one in self._checkouts.values() if one.number == number), None)
+
     async def of_conversation(self, conversation_id: str, limit: int = 5) -> Sequence[Checkout]:
         found = [one for one in self._checkouts.values() if one.conversation_id == conversation_id]
         return found[::-1][:limit]
@@ -197,18 +201,22 @@ class InMemoryCheckouts:
         return True
 
     async def owe(
-        self, checkout_id: str, refund: RefundDue, along: Along, *, state: Literal["refund due"] | None = None
+        self, checkout_id: str, refund: RefundDue, along: Along, order: tuple[Order, Order] | None = None
     ) -> Owed:
         if refund.id in self._refunds:
             return "already"
         if self._would_exceed(refund):
             return "too much"
+        kept = await self._shelves.orders.get(order[0].number) if order else None
+        if order and (kept is None or kept.version != order[0].version):
+            return "changed"
         self._check(along)
+        self._shelves.orders.change(order and order[1], None)
         self._refunds[refund.id] = (checkout_id, refund)
         self._sessions[refund.session_id] = checkout_id
         known = self._checkouts[checkout_id]
-        if state is not None:
-            self._checkouts[checkout_id] = replace(known, state=state, session_id=refund.session_id)
+        if known.state in UNSOLD:
+            self._checkouts[checkout_id] = replace(known, state="refund due", session_id=refund.session_id)
             if known.state == "awaiting payment":
                 self._let_go(known)
         self._write(along)

@@ -10,6 +10,7 @@ from assistant.shop.changes.desk import Shopper
 from assistant.shop.checkout.desk import CheckoutDesk
 from assistant.shop.checkout.payments import PaymentSession
 from assistant.shop.checkout.records import Checkout, Contact
+from assistant.shop.checkout.refunding import RefundDesk, Wanted
 from assistant.shop.checkout.till import Till
 from assistant.shop.customers import Address
 from assistant.shop.selling.rules import SellingRules
@@ -39,6 +40,10 @@ class Counter:
     till: Till
     payments: Any
 
+    @property
+    def refunds(self) -> RefundDesk:
+        return RefundDesk(self.stores.orders, self.stores.checkouts, self.stores.answers, "Larkfield")
+
     async def fill(self, sku: str = "MUG-WHT", quantity: int = 2, cart: str = CART, code: str = "") -> None:
         _, variant = await self.stores.catalogue.by_sku(sku)
         line = CartLine(sku, quantity, variant.price)
@@ -58,6 +63,12 @@ class Counter:
         self.payments.pay(session.id)
         paid: PaymentSession = await self.payments.read(session.id)
         return paid
+
+    async def back(self, placed: Checkout, amount: str, key: str = "k-1", reason: str = "one came with a chip") -> str:
+        """Staff pay back a part, or with "" all that is left; the refund's id."""
+        wanted = Wanted(placed.number, amount, reason, "Kim")
+        told, _ = await self.refunds.give(wanted, key, NOW)
+        return told.id
 
     async def stock(self, sku: str = "MUG-WHT") -> int:
         return (await self.stores.catalogue.by_sku(sku))[1].stock

@@ -4,7 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Literal
 from uuid import uuid4
 
 from pydantic import TypeAdapter
@@ -13,7 +13,7 @@ from assistant.errors import NotConfirmed, ProofRequired, ShopError, UnknownProd
 from assistant.shop.catalogue import Catalogue, Product, Variant
 from assistant.shop.changes.effect import ChangeKind, Effect
 from assistant.shop.changes.facts import Facts
-from assistant.shop.changes.ledger import ChangeLedger, Entry, Proposal, RuleBook, TrailEvent
+from assistant.shop.changes.ledger import ChangeLedger, Entry, Proposal, RuleBook, TrailEvent, records_of
 from assistant.shop.changes.plan import plan, skus_of
 from assistant.shop.changes.possible import Possible, possible
 from assistant.shop.changes.readdressing import plan_default_address
@@ -207,20 +207,9 @@ def _entry(event: TrailEvent, effect: Effect, shopper: Shopper, now: datetime, p
         number=order[0].number if order[0] else None,
         customer_id=customer[0].id if customer[0] else order[0].customer_id if order[0] else None,
         proposal_id=proposal_id,
-        before=_records(order[0], customer[0]),
-        after=_records(order[1], customer[1]) if event == "carried out" else None,
+        before=records_of(order[0], customer[0]),
+        after=records_of(order[1], customer[1]) if event == "carried out" else None,
     )
 
 
-def _records(order: Order | None, customer: Customer | None) -> dict[str, Any]:
-    """As JSON, `Order` and `Customer` hold tokens and last four digits only."""
-    records: dict[str, Any] = {}
-    if order is not None:
-        records["order"] = _ORDER.dump_python(order, mode="json")
-    if customer is not None:
-        records["customer"] = _CUSTOMER.dump_python(customer, mode="json")
-    return records
-
-
 _REQUEST: TypeAdapter[Request] = TypeAdapter(Request)
-_ORDER, _CUSTOMER = TypeAdapter(Order), TypeAdapter(Customer)

@@ -12,7 +12,9 @@ from assistant.shop.customers import Customer
 from assistant.shop.money import Money
 from assistant.shop.orders import Order
 
-ChangeKind = Literal["cancel", "address", "payment", "items", "return", "exchange", "default address", "checkout"]
+ChangeKind = Literal[
+    "cancel", "address", "payment", "items", "return", "exchange", "default address", "checkout", "refund"
+]
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
+from pydantic import TypeAdapter
+
 from assistant.shop.changes.effect import ChangeKind, Effect
 from assistant.shop.changes.rules import ChangeRules
+from assistant.shop.customers import Customer
 from assistant.shop.mail import Mail
+from assistant.shop.orders import Order
 
 ProposalState = Literal["waiting", "declined", "voided", "carried out"]
 TrailEvent = Literal["proposed", "declined", "voided", "refused", "carried out"]
@@ -102,3 +106,16 @@ class RuleBook(Protocol):
         ...
 
     async def set_rules(self, rules: ChangeRules) -> None: ...
+
+
+def records_of(order: Order | None, customer: Customer | None) -> dict[str, Any]:
+    """As JSON, `Order` and `Customer` hold tokens and last four digits only."""
+    records: dict[str, Any] = {}
+    if order is not None:
+        records["order"] = _ORDER.dump_python(order, mode="json")
+    if customer is not None:
+        records["customer"] = _CUSTOMER.dump_python(customer, mode="json")
+    return records
+
+
+_ORDER, _CUSTOMER = TypeAdapter(Order), TypeAdapter(Customer)

@@ -99,8 +99,16 @@ def returned(
 
 
 def refund_done(refund: RefundDue, now: datetime) -> Along:
+    return Along(events=(_ended("refund.done", refund, now),))
+
+
+def refund_failed(refund: RefundDue, now: datetime) -> Along:
+    return Along(events=(_ended("refund.failed", refund, now),))
+
+
+def _ended(kind: Any, refund: RefundDue, now: datetime) -> ShopEvent:
     data = {"number": refund.number, "refund": refund.id, "minor": refund.amount.minor}
-    return Along(events=(ShopEvent(uuid4().hex, "refund.done", now, data),))
+    return ShopEvent(uuid4().hex, kind, now, data | {"currency": refund.amount.currency})
 
 
 def _event(kind: Any, checkout: Checkout, now: datetime, more: Mapping[str, Any] | None = None) -> ShopEvent:

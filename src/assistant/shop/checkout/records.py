@@ -95,7 +95,13 @@ class ShopEvent:
 
     id: str
     kind: Literal[
-        "checkout.placed", "checkout.expired", "checkout.cancelled", "order.paid", "refund.due", "refund.done"
+        "checkout.placed",
+        "checkout.expired",
+        "checkout.cancelled",
+        "order.paid",
+        "refund.due",
+        "refund.done",
+        "refund.failed",
     ]
     at: datetime
     data: Mapping[str, Any]

@@ -8,7 +8,7 @@ from typing import Any, Literal, Protocol
 from assistant.errors import KeyReused, StillInFlight
 from assistant.shop.changes.ledger import Entry
 from assistant.shop.checkout.payments import PaymentSession
-from assistant.shop.checkout.records import Checkout, Details, RefundDue, RefundState, ShopEvent
+from assistant.shop.checkout.records import Checkout, CheckoutState, Details, RefundDue, RefundState, ShopEvent
 from assistant.shop.mail import Mail
 from assistant.shop.orders import Order
 from assistant.shop.selling.discounts import Used
@@ -19,8 +19,12 @@ KEPT_FOR = timedelta(days=7)
 OTHER_BODY = "This Idempotency-Key was used for another request. Please take a new key for each."
 NOT_YET_DONE = "The first request with this Idempotency-Key is still being worked on. Please ask again in a moment."
 Placed = Literal["spent", "out of stock", "used up"]
-Owed = Literal["owed", "already", "too much"]
+Owed = Literal["owed", "already", "too much", "changed"]
 Fulfilled = Literal["done", "already", "out of stock"]
+
+
+# a payment for one of these is no order's: all that is done with it is to pay it back
+UNSOLD: Sequence[CheckoutState] = ("awaiting payment", "expired", "cancelled")
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,10 @@ class Checkouts(Protocol):
         """Also by a session that another one took the place of."""
         ...
 
+    async def of_number(self, number: str) -> Checkout | None:
+        """`number` as `normal_number` writes it."""
+        ...
+
     async def of_conversation(self, conversation_id: str, limit: int = 5) -> Sequence[Checkout]:
         """Newest first."""
         ...
@@ -96,12 +104,13 @@ class Checkouts(Protocol):
         ...
 
     async def owe(
-        self, checkout_id: str, refund: RefundDue, along: Along, *, state: Literal["refund due"] | None = None
+        self, checkout_id: str, refund: RefundDue, along: Along, order: tuple[Order, Order] | None = None
     ) -> Owed:
-        """Write the refund, and the checkout's state where there is one.
+        """Write the refund, and `order` as it is (before, after) it.
 
+        A checkout that never became an order is `refund due` then, and what it holds and uses is free again.
         `already` when a refund with that id exists; `too much` when all refunds of the session, failed ones aside,
-        would come to more than was paid there.
+        would come to more than was paid there; `changed` when the order has another version by now.
         """
         ...
 

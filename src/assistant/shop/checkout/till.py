@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from assistant.errors import NotFound, PaymentUnavailable, RefundRefused, TooMuchBack
+from assistant.errors import NotFound, PaymentUnavailable, RefundRefused
 from assistant.shop.checkout.payments import Payments, PaymentSession
 from assistant.shop.checkout.receipts import (
     expired,
@@ -12,14 +12,14 @@ from assistant.shop.checkout.receipts import (
     order_of,
     paid,
     refund_done,
+    refund_failed,
     refund_of,
     request_of,
     returned,
 )
 from assistant.shop.checkout.records import Checkout, RefundDue
 from assistant.shop.checkout.settling import SOLD_OUT, decide
-from assistant.shop.checkout.store import Along, Checkouts, Once
-from assistant.shop.money import Money
+from assistant.shop.checkout.store import Along, Checkouts
 
 # Stripe closes no page sooner than 30 minutes after it was opened; five more for a call that is slow
 LEAST_OPEN = timedelta(minutes=35)
@@ -137,15 +137,13 @@ class Till:
         """Nothing is given free while somebody could still pay for it."""
         last = session if session.state == "expired" else await self._payments.close(session.id)
         if last.state == "paid":
-            await self._fulfil(checkout, last, now)
+            await self.settled(checkout, last, now)
         elif last.state == "expired":
             await self._checkouts.release(checkout.id, "expired", expired(checkout, self._shop_name, now))
 
     async def _owe(self, checkout: Checkout, session: PaymentSession, why: str, now: datetime) -> None:
-        first = checkout.state != "paid"
         refund = refund_of(checkout, session, session.amount - session.refunded, why, now)
-        along = returned(checkout, refund, self._shop_name, now)
-        await self._checkouts.owe(checkout.id, refund, along, state="refund due" if first else None)
+        await self._checkouts.owe(checkout.id, refund, returned(checkout, refund, self._shop_name, now))
 
     async def cancel(self, checkout_id: str, along: Along, now: datetime) -> bool:
         """Before it is paid; False when it was paid or ended already."""
@@ -157,14 +155,6 @@ class Till:
                 await self.settled(checkout, session, now)
                 return False
         return await self._checkouts.release(checkout_id, "cancelled", along)
-
-    async def refund(self, refund: RefundDue, checkout_id: str, once: Once | None = None) -> None:
-        """All or part of what was paid, once for each id. Raises `TooMuchBack`."""
-        checkout = await self._get(checkout_id)
-        answer = (once, {"refund": refund.id, "amount": refund.amount.minor}) if once else None
-        along = returned(checkout, refund, self._shop_name, refund.at, answer=answer)
-        if await self._checkouts.owe(checkout_id, refund, along) == "too much":
-            raise TooMuchBack(f"Order {checkout.number} was not paid so much, or has part of it back already.")
 
     async def sweep(self, now: datetime) -> int:
         """End what waited too long. Returns how many were looked at; one that cannot be asked about stays as it is."""
@@ -194,7 +184,7 @@ class Till:
                 await self._checkouts.refunded(refund.id, "due", Along())
                 continue
             except RefundRefused:
-                await self._checkouts.refunded(refund.id, "failed", Along())
+                await self._checkouts.refunded(refund.id, "failed", refund_failed(refund, now))
             else:
                 await self._checkouts.refunded(refund.id, "done", refund_done(refund, now))
             ended.append(refund)
@@ -205,10 +195,3 @@ class Till:
         if checkout is None:
             raise NotFound("There is no such checkout.")
         return checkout
-
-
-def partial_refund(checkout: Checkout, amount: Money, key: str, reason: str, now: datetime) -> RefundDue:
-    """For `Till.refund`. Raises `NotFound` for what was never paid."""
-    if checkout.session_id is None or checkout.state != "paid":
-        raise NotFound("That order was not paid through the checkout, so nothing can go back that way.")
-    return RefundDue(key, checkout.number, checkout.session_id, amount, checkout.total, reason, now)
