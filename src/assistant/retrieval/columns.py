@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from assistant.retrieval.facet_columns import Column, Numbers, Rows, facet_columns, slots_of
 from assistant.retrieval.reading.facts import facts_of
 from assistant.retrieval.reading.kinds import title_heads, titles_name_kinds
+from assistant.retrieval.reading.names import name_words
 from assistant.retrieval.reading.words import stems
 from assistant.shop.catalogue import Product
 
@@ -18,7 +19,7 @@ __all__ = ["Column", "Columns", "Mask", "Money", "Numbers", "Rows", "money_of"]
 Mask = NDArray[np.bool_]
 
 MOST_JUDGED = 200
-OF_TEXTS = ("everything", "every_slot", "row", "handles", "titles", "categories", "nouns", "title_words")
+OF_TEXTS = ("everything", "every_slot", "row", "handles", "titles", "categories", "nouns", "title_words", "name_words")
 """What is worked out once and holds while no text of a product changes."""
 
 
@@ -105,28 +106,29 @@ class Columns:
     @cached_property
     def categories(self) -> Mapping[str, Rows]:
         """Rows by category, each ascending."""
-        rows: dict[str, list[int]] = {}
-        for row, product in enumerate(self.products):
-            rows.setdefault(product.category, []).append(row)
-        return {name: np.array(found, np.int32) for name, found in rows.items()}
+        return self._rows_by(lambda product: (product.category,))
 
     @cached_property
     def nouns(self) -> Mapping[str, Rows]:
         """Rows by the nouns that head their titles; none for a shop whose titles are descriptions."""
         if not titles_name_kinds(self.products):
             return {}
-        rows: dict[str, list[int]] = {}
-        for row, product in enumerate(self.products):
-            for head in dict.fromkeys(title_heads(product.title)):
-                rows.setdefault(head, []).append(row)
-        return {noun: np.array(found, np.int32) for noun, found in rows.items()}
+        return self._rows_by(lambda product: dict.fromkeys(title_heads(product.title)))
 
     @cached_property
     def title_words(self) -> Mapping[str, Rows]:
         """Rows by the stems of their titles, each ascending."""
+        return self._rows_by(lambda product: dict.fromkeys(stems(product.title)))
+
+    @cached_property
+    def name_words(self) -> Mapping[str, Rows]:
+        """Rows by the stems that they may be called by, each ascending."""
+        return self._rows_by(name_words)
+
+    def _rows_by(self, words: Callable[[Product], Iterable[str]]) -> Mapping[str, Rows]:
         rows: dict[str, list[int]] = {}
         for row, product in enumerate(self.products):
-            for word in dict.fromkeys(stems(product.title)):
+            for word in words(product):
                 rows.setdefault(word, []).append(row)
         return {word: np.array(found, np.int32) for word, found in rows.items()}
 

@@ -15,6 +15,7 @@ from assistant.retrieval.narrow import known_category, narrowed
 from assistant.retrieval.ordering import for_kids, in_order, ordered, preferring
 from assistant.retrieval.ranking import coverage
 from assistant.retrieval.reading.kinds import ANY, Kind
+from assistant.retrieval.reading.names import asked_name
 from assistant.retrieval.reading.people import YOUNG, made_for
 from assistant.retrieval.reading.read import read
 from assistant.retrieval.reading.reading import Reading, Unknown
@@ -23,7 +24,7 @@ from assistant.retrieval.reading.words import content, stems
 from assistant.retrieval.relax import relaxations
 from assistant.retrieval.rerank import Reranker
 from assistant.retrieval.snapshot import Snapshot
-from assistant.retrieval.telling import any_tells, called_so, least_unsaid, noun_of, titled_so
+from assistant.retrieval.telling import any_called, any_tells, called_so, least_unsaid, noun_of, titled_so
 from assistant.shop.catalogue import Product
 
 FIRST_QUESTION = "a gift"
@@ -61,6 +62,7 @@ def find_products(
 def prepare(snapshot: Snapshot, embeddings: Embedder, weight: float) -> None:
     """Asks once before a shopper does: what is worked out on first use, and read from disk, is there then."""
     snapshot.vocabulary.prepare()
+    _ = snapshot.columns.name_words
     for_kids(snapshot.columns, snapshot.columns.everything)
     find_products(snapshot, ProductQuery(FIRST_QUESTION), embeddings, weight)
 
@@ -158,8 +160,10 @@ class _Search:
             or reading.refuses
         ):
             return NO_ROWS
-        everything = self._best(np.arange(len(self._columns.products), dtype=np.int32))
-        return called_so(self._columns, everything, self._query.text)
+        words = asked_name(self._query.text)
+        if not any_called(self._columns, words):  # the whole shop is only ranked where that can find something
+            return NO_ROWS
+        return called_so(self._columns, self._best(self._columns.everything), words)
 
     @staticmethod
     def _strange_here(reading: Reading) -> bool:

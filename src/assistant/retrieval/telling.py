@@ -1,17 +1,18 @@
 """Which products speak of the words that a question says a thing with."""
 
 from collections.abc import Sequence
+from functools import partial, reduce
+
+import numpy as np
 
 from assistant.retrieval.columns import Columns, Rows
-from assistant.retrieval.reading.amounts import plain_amounts
-from assistant.retrieval.reading.chatter import CHATTER
 from assistant.retrieval.reading.kinds import asked_noun
+from assistant.retrieval.reading.names import is_called
 from assistant.retrieval.reading.numbers import normalised
-from assistant.retrieval.reading.synonyms import SIZES
-from assistant.retrieval.reading.words import STOP, derived, plain, stems, tokens
+from assistant.retrieval.reading.words import derived, stems, tokens
 from assistant.shop.catalogue import Product
 
-FEWEST = 2
+NO_ROWS: Rows = np.zeros(0, np.int32)
 
 
 def any_tells(columns: Columns, rows: Rows, words: Sequence[str]) -> bool:
@@ -24,10 +25,16 @@ def titled_so(columns: Columns, rows: Rows, words: Sequence[str]) -> Rows:
     return rows[[not _missing(words, _facts(columns.products[row])) for row in rows.tolist()]]
 
 
-def called_so(columns: Columns, rows: Rows, question: str) -> Rows:
-    """Those whose title and one variant's options have every word of the question, which begins or ends the title."""
-    words = [word for word in _words(normalised(question)) if word in SIZES or word not in STOP | CHATTER]
-    return rows[[_called(columns.products[row], words) for row in rows.tolist()]]
+def called_so(columns: Columns, rows: Rows, words: Sequence[str]) -> Rows:
+    """Those that the stems are a name of."""
+    return rows[[is_called(columns.products[row], words) for row in rows.tolist()]]
+
+
+def any_called(columns: Columns, words: Sequence[str]) -> bool:
+    """Whether the stems are a name of any product; only those whose name has each of them are looked at."""
+    lists = sorted((columns.name_words.get(word, NO_ROWS) for word in set(words)), key=len)
+    rows = reduce(partial(np.intersect1d, assume_unique=True), lists) if lists else NO_ROWS
+    return any(is_called(columns.products[row], words) for row in rows.tolist())
 
 
 def least_unsaid(columns: Columns, rows: Rows, words: Sequence[str]) -> list[str]:
@@ -42,18 +49,6 @@ def noun_of(question: str) -> tuple[str, ...]:
     text = normalised(question)
     noun = asked_noun(text, tokens(text))
     return (noun.stem,) if noun else ()
-
-
-def _called(product: Product, words: Sequence[str]) -> bool:
-    title = _words(plain_amounts(plain(product.title)))
-    if len(words) < FEWEST or not title or not {title[0], title[-1]} & set(words):
-        return False
-    missing = set(words) - set(title) - set(_words(plain(product.vendor)))
-    return any(missing <= set(_words(plain(variant.label))) for variant in product.variants)
-
-
-def _words(text: str) -> list[str]:
-    return [token.stem for token in tokens(text.replace("'s", ""))]
 
 
 def _unsaid(product: Product, words: Sequence[str]) -> list[str]:

@@ -43,8 +43,18 @@ COUNTS = re.compile(
 )
 
 
+SAYS_AN_AMOUNT = re.compile(
+    rf"\d|\b(?:an?\b|one|single|couple|hundred|thousand|grand|{'|'.join((*COINS, *SHARES))}|{COUNTED})"
+)
+
+
 def plain_amounts(text: str) -> str:
     """`text` is lower case; every number comes out as digits."""
+    return digits_for_words(text) if SAYS_AN_AMOUNT.search(text) else text
+
+
+def digits_for_words(text: str) -> str:
+    """As `plain_amounts`, whether or not there is anything to do."""
     for coin, meant in COINS.items():
         text = re.sub(rf"\b(?:an? )?{coin}s?\b", meant, text)
     text = re.sub(r"(\d),(?=\d{3}\b)", r"\1", WORDS_ISH.sub(r"\1 or so", text))

@@ -105,6 +105,8 @@ def akin(a: str, b: str) -> bool:
     """The same word, or one derived from the other: wood and wooden."""
     if a == b:
         return True
+    if a[:3] != b[:3]:  # most pairs: whatever follows shares as much
+        return False
     if _doubled(a, b) or _doubled(b, a):
         return True
     if a[:4] != b[:4] or abs(len(a) - len(b)) > 3 or (a + b).isdigit():
