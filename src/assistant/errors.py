@@ -8,6 +8,7 @@ AssistantError
 │   ├── OutOfStock          409
 │   ├── QuantityLimit       422
 │   ├── NoteTooLong         422
+│   ├── CardNumberRefused   422  a text with a card number, on its way to where it would be kept
 │   ├── NotSeenHere         422  an id that this conversation was never shown
 │   ├── ChangeRefused       409  the shop's rules say no to a change of an order; the message says what is possible
 │   │   ├── WrongStatus          too late, or too early, for this change
@@ -90,6 +91,10 @@ class QuantityLimit(ShopError):
 
 
 class NoteTooLong(ShopError):
+    pass
+
+
+class CardNumberRefused(ShopError):
     pass
 
 

@@ -214,3 +214,10 @@ async def test_a_card_number_that_goes_on_after_a_call_is_in_no_checkpoint(build
         state = await Runner(assistant.graph)._snapshot(conversation.id)
     assert not has_card(reply.text)
     assert not has_card(" ".join(m.text for m in state.values["messages"]))
+
+
+async def test_halves_of_one_around_an_address_are_no_text_that_is_kept(assistant: Assistant) -> None:
+    conversation, _ = await assistant.start()
+    reply = await ask(assistant, conversation, "4242 4242 a@b.example 4242 4242")
+    assert reply.outcome == "refused"
+    assert "4242 4242" not in await everything(assistant, conversation)

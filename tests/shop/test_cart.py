@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.errors import NotFound, OutOfStock, QuantityLimit, UnknownProduct
+from assistant.errors import CardNumberRefused, NotFound, OutOfStock, QuantityLimit, UnknownProduct
 from assistant.shop.cart.cart import Cart
 from assistant.testing.stores import InMemoryCatalogue
 from tests.goods import PRODUCTS, usd
@@ -98,3 +98,14 @@ async def test_a_changed_price_a_lost_stock_and_a_gone_product_are_told(
         "This item is no longer sold and is not counted.",
     ]
     assert view.subtotal.text == "$150.00"
+
+
+async def test_a_note_takes_no_card_number_nor_part_of_one_that_another_note_goes_on_with(cart: Cart) -> None:
+    await cart.add("MUG-WHT")
+    for message in ("my card is 4242 4242 4242 4242", "four two " * 8, "(card number removed)"):
+        with pytest.raises(CardNumberRefused, match="payment page"):
+            await cart.write_message(message, "MUG-WHT")
+    await cart.write_message("4242 4242", "MUG-WHT")
+    with pytest.raises(CardNumberRefused):
+        await cart.write_message("4242 4242")
+    assert [line.message for line in (await cart.view()).lines] == ["4242 4242"]

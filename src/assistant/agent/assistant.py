@@ -204,7 +204,8 @@ class Assistant:
         await runner.require_waiting(conversation.id, confirms, now)
         with turn_logging(turn_id, conversation.id):
             context = await self._context(conversation, turn_id, text, now, network)
-            held = hold_back(await context.proving.kept(screen(text).text), exchanges(context.before))
+            kept = screen(await context.proving.kept(screen(text).text)).text
+            held = hold_back(kept, exchanges(context.before))
             turn = Turn(turn_id, conversation.id, now, held.text)
             await self.stores.conversations.begin(turn)
             ended, state = replace(turn, error=BROKEN_OFF), None

@@ -48,7 +48,9 @@ class Nodes:
         """Clean the message, hear proofs of identity, and see whether a person is called for."""
         inbound = screen(runtime.context.text)
         heard = await runtime.context.proving.hear(inbound.text)
-        held = hold_back(heard.text, exchanges(runtime.context.before))
+        # what stood between two halves of a number may have been taken out
+        kept = screen(heard.text)
+        held = hold_back(kept.text, exchanges(runtime.context.before))
         # a turn that broke off may have left calls without results, which no model server accepts
         left = declined(state["messages"], "That was not carried out: the turn broke off.")
         messages: list[AnyMessage] = [*left, HumanMessage(held.text)]
@@ -64,7 +66,7 @@ class Nodes:
             messages[len(left)] = HumanMessage(beside_the_card(held.text))
             update["turn"] = _speak(state, runtime, f"{CARD_REFUSAL}\n\n", outcome="refused")["turn"]
             return Command(goto="tell", update=update)
-        return Command(goto="refuse" if inbound.card or held.found else "tell", update=update)
+        return Command(goto="refuse" if inbound.card or kept.card or held.found else "tell", update=update)
 
     async def refuse(self, state: State, runtime: Context) -> dict[str, Any]:
         part = PART in _last_words(state["messages"])

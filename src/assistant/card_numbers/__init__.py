@@ -13,7 +13,9 @@ from assistant.card_numbers.groups import is_piece, might_hold
 from assistant.card_numbers.issuers import SHORTEST
 from assistant.card_numbers.parts import PART, Exchange, Held, hold_back
 from assistant.card_numbers.wrapped import wrapped_cards
+from assistant.errors import CardNumberRefused
 
+REFUSED = "Please never write a card number here; only the shop's payment page asks for it. I kept nothing of it."
 NUMBER, ACCOUNT, REST = "(card number removed)", "(account number removed)", "(removed)"
 _KEYCAP = "\ufe0f\u20e3"
 _MOST_ROUNDS = 8
@@ -21,7 +23,7 @@ _MOST_ROUNDS = 8
 __all__ = [
     "ACCOUNT", "NUMBER", "PART", "REST",
     "Exchange", "Held", "Hidden",
-    "has_card", "hide", "hold_back", "is_piece", "keeps_no_card",
+    "has_card", "hide", "hold_back", "is_piece", "keeps_no_card", "refuse_card",
 ]  # fmt: skip
 
 
@@ -51,6 +53,12 @@ def keeps_no_card(texts: Iterable[str]) -> bool:
     """Whether texts that are kept together hold no card number, in one or over several, and none was taken out."""
     told = " and also\n".join(texts)
     return not has_card(told) and not any(mark in told for mark in (NUMBER, ACCOUNT, PART))
+
+
+def refuse_card(*texts: str) -> None:
+    """The last door before a text is kept. Raises `CardNumberRefused`."""
+    if any(map(has_card, texts)):
+        raise CardNumberRefused(REFUSED)
 
 
 def _without(text: str) -> str:

@@ -62,14 +62,15 @@ class Conversations(Protocol):
     async def begin(self, turn: Turn) -> None:
         """Raises `ConversationBusy` while another turn of it runs, in whichever process; one at a time, atomically.
 
-        A turn that has not ended after `RUNNING_FOR` is taken for lost with its process.
+        Raises `CardNumberRefused` for a text that was not cleaned. A turn that has not ended after `RUNNING_FOR` is
+        taken for lost with its process.
         """
         ...
 
     async def finish(self, turn: Turn) -> None: ...
 
     async def redact(self, turn: Turn) -> None:
-        """Overwrite the text and the reply of a turn that ended."""
+        """Overwrite the text and the reply of a turn that ended. Raises `CardNumberRefused`."""
         ...
 
     async def turns(self, conversation_id: str) -> Sequence[Turn]:

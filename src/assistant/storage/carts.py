@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Row, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from assistant.card_numbers import refuse_card
 from assistant.shop.cart.contents import Contents, KeptCart, Notice, Step
 from assistant.storage.database import Database, insert_new
 from assistant.storage.tables import carts
@@ -58,6 +59,7 @@ async def take_bought(connection: AsyncConnection, owner: str, bought: Mapping[s
 
 
 async def _write(connection: AsyncConnection, owner: str, cart: KeptCart) -> None:
+    refuse_card(*cart.contents.messages)
     row = _row(owner, cart)
     if cart.version == 0:
         written = await insert_new(connection, carts, row, ["owner"])

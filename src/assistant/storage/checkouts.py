@@ -9,9 +9,11 @@ from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from assistant.card_numbers import refuse_card
 from assistant.shop.checkout.along import numbered
 from assistant.shop.checkout.payments import PaymentSession
 from assistant.shop.checkout.records import Checkout, CheckoutState, Details, RefundDue, RefundState
+from assistant.shop.checkout.said import texts_of
 from assistant.shop.checkout.store import UNSOLD, Along, Fulfilled, Owed, Placed, limits_reached
 from assistant.shop.orders import Order, normal_email
 from assistant.shop.selling.discounts import Used
@@ -53,6 +55,7 @@ class SqlCheckouts:
         return Details() if row is None else replace(_DETAILS.validate_python(row.details), version=row.version)
 
     async def set_details(self, cart: str, details: Details) -> bool:
+        refuse_card(*texts_of(details))
         row = {"cart": cart, "details": _DETAILS.dump_python(details, mode="json"), "version": details.version + 1}
         same = (checkout_details.c.cart == cart) & (checkout_details.c.version == details.version)
         async with self._database.begin() as connection:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 
+from assistant.card_numbers import refuse_card
 from assistant.conversation import Reply
 from assistant.errors import ConversationBusy, UnknownConversation
 from assistant.shop.conversations import RUNNING_FOR, STILL_ANSWERING, Asked, Conversation, Turn
@@ -54,7 +55,8 @@ class SqlConversations:
         return False
 
     async def begin(self, turn: Turn) -> None:
-        """Raises `ConversationBusy`."""
+        """Raises `ConversationBusy` and `CardNumberRefused`."""
+        refuse_card(turn.text)
         row = {"id": turn.id, "conversation_id": turn.conversation_id, "at": turn.at, "text": turn.text}
         here = turns.c.conversation_id == turn.conversation_id
         runs = here & turns.c.reply.is_(None) & (turns.c.error == "") & (turns.c.at > turn.at - RUNNING_FOR)
@@ -72,6 +74,7 @@ class SqlConversations:
             await connection.execute(update(turns).where(turns.c.id == turn.id).values(_outcome(turn)))
 
     async def redact(self, turn: Turn) -> None:
+        refuse_card(turn.text)
         changed = {"text": turn.text} | _outcome(turn)
         async with self._database.begin() as connection:
             await connection.execute(update(turns).where(turns.c.id == turn.id).values(changed))

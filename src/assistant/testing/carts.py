@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from assistant.card_numbers import refuse_card
 from assistant.shop.cart.contents import KeptCart
 
 
@@ -17,6 +18,7 @@ class InMemoryCarts:
     async def put(self, changed: Mapping[str, KeptCart]) -> bool:
         if any(self._carts.get(owner, KeptCart()).version != cart.version for owner, cart in changed.items()):
             return False
+        refuse_card(*(text for cart in changed.values() for text in cart.contents.messages))
         self._carts |= {owner: replace(cart, version=cart.version + 1) for owner, cart in changed.items()}
         return True
 

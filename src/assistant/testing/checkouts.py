@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
+from assistant.card_numbers import refuse_card
 from assistant.errors import StillInFlight
 from assistant.shop.checkout.along import numbered
 from assistant.shop.checkout.payments import PaymentSession
 from assistant.shop.checkout.records import Checkout, Details, RefundDue, RefundState, ShopEvent
+from assistant.shop.checkout.said import texts_of
 from assistant.shop.checkout.store import (
     IN_FLIGHT,
     KEPT_FOR,
@@ -124,6 +126,7 @@ class InMemoryCheckouts:
     async def set_details(self, cart: str, details: Details) -> bool:
         if self._details.get(cart, Details()).version != details.version:
             return False
+        refuse_card(*texts_of(details))
         self._details[cart] = replace(details, version=details.version + 1)
         return True
 

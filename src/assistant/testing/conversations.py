@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.card_numbers import refuse_card
 from assistant.errors import ConversationBusy, UnknownConversation
 from assistant.shop.conversations import RUNNING_FOR, STILL_ANSWERING, Asked, Conversation, Turn
 from assistant.shop.identity import Proof
@@ -39,7 +40,8 @@ class InMemoryConversations:
         return known
 
     async def begin(self, turn: Turn) -> None:
-        """Raises `ConversationBusy`."""
+        """Raises `ConversationBusy` and `CardNumberRefused`."""
+        refuse_card(turn.text)
         own = [t for t in self._turns.values() if t.conversation_id == turn.conversation_id]
         if any(t.reply is None and not t.error and t.at > turn.at - RUNNING_FOR for t in own):
             raise ConversationBusy(STILL_ANSWERING)
@@ -50,6 +52,7 @@ class InMemoryConversations:
             self._turns[turn.id] = replace(known, reply=turn.reply, error=turn.error)
 
     async def redact(self, turn: Turn) -> None:
+        refuse_card(turn.text)
         self._turns[turn.id] = turn
 
     async def turns(self, conversation_id: str) -> Sequence[Turn]:

@@ -4,8 +4,9 @@ from collections.abc import Awaitable, Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from assistant.card_numbers import REFUSED, keeps_no_card
 from assistant.conversation import CartView
-from assistant.errors import NoteTooLong, NotFound, UnknownProduct
+from assistant.errors import CardNumberRefused, NoteTooLong, NotFound, UnknownProduct
 from assistant.shop.cart.ageing import expired, merged
 from assistant.shop.cart.contents import LONGEST_MESSAGE, CartLine, Carts, Contents, KeptCart
 from assistant.shop.cart.news import acknowledged
@@ -107,14 +108,17 @@ class Cart:
         return await self._edit(edit)
 
     async def write_message(self, message: str, sku: str | None = None) -> CartView:
-        """The shopper's note for the whole cart, or for one line; an empty one takes it away. Raises `NoteTooLong`."""
+        """The shopper's note for the whole cart, or for one line; an empty one takes it away.
+
+        Raises `NoteTooLong`, and `CardNumberRefused` also for a number that all notes make together.
+        """
         text = plain_message(message)
 
         def edit(held: Contents, _shelf: Shelf) -> tuple[Contents, str]:
             if sku is None:
-                return replace(held, message=text), "the note for the whole cart"
+                return _noted(replace(held, message=text)), "the note for the whole cart"
             line = _require(held.line(sku))
-            return held.with_line(replace(line, message=text)), f"the note for {line.name or sku}"
+            return _noted(held.with_line(replace(line, message=text))), f"the note for {line.name or sku}"
 
         return await self._edit(edit)
 
@@ -229,6 +233,12 @@ def plain_message(text: str) -> str:
     if len(message) > LONGEST_MESSAGE:
         raise NoteTooLong(f"A note can have at most {LONGEST_MESSAGE} characters; this one has {len(message)}.")
     return message
+
+
+def _noted(held: Contents) -> Contents:
+    if not keeps_no_card(held.messages):
+        raise CardNumberRefused(REFUSED)
+    return held
 
 
 def _require(line: CartLine | None, otherwise: str = "That item is not in the cart.") -> CartLine:

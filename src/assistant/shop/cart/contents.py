@@ -45,6 +45,11 @@ class Contents:
     def skus(self) -> set[str]:
         return {line.sku for line in (*self.lines, *self.saved)}
 
+    @property
+    def messages(self) -> list[str]:
+        """All that the shopper wrote."""
+        return [text for text in (self.message, *(line.message for line in (*self.lines, *self.saved))) if text]
+
     def line(self, sku: str) -> CartLine | None:
         return _of(self.lines, sku)
 

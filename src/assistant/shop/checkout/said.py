@@ -33,7 +33,7 @@ class Said:
 
     def onto(self, details: Details) -> Details:
         """Raises `BadDetails`."""
-        if not keeps_no_card([*_texts(self), *_texts(details)]):
+        if not keeps_no_card([*texts_of(self), *texts_of(details)]):
             raise BadDetails(NO_CARD)
         address = details.address if self.address is None else checked_address(self.address)
         method = details.method if self.method is None else self.method.strip()
@@ -60,13 +60,13 @@ class Said:
         return (*codes, added)
 
 
-def _texts(told: Any) -> list[str]:
-    """All of them, also of what lies inside."""
+def texts_of(told: Any) -> list[str]:
+    """Also of what lies inside."""
     if isinstance(told, str):
         return [told]
     if isinstance(told, tuple):
-        return [text for one in told for text in _texts(one)]
-    return [text for one in fields(told) for text in _texts(getattr(told, one.name))] if is_dataclass(told) else []
+        return [text for one in told for text in texts_of(one)]
+    return [text for one in fields(told) for text in texts_of(getattr(told, one.name))] if is_dataclass(told) else []
 
 
 def _code(code: str | None) -> str:

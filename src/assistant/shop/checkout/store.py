@@ -56,7 +56,10 @@ class Checkouts(Protocol):
         ...
 
     async def set_details(self, cart: str, details: Details) -> bool:
-        """Write them where `details.version` still stands; False when another writer came first."""
+        """Write them where `details.version` still stands; False when another writer came first.
+
+        Raises `CardNumberRefused`.
+        """
         ...
 
     async def used(self, email: str, customer_id: str | None) -> Used:
