@@ -43,6 +43,7 @@ from assistant.storage.checkouts import SqlCheckouts
 from assistant.storage.checkpoints import checkpoints
 from assistant.storage.conversations import SqlConversations
 from assistant.storage.database import Database
+from assistant.storage.habits import SqlHabits
 from assistant.storage.handoffs import SqlHandoffQueue
 from assistant.storage.identity import SqlChallenges
 from assistant.storage.library import SqlLibrary
@@ -228,6 +229,7 @@ def stores_of(database: Database) -> Stores:
         selling=SqlSellingBook(database),
         events=SqlEvents(database),
         answers=SqlAnswers(database),
+        habits=SqlHabits(database),
     )
 
 

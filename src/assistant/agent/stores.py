@@ -18,6 +18,7 @@ from assistant.shop.conversations import Conversations
 from assistant.shop.identity import Challenges
 from assistant.shop.mail import Outbox
 from assistant.shop.orders import Orders
+from assistant.shop.suggesting.habits import Habits
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Stores:
     selling: SellingBook
     events: Events
     answers: Answers
+    habits: Habits
 
 
 Scrub = Callable[[], Awaitable[None]]

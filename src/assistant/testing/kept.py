@@ -13,6 +13,7 @@ from assistant.testing.checkouts import (
     Shelves,
 )
 from assistant.testing.conversations import InMemoryConversations
+from assistant.testing.habits import InMemoryHabits
 from assistant.testing.handoffs import InMemoryHandoffQueue
 from assistant.testing.revisions import InMemoryRevisions
 from assistant.testing.stores import (
@@ -45,6 +46,7 @@ def in_memory_kept() -> Kept:
         selling=selling,
         events=events,
         answers=answers,
+        habits=InMemoryHabits(orders, catalogue),
     )
     return Kept(stores, InMemorySaver(), _here)
 

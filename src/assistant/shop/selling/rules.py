@@ -159,6 +159,19 @@ class Limits(Part):
         return min([self.most_of_one, *(one.most for one in self.most_of if one.of.holds(goods))])
 
 
+class GoesWith(Part):
+    """Whoever has goods of `of` in the cart and none of `suggest` may be shown one of those."""
+
+    of: Scope
+    suggest: Scope
+
+    @model_validator(mode="after")
+    def _names_goods(self) -> Self:
+        if not (self.suggest.category or self.suggest.vendor or self.suggest.handle):
+            raise ValueError("suggest needs a category, a vendor or a handle")
+        return self
+
+
 class SellingRules(Part):
     """A shop that says nothing ships at no charge, nowhere in particular, without tax: it sells by its prices.
 
@@ -173,6 +186,7 @@ class SellingRules(Part):
     taxes: TaxRules = TaxRules()
     reserve_minutes: int = Field(default=30, ge=30, le=24 * 60)
     suggestions: bool = True
+    goes_with: tuple[GoesWith, ...] = ()
 
     @model_validator(mode="after")
     def _known_by_one_name(self) -> Self:
