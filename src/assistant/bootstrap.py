@@ -32,7 +32,7 @@ from assistant.shop.changes.desk import ChangeDesk
 from assistant.shop.checkout.counter import Counter
 from assistant.shop.checkout.desk import CheckoutDesk
 from assistant.shop.checkout.payments import Payments
-from assistant.shop.checkout.store import Checkouts
+from assistant.shop.checkout.refunding import RefundDesk
 from assistant.shop.checkout.till import Till
 from assistant.shop.identity import Identity
 from assistant.storage.answers import SqlAnswers
@@ -199,17 +199,21 @@ def payments_of(settings: Settings, now: Callable[[], datetime]) -> AbstractAsyn
 
 
 @asynccontextmanager
-async def open_till(settings: Settings) -> AsyncIterator[tuple[Checkouts, Till]]:
+async def open_till(settings: Settings) -> AsyncIterator[tuple[Stores, Till]]:
     """Without the rest of the assistant, for a command. Raises `BadSetting` or `StorageUnavailable`."""
     async with open_kept(settings) as kept, payments_of(settings, lambda: datetime.now(UTC)) as payments:
-        yield kept.stores.checkouts, Till(kept.stores.checkouts, payments, settings.shop_name)
+        yield kept.stores, Till(kept.stores.checkouts, payments, settings.shop_name)
+
+
+def refunds_of(stores: Stores, settings: Settings) -> RefundDesk:
+    return RefundDesk(stores.orders, stores.checkouts, stores.answers, settings.shop_name)
 
 
 def _counter(stores: Stores, payments: Payments, settings: Settings) -> Counter:
     desk = CheckoutDesk(
         stores.carts, stores.catalogue, stores.checkouts, stores.selling, stores.ledger, currency=settings.currency
     )
-    return Counter(desk, Till(stores.checkouts, payments, settings.shop_name))
+    return Counter(desk, Till(stores.checkouts, payments, settings.shop_name), refunds_of(stores, settings))
 
 
 def stores_of(database: Database) -> Stores:

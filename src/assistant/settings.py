@@ -55,6 +55,7 @@ class Settings(BaseSettings):
     stripe_key: SecretStr | None = Field(default=None, min_length=10)
     stripe_api_base: Origin | None = None
     webhook_secrets: SecretStr | None = None
+    refund_token: SecretStr | None = Field(default=None, min_length=32)
     events_url: str | None = Field(default=None, pattern=r"^https?://[^/\s@]+(?:/\S*)?$")
     events_secret: SecretStr | None = None
 

@@ -23,7 +23,7 @@ async def shop(stores: Stores) -> Counter:
 
 
 async def compare(shop: Counter) -> Sequence[Difference]:
-    return await reconcile(shop.stores.checkouts, shop.till, NOW - DAY, LATER + 2 * DAY)
+    return await reconcile(shop.stores.checkouts, shop.stores.orders, shop.till, NOW - DAY, LATER + 2 * DAY)
 
 
 async def test_a_payment_that_nobody_told_of_is_settled_and_then_all_is_the_same(shop: Counter) -> None:
@@ -74,6 +74,20 @@ async def test_a_refund_that_is_owed_is_paid_out_and_one_that_was_refused_is_tol
     refused = await shop.back(placed, "2", "k-2")
     await shop.stores.checkouts.refunded(refused, "failed", Along())
     assert [one.what for one in await compare(shop)] == ["a refund of $2.00 was refused: it must be paid back by hand"]
+
+
+async def test_an_order_that_says_money_went_back_which_nobody_sent_is_told(shop: Counter) -> None:
+    await shop.fill()
+    placed = await shop.placed()
+    await shop.till.settle((await shop.paid(placed)).id, NOW)
+    order = await shop.stores.orders.get(placed.number)
+    assert order is not None
+    gone = replace(order.payments[0], way="refund", amount=Money(500))
+    await shop.stores.orders.replace((), [replace(order, payments=(*order.payments, gone))])
+    told = [one.what for one in await compare(shop)]
+    assert told == ["the order says that $5.00 went back, and $0.00 was sent or is owed"]
+    await shop.stores.orders.replace((), [replace(order, payments=())])
+    assert await compare(shop) == []
 
 
 async def test_a_refund_and_a_hold_that_wait_too_long_are_told(shop: Counter) -> None:

@@ -9,7 +9,7 @@ import pytest
 from assistant.agent.stores import Stores
 from assistant.errors import CheckoutRefused, KeyReused, NotFound, StillInFlight, TooMuchBack
 from assistant.shop.checkout.records import Checkout, RefundDue
-from assistant.shop.checkout.refunding import CALLER, RefundDesk, Wanted
+from assistant.shop.checkout.refunding import CALLER, RefundDesk, Wanted, kept_key
 from assistant.shop.checkout.store import IN_FLIGHT, KEPT_FOR, Along, Once, Owed
 from assistant.shop.money import Money
 from assistant.shop.orders import Order
@@ -136,7 +136,7 @@ async def test_a_failed_attempt_leaves_its_key_free_and_a_dead_one_is_taken_over
         await shop.refunds.give(wanted(paid, "99"), "k-1", SOON)
     await shop.refunds.give(wanted(paid, "9"), "k-1", SOON)
     asked = wanted(paid, "1")
-    dead = Once(CALLER, "k-2", asked.digest, "the process that died")
+    dead = Once(CALLER, kept_key("k-2"), asked.digest, "the process that died")
     await shop.stores.answers.claim(dead, SOON)
     with pytest.raises(StillInFlight):
         await shop.refunds.give(asked, "k-2", SOON)
@@ -216,6 +216,7 @@ async def test_an_order_of_nothing_to_pay_has_nothing_to_give_back(shop: Counter
         (Wanted("#1001", "1", "a scratch", "Kim"), "", "Idempotency-Key"),
         (Wanted("#1001", "1", "a scratch", "Kim"), "k" * 256, "Idempotency-Key"),
         (Wanted("#1001", "1", "to 4242 4242 4242 4242", "Kim"), "k", "card number"),
+        (Wanted("#1001", "1", "a scratch", "4242424242424242"), "k", "card number"),
     ],
 )
 async def test_what_cannot_be_read_is_refused_with_what_to_do(shop: Counter, asked: Wanted, key: str, why: str) -> None:

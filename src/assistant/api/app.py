@@ -16,7 +16,7 @@ from assistant.api.limits import RateLimit, RequestSizeLimit
 from assistant.api.mail import deliver_in_background
 from assistant.api.parts import Parts
 from assistant.api.rounds import rounds_in_background
-from assistant.api.routes import cart, checkout, conversations, health, offers, orders, pages, paying, webhooks
+from assistant.api.routes import cart, checkout, conversations, health, offers, orders, pages, paying, refunds, webhooks
 from assistant.api.site import Site
 from assistant.api.static import WebFiles
 from assistant.api.turns import Turns
@@ -74,6 +74,7 @@ def _add_routes(app: FastAPI, parts: Parts) -> None:
         checkout.router,
         orders.router,
         offers.router,
+        refunds.router,
         health.router,
         pages.router,
         webhooks.router,

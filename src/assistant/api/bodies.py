@@ -115,6 +115,26 @@ class OffersAnswer(BaseModel):
     offers: list[OfferAnswer]
 
 
+class NewRefund(Asked):
+    """In the order's currency; without an amount, all that is left."""
+
+    order: str = Field(min_length=1, max_length=100, description="its number, such as #1042")
+    amount: Amount | None = Field(default=None, gt=0)
+    reason: str = Field(min_length=1, max_length=200, description='what the shopper reads after "because"')
+    staff: str = Field(min_length=1, max_length=80, description="who answers for it, by name")
+
+
+class RefundAnswer(BaseModel):
+    """`left` is what can still be paid back of the order, `method` where the money goes."""
+
+    id: str
+    order: str
+    amount: Decimal
+    left: Decimal
+    currency: str
+    method: str
+
+
 class NewPlace(Asked):
     line1: ShortText
     line2: ShortText = ""

@@ -28,6 +28,14 @@ class WrongPushToken(AssistantError):
     status = 401
 
 
+class WrongRefundToken(AssistantError):
+    status = 401
+
+
+class KeyMissing(AssistantError):
+    status = 400
+
+
 @dataclass(frozen=True)
 class Failure:
     status: int

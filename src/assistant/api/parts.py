@@ -3,11 +3,12 @@
 All are coroutines: a plain function would be run in a thread, which costs more than the work itself.
 """
 
+import hmac
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, HTTPException, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from assistant.agent.assistant import Assistant
@@ -58,10 +59,20 @@ async def network(request: Request) -> str:
 Network = Annotated[str, Depends(network)]
 
 
+Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(HTTPBearer(auto_error=False))]
+
+
+def holds_token(bearer: HTTPAuthorizationCredentials | None, token: bytes | None) -> bool:
+    """Whether the shop's own system is asking. Raises 404 where no token is set: the address does not exist then."""
+    if token is None:
+        raise HTTPException(404)
+    return hmac.compare_digest((bearer.credentials if bearer else "").encode(), token)
+
+
 async def opened(
     conversation_id: str,
     here: PartsHere,
-    bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(HTTPBearer(auto_error=False))],
+    bearer: Bearer,
 ) -> Conversation:
     """A missing token reads like a wrong one."""
     return await here.assistant.open(conversation_id, bearer.credentials if bearer else "")

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from pydantic import SecretStr
+
 from assistant.api.events import EventsEndpoint
 from assistant.api.mail import MailServer
 from assistant.settings import Settings
@@ -31,6 +33,7 @@ class Site:
     mail_server: MailServer | None = None
     mail_from: str = "no-reply@shop.example"
     push_token: bytes | None = field(default=None, repr=False)
+    refund_token: bytes | None = field(default=None, repr=False)
     return_url: str = "/"
     events: EventsEndpoint | None = None
     notice_rate: Rate = Rate(burst=600, per_minute=1200)
@@ -52,8 +55,13 @@ class Site:
             mail_from=settings.mail_from,
             return_url=settings.return_url or "/",
             events=_events(settings),
-            push_token=settings.push_token.get_secret_value().encode() if settings.push_token else None,
+            push_token=_token(settings.push_token),
+            refund_token=_token(settings.refund_token),
         )
+
+
+def _token(secret: SecretStr | None) -> bytes | None:
+    return secret.get_secret_value().encode() if secret else None
 
 
 def _events(settings: Settings) -> EventsEndpoint | None:

@@ -1,5 +1,6 @@
 """Every command of `assistant`. Heavy imports wait until a command needs them."""
 
+from getpass import getuser
 from typing import Annotated
 
 import typer
@@ -119,3 +120,33 @@ def reconcile(
             raise typer.Exit(1)
 
     guarded(show)
+
+
+@app.command()
+def refund(
+    number: Annotated[str, typer.Argument(help="The order's number.")],
+    amount: Annotated[
+        str, typer.Argument(help="Such as 12.50, in the order's currency; all that is left without.")
+    ] = "",
+    *,
+    reason: Annotated[str, typer.Option(prompt="Because", help="What the shopper reads after 'because'.")] = "",
+    by: Annotated[str, typer.Option(help="Who answers for it; your user name here without.")] = "",
+    key: Annotated[str, typer.Option(help="Of a try that broke off, so that nothing is paid back twice.")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
+    demo: Annotated[bool, typer.Option("--demo", help="Of the demo shop.")] = False,
+) -> None:
+    """Pay back an order that was paid on the payment page, or a part of it; the shopper gets a mail."""
+    from assistant.cli.running import guarded, load_settings  # noqa: PLC0415  # keeps --help light
+
+    async def give() -> None:
+        settings = load_settings(demo=demo, quiet=True)
+        from rich.console import Console  # noqa: PLC0415  # a bad setting is told at once
+
+        from assistant.cli.refunding import refund as pay_back  # noqa: PLC0415  # a bad setting is told at once
+        from assistant.shop.checkout.refunding import Wanted  # noqa: PLC0415  # a bad setting is told at once
+
+        wanted = Wanted(number, amount, reason, by or getuser())
+        if not await pay_back(settings, wanted, key, Console(), lambda: yes or typer.confirm("Pay it back?")):
+            raise typer.Exit(1)
+
+    guarded(give)

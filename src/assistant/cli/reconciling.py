@@ -14,8 +14,8 @@ from assistant.shop.checkout.reconciling import Difference, reconcile
 async def show_differences(settings: Settings, days: int, console: Console) -> bool:
     """Whether something is left that a person must look at. Raises `PaymentUnavailable`."""
     now = datetime.now(UTC)
-    async with open_till(settings) as (checkouts, till):
-        found = await reconcile(checkouts, till, now - timedelta(days=days), now)
+    async with open_till(settings) as (stores, till):
+        found = await reconcile(stores.checkouts, stores.orders, till, now - timedelta(days=days), now)
         provider = till.payments.name
     print_differences(found, provider, days, console)
     return any(not one.settled for one in found)

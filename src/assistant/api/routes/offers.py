@@ -1,15 +1,12 @@
 """Prices and stock pushed by the shop's own system: in answers at once, until a feed says otherwise."""
 
-import hmac
 from collections import Counter
-from typing import Annotated
 
-from fastapi import APIRouter, Depends, HTTPException
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi import APIRouter, Depends
 
 from assistant.api.bodies import ErrorBody, NewOffer, OfferAnswer, OffersAnswer, OffersPushed
 from assistant.api.errors import WrongPushToken
-from assistant.api.parts import PartsHere, limited_address
+from assistant.api.parts import Bearer, PartsHere, holds_token, limited_address
 from assistant.shop.catalogue import Offer, OfferOutcome
 from assistant.shop.figures import Implausible, offer
 
@@ -22,13 +19,9 @@ _SENTENCES: dict[OfferOutcome, str] = {
 }
 
 
-def pushing(
-    here: PartsHere, bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(HTTPBearer(auto_error=False))]
-) -> None:
+async def pushing(here: PartsHere, bearer: Bearer) -> None:
     """Without the setting this address does not exist."""
-    if here.site.push_token is None:
-        raise HTTPException(404)
-    if not hmac.compare_digest((bearer.credentials if bearer else "").encode(), here.site.push_token):
+    if not holds_token(bearer, here.site.push_token):
         raise WrongPushToken("The push token is missing or wrong. See ASSISTANT_PUSH_TOKEN.")
 
 

@@ -1,4 +1,4 @@
-"""Desk and till in one place: all that a conversation may ask of a checkout."""
+"""Desk, till and refunds in one place: all that may be asked of a checkout."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +8,7 @@ from assistant.shop.changes.desk import Shopper
 from assistant.shop.checkout.desk import CheckoutDesk
 from assistant.shop.checkout.receipts import cancelled
 from assistant.shop.checkout.records import Checkout
+from assistant.shop.checkout.refunding import RefundDesk
 from assistant.shop.checkout.till import Till
 
 NOTHING_WAITS = "No order of yours waits for its payment."
@@ -18,6 +19,7 @@ PAID_MEANWHILE = "Order {number} was paid meanwhile. It is an order now, which y
 class Counter:
     desk: CheckoutDesk
     till: Till
+    refunds: RefundDesk
 
     async def pay_page(self, checkout: Checkout, now: datetime) -> str:
         """Its address; "" where nothing is to be paid, or nobody can say: the order is held all the same."""

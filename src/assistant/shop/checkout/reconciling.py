@@ -1,6 +1,6 @@
 """Holds the provider's list of payments against the shop's: settles what can be settled, and tells what is left."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,6 +11,7 @@ from assistant.shop.checkout.settling import decide
 from assistant.shop.checkout.store import Checkouts
 from assistant.shop.checkout.till import Till
 from assistant.shop.money import Money
+from assistant.shop.orders import Order, Orders
 
 LATE = timedelta(hours=1)
 UNKNOWN = "paid at the provider for a checkout that is not known here"
@@ -19,6 +20,7 @@ ENDED = "ended at the provider, still held here"
 NOT_PAID = "paid here, not at the provider"
 OTHER_AMOUNT = "paid {there} at the provider, {here} here"
 OTHER_REFUND = "{there} given back at the provider, {here} here"
+OTHER_WORD = "the order says that {said} went back, and {written} was sent or is owed"
 OWED = "{amount} owed since {at:%Y-%m-%d %H:%M} UTC, {attempts} attempts"
 FAILED = "a refund of {amount} was refused: it must be paid back by hand"
 HELD = "still held, {minutes} minutes beyond its end"
@@ -34,7 +36,9 @@ class Difference:
     settled: bool = False
 
 
-async def reconcile(checkouts: Checkouts, till: Till, since: datetime, now: datetime) -> Sequence[Difference]:
+async def reconcile(
+    checkouts: Checkouts, orders: Orders, till: Till, since: datetime, now: datetime
+) -> Sequence[Difference]:
     """Raises `PaymentUnavailable` when the provider cannot be asked."""
     await till.pay_back(now)
     sessions = {session.id: session for session in await till.payments.recent(since)}
@@ -44,6 +48,7 @@ async def reconcile(checkouts: Checkouts, till: Till, since: datetime, now: date
     for checkout in placed:
         own = [refund for refund in refunds if refund.session_id == checkout.session_id]
         found += [one async for one in _left(checkout, own, sessions, till, now)]
+        found += _said(checkout, own, await orders.get(checkout.number))
     return found
 
 
@@ -81,6 +86,16 @@ async def _left(
         elif refund.state == "due" and now - refund.at > LATE:
             told = OWED.format(amount=refund.amount, at=refund.at, attempts=refund.attempts)
             yield Difference(number, session_id, told)
+
+
+def _said(checkout: Checkout, refunds: Sequence[RefundDue], order: Order | None) -> Iterator[Difference]:
+    """An order whose feed does not tell of the page's payment says nothing of its refunds either."""
+    page = [payment for payment in (order.payments if order else ()) if payment.method_id == checkout.session_id]
+    nothing = Money(0, checkout.total.currency)
+    said = sum((payment.amount for payment in page if payment.way == "refund"), nothing)
+    written = sum((refund.amount for refund in refunds), nothing)
+    if checkout.state == "paid" and page and said != written:
+        yield Difference(checkout.number, checkout.session_id or "", OTHER_WORD.format(said=said, written=written))
 
 
 def _otherwise(checkout: Checkout, refunds: Sequence[RefundDue], session: PaymentSession | None) -> str:
