@@ -35,6 +35,7 @@ from assistant.shop.checkout.payments import Payments
 from assistant.shop.checkout.refunding import RefundDesk
 from assistant.shop.checkout.till import Till
 from assistant.shop.identity import Identity
+from assistant.shop.suggesting.habits import RecentHabits
 from assistant.storage.answers import SqlAnswers
 from assistant.storage.carts import SqlCarts
 from assistant.storage.catalogue import SqlCatalogue
@@ -176,6 +177,7 @@ async def _built(  # noqa: PLR0917 -- one caller, and every part is needed
                 now=now,
                 load_index=retriever.load,
                 ping=kept.ping,
+                habits=RecentHabits(stores.habits, now),
                 scrub=kept.scrub,
             )
     finally:

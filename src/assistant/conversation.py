@@ -44,6 +44,14 @@ class Card(Noun):
     choices: tuple[Choice, ...]
 
 
+class Recommendation(Noun):
+    """One thing that goes with the cart. The card offers what is in stock; `reason` words the `evidence`, by code."""
+
+    card: Card
+    evidence: Literal["goes with", "bought together", "collection"]
+    reason: str
+
+
 class Citation(Noun):
     title: str
     url: str
@@ -225,6 +233,7 @@ class Reply(Noun):
     receipt: Receipt | None = None
     orders: tuple[OrderView, ...] = ()
     checkout: CheckoutView | None = None
+    recommendation: Recommendation | None = None
     suggestions: tuple[str, ...] = ()
     refinements: tuple[Refinement, ...] = ()
     tools: tuple[str, ...] = ()

@@ -18,6 +18,7 @@ from assistant.agent.graph import Graph
 from assistant.agent.health import LoadIndex, Ping, health_of
 from assistant.agent.history import BROKEN_OFF, lines_of
 from assistant.agent.model import Models
+from assistant.agent.recommending import recommended
 from assistant.agent.replying import broken_reply, readable, reply_of, timed
 from assistant.agent.rules import Rules
 from assistant.agent.running import Runner
@@ -59,6 +60,8 @@ from assistant.shop.identity import Identity, OrderDesk
 from assistant.shop.mail import Outbox
 from assistant.shop.proving import Proving
 from assistant.shop.selling.rules import Limits
+from assistant.shop.suggesting.desk import SuggestionDesk
+from assistant.shop.suggesting.habits import RecentHabits
 from assistant.tools.context import TurnContext
 
 log = structlog.get_logger("assistant.agent")
@@ -80,6 +83,7 @@ class Assistant:
     now: Callable[[], datetime]
     load_index: LoadIndex
     ping: Ping
+    habits: RecentHabits
     scrub: Scrub = nothing_to_scrub
     _busy: set[str] = field(default_factory=set)
 
@@ -284,7 +288,9 @@ class Assistant:
         interrupts = cast("dict[str, Any]", state).get("__interrupt__")
         waiting = Confirmation.model_validate(interrupts[0].value) if interrupts else None
         cart = await context.cart.acknowledge(state["turn"].get("news", {}).get("ids", ()))
-        return timed(reply_of(state, cart, self.models, self.prompt, waiting), started)
+        reply = reply_of(state, cart, self.models, self.prompt, waiting)
+        desk = SuggestionDesk(self.carts, self.stores.selling, self.habits)
+        return timed(await recommended(reply, state, context, desk), started)
 
     async def _apology(self, context: TurnContext, started: float) -> Reply:
         cart = await readable(context.cart)

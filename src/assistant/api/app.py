@@ -12,6 +12,7 @@ from assistant.agent.assistant import Assistant
 from assistant.api.carts import sweep_in_background
 from assistant.api.edge import Edge
 from assistant.api.errors import install_error_handlers
+from assistant.api.habits import read_in_background
 from assistant.api.limits import RateLimit, RequestSizeLimit
 from assistant.api.mail import deliver_in_background
 from assistant.api.parts import Parts
@@ -96,6 +97,7 @@ def _lifespan(parts: Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[N
         async with (
             deliver_in_background(parts.assistant.outbox, site.mail_server, site.mail_from),
             sweep_in_background(parts.assistant.carts),
+            read_in_background(parts.assistant.habits),
             rounds_in_background(parts.assistant, site.events),
         ):
             yield

@@ -45,6 +45,10 @@ class Cart:
         kept = await self._load()
         return await self._view(kept)
 
+    async def kept(self) -> KeptCart:
+        """With what can be taken back and what is saved, for those who need more of it than is shown."""
+        return await self._load()
+
     async def add(self, sku: str, quantity: int = 1) -> CartView:
         """Raises `UnknownProduct`, `OutOfStock`, `QuantityLimit`."""
 

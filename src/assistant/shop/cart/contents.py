@@ -101,6 +101,11 @@ class KeptCart:
     def is_blank(self) -> bool:
         return self.contents == Contents() and not self.notices
 
+    @property
+    def former(self) -> set[str]:
+        """The SKUs that were lines before one of the changes it remembers, and are not now."""
+        return {line.sku for step in self.history for line in step.before.lines} - self.contents.quantities.keys()
+
     def bought(self, quantities: Mapping[str, int]) -> "KeptCart":
         """What was bought leaves, what was added since stays. A purchase cannot be taken back here."""
         left = (replace(line, quantity=line.quantity - quantities.get(line.sku, 0)) for line in self.contents.lines)
