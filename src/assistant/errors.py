@@ -19,6 +19,7 @@ AssistantError
 │   │   ├── NotInOrder           the order holds no such item, or not so many
 │   │   ├── OtherProduct         an item can only become another variant of the same product
 │   │   ├── UnknownMethod        not one of this customer's ways to pay, or not one that may be used here
+│   │   ├── PaidOnPage           it costs more, and nothing more can be charged for an order paid on the payment page
 │   │   ├── BalanceTooLow        a gift card that does not cover it
 │   │   ├── BadAddress           an address that lacks a part, or where the shop cannot send this order
 │   │   └── NothingToChange      it is so already
@@ -139,6 +140,10 @@ class OtherCurrency(ChangeRefused):
 
 
 class UnknownMethod(ChangeRefused):
+    pass
+
+
+class PaidOnPage(ChangeRefused):
     pass
 
 

@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 
 from assistant.agent.stores import Stores
-from assistant.errors import Voided
+from assistant.errors import PaidOnPage, Voided
+from assistant.shop.catalogue import Offer
 from assistant.shop.changes.desk import ChangeDesk, Shopper
-from assistant.shop.changes.requests import CancelOrder, ReturnItems, Some
+from assistant.shop.changes.requests import CancelOrder, ChangeItems, ChangePayment, ReturnItems, Some, Swap
 from assistant.shop.checkout.records import Checkout
 from assistant.shop.identity import Proof
 from assistant.shop.money import Money
@@ -24,8 +25,8 @@ async def shop(stores: Stores) -> Counter:
     return await counter(stores)
 
 
-async def bought(shop: Counter, code: str = "") -> tuple[Checkout, Order]:
-    await shop.fill(quantity=3, code=code)
+async def bought(shop: Counter, code: str = "", sku: str = "MUG-WHT", quantity: int = 3) -> tuple[Checkout, Order]:
+    await shop.fill(sku, quantity, code=code)
     placed = await shop.placed()
     await shop.till.settle((await shop.paid(placed)).id, NOW)
     order = await shop.stores.orders.get(placed.number)
@@ -75,5 +76,33 @@ async def test_an_item_comes_back_at_what_was_paid_for_it(shop: Counter) -> None
     assert effect.order is not None
     returned = effect.order[1].returned
     assert returned is not None
-    # 3 x $14.00, 10 % off, 7.25 % tax: $40.54 or $40.55 for three
+    # 3 x $14.00, 10 % off, 7.25 % tax: $40.54 for three, of which the first ones are the cheaper ones
+    assert order.lines[0].paid == Money(4054)
     assert returned.refund == Money(1351)
+    whole = await desk_of(shop).effect(replace(request, items=(Some("MUG-WHT", 3),)), ADA, SOON)
+    assert whole.order is not None
+    assert whole.order[1].returned is not None
+    assert whole.order[1].returned.refund == Money(4054)
+    assert "You send back: 3 × Lark Stoneware Mug (white)." in whole.details
+
+
+async def test_a_variant_of_the_same_price_takes_its_place_on_the_same_terms(shop: Counter) -> None:
+    _, order = await bought(shop, "FIRST", "POP-RED-M", 2)
+    assert order.lines[0].paid == Money(17181)  # 2 x $89.00, 10 % off, 7.25 % tax
+    swap = Swap("POP-RED-M", "POP-RED-S", 1)
+    effect = await desk_of(shop).effect(ChangeItems(order.number, (swap,), "Visa ending in 4242"), ADA, SOON)
+    assert effect.order is not None
+    after = effect.order[1]
+    assert [(line.sku, line.paid) for line in after.lines] == [("POP-RED-M", Money(8591)), ("POP-RED-S", Money(8590))]
+    assert (effect.movements, after.total) == ((), order.total)
+
+
+async def test_what_would_cost_more_is_not_promised_since_nothing_can_charge_it(shop: Counter) -> None:
+    _, order = await bought(shop, sku="POP-RED-M", quantity=1)
+    await shop.stores.catalogue.set_offers([Offer("POP-NVY-M", stock=3)])
+    dearer = ChangeItems(order.number, (Swap("POP-RED-M", "POP-NVY-M", 1),), "")
+    with pytest.raises(PaidOnPage, match="A person can help"):
+        await desk_of(shop).effect(dearer, ADA, SOON)
+    with pytest.raises(PaidOnPage, match="A person can help"):
+        await desk_of(shop).effect(ChangePayment(order.number, "PayPal"), ADA, SOON)
+    assert "payment" not in (await desk_of(shop).possible(order, ADA.proof, SOON)).kinds

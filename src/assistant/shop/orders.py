@@ -38,9 +38,20 @@ class OrderLine:
         return self.unit * self.quantity if self.paid is None else self.paid
 
     @property
-    def each(self) -> Money:
-        """What one came to, rounded down, so that parts never come to more than the whole."""
-        return self.unit if self.paid is None else Money(self.paid.minor // self.quantity, self.paid.currency)
+    def each(self) -> tuple[Money, ...]:
+        """What each single one came to; where the cents do not divide, the first ones are the cheaper ones."""
+        if self.paid is None:
+            return (self.unit,) * self.quantity
+        floor, dearer = divmod(self.paid.minor, self.quantity)
+        cheap, dear = Money(floor, self.paid.currency), Money(floor + 1, self.paid.currency)
+        return (cheap,) * (self.quantity - dearer) + (dear,) * dearer
+
+    def dearer(self, price: Money) -> Money:
+        """What one of that list price comes to more than one of these, with their discounts and taxes."""
+        listed, more = self.unit.minor * self.quantity, price - self.unit
+        if self.paid is None or not listed:
+            return more
+        return Money((2 * more.minor * self.paid.minor + listed) // (2 * listed), price.currency)
 
 
 @dataclass(frozen=True)
@@ -54,13 +65,17 @@ class Fulfilment:
 
 @dataclass(frozen=True)
 class Payment:
-    """One movement of money. `method` is what the shopper calls it; `method_id` the provider's token, "" if unknown."""
+    """One movement of money. `method` is what the shopper calls it; `method_id` the provider's token, "" if unknown.
+
+    What came `on_page`, a payment page, can be paid back there; nothing more can be charged to it.
+    """
 
     way: Literal["payment", "refund"]
     amount: Money
     method_id: str
     method: str
     at: datetime
+    on_page: bool = False
 
 
 @dataclass(frozen=True)

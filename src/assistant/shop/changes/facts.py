@@ -63,6 +63,11 @@ class Facts:
         return (Payment("payment", self.order.total, "", UNKNOWN, self.order.placed_at),)
 
     @property
+    def on_page(self) -> bool:
+        """Whether it was paid on a payment page, through which nothing more can be taken in for it."""
+        return any(payment.on_page for payment in self.order.payments)
+
+    @property
     def paid(self) -> dict[Way, Money]:
         """As `Order.paid_by`."""
         paid = replace(self.order, payments=self.payments).paid_by()

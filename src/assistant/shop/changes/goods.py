@@ -1,8 +1,9 @@
 """Which items a change takes out of an order, and which come in."""
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from assistant.errors import NothingToChange, NotInOrder, OtherCurrency, OtherProduct, OutOfStock, UnknownProduct
 from assistant.shop.catalogue import Product, Variant
@@ -32,11 +33,13 @@ def _taken(order: Order, sku: str, count: int) -> list[Piece]:
         raise NotInOrder(f"Order {order.number} holds no {sku}. It holds: {held(order)}.")
     if count > there:
         raise NotInOrder(f"Order {order.number} holds {there} of {lines[0].title}, not {count}.")
-    taken: dict[Money, int] = {}
-    for line in lines:
-        taken[line.each] = taken.get(line.each, 0) + min(line.quantity, count)
-        count -= min(line.quantity, count)
-    return [Piece(sku, named(lines[0]), quantity, unit) for unit, quantity in taken.items() if quantity]
+    taken = Counter(unit for _, unit in islice(_one_by_one(order, sku), count))
+    return [Piece(sku, named(lines[0]), quantity, unit) for unit, quantity in taken.items()]
+
+
+def _one_by_one(order: Order, sku: str) -> Iterator[tuple[OrderLine, Money]]:
+    """Every single one that the order holds, with what it came to, in the order in which they are taken out."""
+    return ((line, unit) for line in order.lines if line.sku == sku for unit in line.each)
 
 
 def held(order: Order) -> str:
@@ -49,13 +52,15 @@ def named(line: OrderLine) -> str:
     return line.title if told else f"{line.title} ({', '.join(line.options.values())})"
 
 
-def incoming(facts: Facts, swaps: Iterable[Swap], back: Mapping[str, int], *, same_variant: bool) -> tuple[Piece, ...]:
-    """The new variants at today's prices; `back` is in stock again by the time that they leave it.
+def incoming(facts: Facts, swaps: Sequence[Swap], back: Mapping[str, int], *, same_variant: bool) -> tuple[Piece, ...]:
+    """The new variants at today's prices, on the terms of what they take the place of.
 
+    `back` is in stock again by the time that they leave it.
     Raises `OtherProduct`, `NothingToChange`, `OutOfStock`, `UnknownProduct`, `OtherCurrency`.
     """
     wanted: Counter[str] = Counter()
-    found = []
+    leaving = {swap.sku: _one_by_one(facts.order, swap.sku) for swap in swaps}
+    found = list[Piece]()
     for swap in swaps:
         product, variant = _variant(facts, swap.new_sku)
         line = next(line for line in facts.order.lines if line.sku == swap.sku)
@@ -68,7 +73,8 @@ def incoming(facts: Facts, swaps: Iterable[Swap], back: Mapping[str, int], *, sa
         wanted[swap.new_sku] += swap.quantity
         _require_currency(facts, product, variant)
         _require_stock(product, variant, wanted[swap.new_sku] - back.get(swap.new_sku, 0))
-        found.append(Piece(variant.sku, _title(product, variant), swap.quantity, variant.price))
+        prices = Counter(unit + line.dearer(variant.price) for line, unit in islice(leaving[swap.sku], swap.quantity))
+        found += [Piece(variant.sku, _title(product, variant), many, price) for price, many in prices.items()]
     return tuple(found)
 
 
@@ -112,23 +118,23 @@ def swapped(facts: Facts, swaps: Iterable[Swap]) -> tuple[OrderLine, ...]:
 
 
 def _split(facts: Facts, line: OrderLine, waiting: deque[Swap]) -> list[OrderLine]:
-    new, left = [], line.quantity
+    new, left = [], line.each
     while waiting and left:
         swap = waiting.popleft()
-        take = min(swap.quantity, left)
-        new.append(_line(facts, swap.new_sku, take))
-        left -= take
-        if swap.quantity > take:
-            waiting.appendleft(replace(swap, quantity=swap.quantity - take))
+        taken, left = left[: swap.quantity], left[swap.quantity :]
+        new.append(_line(facts, line, swap.new_sku, taken))
+        if swap.quantity > len(taken):
+            waiting.appendleft(replace(swap, quantity=swap.quantity - len(taken)))
     if not left:
         return new
-    paid = None if line.paid is None else line.paid - line.each * (line.quantity - left)
-    return [replace(line, quantity=left, paid=paid), *new]
+    paid = None if line.paid is None else sum(left, facts.nothing)
+    return [replace(line, quantity=len(left), paid=paid), *new]
 
 
-def _line(facts: Facts, sku: str, quantity: int) -> OrderLine:
+def _line(facts: Facts, instead_of: OrderLine, sku: str, taken: Sequence[Money]) -> OrderLine:
     product, variant = facts.goods[sku]
-    return OrderLine(sku, product.title, quantity, variant.price, product.handle, dict(variant.options))
+    paid = sum(taken, instead_of.dearer(variant.price) * len(taken)) if instead_of.paid is not None else None
+    return OrderLine(sku, product.title, len(taken), variant.price, product.handle, dict(variant.options), paid)
 
 
 def worth(some: Iterable[Piece], nothing: Money) -> Money:
@@ -146,4 +152,7 @@ def stock_moves(back: Sequence[Piece], out: Sequence[Piece]) -> dict[str, int]:
 
 
 def listed(some: Iterable[Piece]) -> str:
-    return ", ".join(f"{piece.quantity} × {piece.title}" for piece in some)
+    counts: Counter[str] = Counter()
+    for piece in some:
+        counts[piece.title] += piece.quantity
+    return ", ".join(f"{count} × {title}" for title, count in counts.items())

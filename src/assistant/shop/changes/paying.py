@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from assistant.errors import ChangedAlready, NothingToChange
+from assistant.errors import ChangedAlready, NothingToChange, PaidOnPage
 from assistant.shop.changes.effect import Effect
 from assistant.shop.changes.facts import UNKNOWN, Facts, Way, require_status, same_label
 from assistant.shop.changes.requests import ChangePayment
@@ -10,10 +10,15 @@ from assistant.shop.changes.settling import Settling, require_clear_books
 
 
 def plan_payment(request: ChangePayment, facts: Facts) -> Effect:
-    """Raises `WrongStatus`, `ChangedAlready`, `UnknownMethod`, `NothingToChange`, `BalanceTooLow`."""
+    """Raises `WrongStatus`, `ChangedAlready`, `PaidOnPage`, `UnknownMethod`, `NothingToChange`, `BalanceTooLow`."""
     order = facts.order
     require_status(order, facts.rules.payment.statuses, "the way it is paid can be changed")
     require_clear_books(facts)
+    if facts.on_page:
+        raise PaidOnPage(
+            f"Order {order.number} was paid on the payment page, so how it is paid cannot be changed here. "
+            "A person can help."
+        )
     paid = list(facts.paid.items())
     if len(paid) != 1 or paid[0][0] == Way("", UNKNOWN):
         raise ChangedAlready(

@@ -30,7 +30,7 @@ def possible(facts: Facts) -> Possible:
         "cancel": order.status in rules.cancel.statuses
         and (rules.cancel.after_items_changed or not order.items_changed),
         "address": order.status in rules.address.statuses,
-        "payment": order.status in rules.payment.statuses and len(order.paid_by()) == 1,
+        "payment": order.status in rules.payment.statuses and len(order.paid_by()) == 1 and not facts.on_page,
         "items": order.status in rules.items.statuses and once_more,
         "return": order.status in rules.returns.statuses and _in_time(facts, _return_until(facts)),
         "exchange": order.status in rules.exchanges.statuses and _in_time(facts, _exchange_until(facts)),

@@ -33,7 +33,7 @@ def plan_return(request: ReturnItems, facts: Facts) -> Effect:
     _require_share(way, to, refund, facts)
     wanted = Return(facts.now, out, way.id, way.label, refund, fee, _reason(request.reason, rules.reasons))
     after = replace(order, status="return requested", returned=wanted)
-    conditions = [f"{p.title}: {kind.why}." for p in out for kind in kinds_of(facts, p, rules.only_if)]
+    conditions = dict.fromkeys(f"{p.title}: {kind.why}." for p in out for kind in kinds_of(facts, p, rules.only_if))
     details = (
         f"You send back: {listed(out)}.",
         *conditions,

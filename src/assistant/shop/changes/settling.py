@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from assistant.errors import BalanceTooLow, ChangedAlready, OtherCurrency
+from assistant.errors import BalanceTooLow, ChangedAlready, OtherCurrency, PaidOnPage
 from assistant.shop.changes.effect import Movement
 from assistant.shop.changes.facts import UNKNOWN, Facts, Way
 from assistant.shop.customers import Customer
@@ -57,6 +57,14 @@ class Settling:
     def _with(self, payment: Payment, moved: Movement, change: Money) -> "Settling":
         customer = self.customer.moved(payment.method_id, change) if self.customer else None
         return replace(self, customer=customer, payments=(*self.payments, payment), movements=(*self.movements, moved))
+
+
+def require_chargeable(facts: Facts, amount: Money) -> None:
+    if facts.on_page and amount.minor > 0:
+        raise PaidOnPage(
+            f"That would cost {amount} more, and order {facts.order.number} was paid on the payment page, where I "
+            "cannot take in more for it. A person can help with this change."
+        )
 
 
 def require_cover(way: Way, amount: Money) -> None:

@@ -7,13 +7,13 @@ from assistant.shop.changes.effect import Effect, Movement
 from assistant.shop.changes.facts import Facts, require_status
 from assistant.shop.changes.goods import incoming, listed, pieces, stock_moves, swapped, worth
 from assistant.shop.changes.requests import ChangeItems, ExchangeItems, Some
-from assistant.shop.changes.settling import Settling, require_clear_books, require_cover
+from assistant.shop.changes.settling import Settling, require_chargeable, require_clear_books, require_cover
 from assistant.shop.changes.windows import require_kinds, require_window
 from assistant.shop.orders import Exchange, Piece
 
 
 def plan_items(request: ChangeItems, facts: Facts) -> Effect:
-    """Raises `WrongStatus`, `ChangedAlready`, and what `_both` and `Settling` raise."""
+    """Raises `WrongStatus`, `ChangedAlready`, `PaidOnPage`, and what `_both` and `Settling` raise."""
     order, rules = facts.order, facts.rules.items
     require_status(order, rules.statuses, "its items can be changed", "After delivery you can ask for an exchange.")
     if rules.once and order.items_changed:
@@ -21,6 +21,7 @@ def plan_items(request: ChangeItems, facts: Facts) -> Effect:
     require_clear_books(facts)
     out, new = _both(request, facts, same_variant=rules.same_variant, comes_back=True)
     difference = worth(new, facts.nothing) - worth(out, facts.nothing)
+    require_chargeable(facts, difference)
     settling = Settling.of(facts)
     if not order.unpaid:
         settling = settling.settle(facts.way(request.method, difference), difference)
@@ -41,13 +42,17 @@ def plan_items(request: ChangeItems, facts: Facts) -> Effect:
 
 
 def plan_exchange(request: ExchangeItems, facts: Facts) -> Effect:
-    """Raises `WrongStatus`, `TooLate`, `NotReturnable`, and what `_both` raises; money moves as the new items leave."""
+    """Money moves as the new items leave.
+
+    Raises `WrongStatus`, `TooLate`, `NotReturnable`, `PaidOnPage`, and what `_both` raises.
+    """
     order, rules = facts.order, facts.rules.exchanges
     require_status(order, rules.statuses, "its items can be exchanged")
     require_window(order, rules.days, rules.seasons, facts.now, "exchanged")
     out, new = _both(request, facts, same_variant=rules.same_variant, comes_back=False)
     require_kinds(facts, out, rules.never)
     difference = worth(new, facts.nothing) - worth(out, facts.nothing)
+    require_chargeable(facts, difference)
     way = facts.way(request.method, difference)
     require_cover(way, difference)
     exchange = Exchange(facts.now, out, new, way.id, way.label, difference)

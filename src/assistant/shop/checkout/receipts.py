@@ -121,7 +121,8 @@ def _mail(checkout: Checkout, subject: str, lines: tuple[str, ...], now: datetim
 
 
 def _payments(session: PaymentSession, now: datetime) -> tuple[Payment, ...]:
-    return (Payment("payment", session.amount, session.id, session.method, now),) if session.amount.minor else ()
+    page = Payment("payment", session.amount, session.id, session.method, now, on_page=True)
+    return (page,) if session.amount.minor else ()
 
 
 def _paid_with(session: PaymentSession) -> str:
