@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from assistant.retrieval.library import Document
-from assistant.shop.catalogue import Product, Variant, as_stated
+from assistant.shop.catalogue import Product, Variant
 from assistant.shop.changes.rules import ChangeRules
 from assistant.shop.selling.rules import SellingRules
+from assistant.shop.shelves import as_stated
 from ingest.distinct import key_of
 from ingest.plan import Plan
 from ingest.rows import Value

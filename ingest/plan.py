@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from assistant.retrieval.library import Document
-from assistant.shop.catalogue import Outline, Product, Variant, stated_digest
+from assistant.shop.catalogue import Outline, Product, Variant
 from assistant.shop.customers import Customer
 from assistant.shop.orders import Order, feed_digest
+from assistant.shop.shelves import stated_digest
 from ingest.distinct import key_of
 from ingest.rows import Rejected, Value
 

@@ -14,7 +14,7 @@ from assistant.retrieval.passages import passages_of
 from assistant.retrieval.revisions import Revision, Revisions, Step
 from assistant.retrieval.saved import with_vocabulary
 from assistant.retrieval.vectors.store import VectorStores
-from assistant.shop.catalogue import Catalogue, Outline, Product, as_stated
+from assistant.shop.catalogue import Catalogue, Outline, Product
 from assistant.shop.changes.ledger import RuleBook
 from assistant.shop.changes.rules import ChangeRules
 from assistant.shop.checkout.store import SellingBook
@@ -22,6 +22,7 @@ from assistant.shop.customers import Customer
 from assistant.shop.orders import Order, Orders
 from assistant.shop.rules import ShopRules
 from assistant.shop.selling.rules import SellingRules
+from assistant.shop.shelves import as_stated
 from ingest.distinct import key_of
 from ingest.plan import Plan
 from ingest.report import IndexTally

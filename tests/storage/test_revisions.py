@@ -12,10 +12,11 @@ from assistant.bootstrap import stores_of
 from assistant.errors import BadRequest, NothingBefore, Overtaken
 from assistant.retrieval.library import Document
 from assistant.retrieval.revisions import MOST_KEPT, Counts, Revision, Step
-from assistant.shop.catalogue import Offer, Product, digest, stated_digest
+from assistant.shop.catalogue import Offer, Product, digest
 from assistant.shop.changes.rules import ChangeRules, ReturnRules
 from assistant.shop.money import Money
 from assistant.shop.selling.rules import Limits, SellingRules
+from assistant.shop.shelves import stated_digest
 from assistant.storage.database import Database
 from assistant.storage.products import ProductRows, write_products
 from assistant.storage.state import lock_state, next_version

@@ -7,10 +7,11 @@ import pytest
 
 from assistant.agent.stores import Stores
 from assistant.retrieval.revisions import Step
-from assistant.shop.catalogue import Offer, Product, stated_digest
+from assistant.shop.catalogue import Offer, Product
 from assistant.shop.changes.desk import Shopper
 from assistant.shop.checkout.records import Checkout
 from assistant.shop.checkout.store import Along
+from assistant.shop.shelves import stated_digest
 from tests.shop.checkout.till import NOW, Counter, counter
 
 SKU = "MUG-WHT"

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Protocol
 
 from assistant.retrieval.library import Document
-from assistant.shop.catalogue import Product, same, shelved
+from assistant.shop.catalogue import Product
 from assistant.shop.changes.rules import ChangeRules
 from assistant.shop.rules import ShopRules
 from assistant.shop.selling.rules import SellingRules
+from assistant.shop.shelves import same, shelved
 
 MOST_KEPT = 3
 OVERTAKEN = "Another ingest or rollback finished meanwhile, so nothing was written. Please run this again."

@@ -5,18 +5,8 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select
 
 from assistant.errors import UnknownProduct
-from assistant.shop.catalogue import (
-    Changes,
-    Offer,
-    OfferOutcome,
-    Outline,
-    Product,
-    Variant,
-    apply_offers,
-    same,
-    shelved,
-    stated_digest,
-)
+from assistant.shop.catalogue import Changes, Offer, OfferOutcome, Outline, Product, Variant
+from assistant.shop.shelves import apply_offers, same, shelved, stated_digest
 from assistant.storage.database import Database
 from assistant.storage.products import ProductRows, assemble, held_of, load_products, owners_of, write_products
 from assistant.storage.state import lock_state, next_version

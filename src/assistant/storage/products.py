@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from assistant.shop.catalogue import Product, Variant, check_skus, stated_digest
+from assistant.shop.catalogue import Product, Variant, check_skus
 from assistant.shop.money import Money
+from assistant.shop.shelves import stated_digest
 from assistant.storage.checkout_tables import holds
 from assistant.storage.columns import minor, money_or_none
 from assistant.storage.database import chunks, upsert

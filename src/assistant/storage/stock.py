@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from assistant.shop.catalogue import apply_moves
+from assistant.shop.shelves import apply_moves
 from assistant.storage.products import ProductRows, load_products, owners_of, write_products
 from assistant.storage.state import lock_state, next_version
 from assistant.storage.tables import variants

@@ -7,24 +7,12 @@ from typing import TypeVar
 
 from assistant.errors import UnknownProduct
 from assistant.retrieval.library import Document
-from assistant.shop.catalogue import (
-    Changes,
-    Offer,
-    OfferOutcome,
-    Outline,
-    Product,
-    Variant,
-    apply_moves,
-    apply_offers,
-    check_skus,
-    digest,
-    shelved,
-    stated_digest,
-)
+from assistant.shop.catalogue import Changes, Offer, OfferOutcome, Outline, Product, Variant, check_skus, digest
 from assistant.shop.customers import Customer
 from assistant.shop.identity import Challenge, CodeLimits, Proof
 from assistant.shop.mail import Mail, MailStatus
 from assistant.shop.orders import LastFed, Mailbox, Order, feed_digest, normal_email, normal_number
+from assistant.shop.shelves import apply_moves, apply_offers, shelved, stated_digest
 
 Written = TypeVar("Written", Order, Customer)
 
