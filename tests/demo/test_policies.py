@@ -112,6 +112,7 @@ def test_what_a_rule_for_selling_names_is_sold() -> None:
     methods = [method for zone in rules.shipping.zones for method in zone.methods]
     scopes = [*rules.shipping.unshipped, *rules.shipping.uncounted]
     scopes += [scope for discount in rules.discounts for scope in discount.never]
+    scopes += [scope for rule in rules.goes_with for scope in (rule.of, rule.suggest)]
     scopes += [scope for method in methods for scope in (*method.never, *method.free_alone)]
     handles, types = {one.head["Handle"] for one in LISTINGS}, {one.head["Type"] for one in LISTINGS}
     assert {scope.handle for scope in scopes if scope.handle} <= handles

@@ -3,6 +3,7 @@ import { bill } from "./bill.js";
 import { CardRow } from "./cards.js";
 import { h, icon, unseen } from "./dom.js";
 import { orderCard, Proposal, receiptBox } from "./orders.js";
+import { Suggestion } from "./suggestion.js";
 import { link, show } from "./text.js";
 
 const SPEAKERS = { shopper: "You", assistant: "Assistant", staff: "Our team" };
@@ -137,6 +138,7 @@ class Answer {
     this.recover(reply);
     if (reply.model?.fallback) this.notice("Our usual model could not be reached, so the simpler offline one answered.");
     if (reply.confirmation) this.confirm(reply.confirmation);
+    if (reply.recommendation) this.element.append(new Suggestion(reply.recommendation, this.#base, this.#actions.add).element);
     this.#narrow(reply.refinements ?? []);
     this.suggest(reply.suggestions ?? [], "You could ask next");
     this.#changed();
