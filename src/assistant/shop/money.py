@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation, Overflow
+from functools import lru_cache
 
 from babel.numbers import format_currency, get_currency_precision
 
@@ -52,11 +53,16 @@ class Money:
         return Money(self.minor * times, self.currency)
 
     def __str__(self) -> str:
-        return format_currency(self.amount, self.currency, locale="en_US")
+        return _formatted(self)
 
     def _same_currency(self, other: "Money") -> None:
         if self.currency != other.currency:
             raise ValueError(f"cannot mix {self.currency} and {other.currency}")
+
+
+@lru_cache(maxsize=10_000)
+def _formatted(money: Money) -> str:
+    return format_currency(money.amount, money.currency, locale="en_US")
 
 
 def price_view(money: Money) -> Price:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from babel.numbers import get_currency_precision
@@ -43,6 +44,8 @@ FOR_AMOUNT = re.compile(rf"\bfor (?:{LESS}|{AT_MOST})(?: than)?\s*$")
 WARRANTED = frozenset(stems("warranty guarantee guaranteed coverage covered protection last lasting"))
 COMPARED_AFTER = re.compile(rf"^[\s,]*(?:{OR_LESS}|{OR_MORE})(?![a-z])")
 COMPARING = re.compile(rf"\b(?:{MORE}|{LESS}|{AT_LEAST}|{AT_MOST}|between|from)\b")
+
+OWN, OF_ITS_QUANTITY = 2.0, 1.3
 
 
 @dataclass(frozen=True)
@@ -113,10 +116,16 @@ def leaning(adjective: str, facet: Facet) -> Literal["<", ">"] | None:
 
 def _pull(facet: Facet, word: str) -> float:
     """How strongly a word nearby points to a facet: its own name more than a word of its quantity."""
-    if not any(word == hint or (len(hint) > 4 and kindred(word, hint)) for hint in facet.hints):
+    pull = _pull_of(word, facet.hints, facet.stems)
+    return OWN if pull and facet.is_price else pull
+
+
+@lru_cache(maxsize=50_000)
+def _pull_of(word: str, hints: frozenset[str], stems: tuple[str, ...]) -> float:
+    """A category after another asks the same."""
+    if not any(word == hint or (len(hint) > 4 and kindred(word, hint)) for hint in hints):
         return 0.0
-    own = facet.is_price or any(kindred(word, hint) for hint in facet.stems)
-    return 2.0 if own else 1.3
+    return OWN if any(kindred(word, hint) for hint in stems) else OF_ITS_QUANTITY
 
 
 @dataclass

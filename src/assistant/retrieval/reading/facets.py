@@ -89,7 +89,7 @@ class Facet:
     def is_price(self) -> bool:
         return self.key == PRICE
 
-    @property
+    @cached_property
     def hints(self) -> frozenset[str]:
         return self.quantity.hints | frozenset(self.stems)
 
