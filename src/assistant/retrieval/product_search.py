@@ -8,7 +8,7 @@ import numpy as np
 from assistant.retrieval.columns import Rows
 from assistant.retrieval.embedding import Embedder
 from assistant.retrieval.facet_counts import FacetCount, facet_counts
-from assistant.retrieval.legs import Legs, Scores
+from assistant.retrieval.legs import NARROW, Legs, Scores
 from assistant.retrieval.library import ProductQuery
 from assistant.retrieval.matching import meeting
 from assistant.retrieval.narrow import known_category, narrowed
@@ -160,10 +160,10 @@ class _Search:
             or reading.refuses
         ):
             return NO_ROWS
-        words = asked_name(self._query.text)
-        if not any_called(self._columns, words):  # the whole shop is only ranked where that can find something
+        words, everything = asked_name(self._query.text), self._columns.everything
+        if len(everything) > NARROW and not any_called(self._columns, words):  # ranking so many takes long
             return NO_ROWS
-        return called_so(self._columns, self._best(self._columns.everything), words)
+        return called_so(self._columns, self._best(everything), words)
 
     @staticmethod
     def _strange_here(reading: Reading) -> bool:

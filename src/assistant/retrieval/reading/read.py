@@ -10,7 +10,7 @@ from assistant.retrieval.reading.bounds import Binder, BoundReader
 from assistant.retrieval.reading.categories import Choice
 from assistant.retrieval.reading.chatter import CHATTER, MOOD, PHRASE
 from assistant.retrieval.reading.described import SHORT_QUESTION, in_front
-from assistant.retrieval.reading.explained import explained
+from assistant.retrieval.reading.explained import Understood, explained
 from assistant.retrieval.reading.facets import Facet
 from assistant.retrieval.reading.features import FEATURES, spans_of, wanted_features
 from assistant.retrieval.reading.kinds import ANY, Kind, asks_for_a_gift, requested
@@ -70,10 +70,10 @@ def read(
         if choice.kind == ANY:
             guesses = vocabulary.chooser.guesses(text, asked.words, units)[:MOST_GUESSES]
             choice = _home(asked, vocabulary, numbers, currency, guesses)
-    reading, _ = _ScopeReader(asked, vocabulary, choice, currency).read(numbers)
+    reading = _ScopeReader(asked, vocabulary, choice, currency).read(numbers)
     if choice.kind == ANY and (only := _only_home(reading, vocabulary)):
         choice = Choice(Kind((only,)))
-        reading, _ = _ScopeReader(asked, vocabulary, choice, currency).read(numbers)
+        reading = _ScopeReader(asked, vocabulary, choice, currency).read(numbers)
     if len(asked.words) > SHORT_QUESTION and _grounded(reading):
         reading = replace(reading, topic="")
     return replace(reading, implied=not choice.named, wider=choice.wider)
@@ -94,8 +94,8 @@ def _home(
     """Of the likeliest categories the one that explains clearly more of the question; else the whole shop."""
     scores: dict[str, float] = {}
     for name, evidence in guesses:
-        _, explained = _ScopeReader(question, vocabulary, Choice(Kind((name,))), currency).read(numbers)
-        scores[name] = evidence + explained
+        scope = _ScopeReader(question, vocabulary, Choice(Kind((name,))), currency)
+        scores[name] = evidence + scope.explains(numbers)
     first, *others = sorted(scores, key=lambda name: -scores[name]) or [""]
     clear = first and scores[first] >= CLEAR and (not others or scores[first] >= scores[others[0]] + LEAD)
     return Choice(Kind((first,))) if clear else Choice()
@@ -115,6 +115,16 @@ def _only_home(reading: Reading, vocabulary: Vocabulary) -> str | None:
     return homes[0] if len(homes) == 1 else None
 
 
+@dataclass(frozen=True)
+class _Parts(Understood):
+    """With what the rest of a reading is made from; `count` is how many are wanted."""
+
+    count: int
+    taken: Spans
+    spans: Spans
+    unknowns: UnknownReader
+
+
 class _ScopeReader:
     """One question within one scope."""
 
@@ -126,43 +136,50 @@ class _ScopeReader:
         self._asked_about = {word for facet in scope.facets.values() for word in facet.hints} if scope.name else set()
         self._binder = Binder(scope.numbers, currency, frozenset(scope.stems))
 
-    def read(self, numbers: Sequence[Measure]) -> tuple[Reading, float]:
-        """With how much of the question this scope explains."""
-        text, group = self._question.text, wanted_group(self._question.text)
-        named = self._mentions(group)
-        read_as = [*wishes(named, self._judged(named), text), *self._yes_no(named)]
+    def explains(self, numbers: Sequence[Measure]) -> float:
+        """How much of the question this scope explains."""
+        return explained(self._parts(numbers), self._scope.facets)
+
+    def read(self, numbers: Sequence[Measure]) -> Reading:
+        text, parts = self._question.text, self._parts(numbers)
+        named = parts.named
+        read_as = [*wishes(named, self._judged(named), text), *parts.flags]
         hard = [wish for wish in read_as if not self._only_orders(wish, named)]
+        rest = self._rest(parts.spans)
+        return Reading(
+            free_text=" ".join(dict.fromkeys(token.text for token in rest)),
+            topic=" ".join(dict.fromkeys(token.text for token in self._topic(rest, named, parts.bounds))),
+            category=self._choice.kind.label,
+            kind=self._choice.kind,
+            bounds=tuple(unrefused(parts.bounds)),
+            wishes=tuple(hard),
+            preferences=tuple(wish for wish in read_as if wish not in hard),
+            features=tuple(self._features(parts.taken)),
+            described=parts.unknowns.described(),
+            extremes=tuple(parts.extremes),
+            best=max(1, parts.count),
+            leanings=() if parts.extremes else tuple(leanings(text, self._scope.numbers)),
+            group=wanted_group(text),
+            ages=wanted_ages(text),
+            in_stock=bool(IN_STOCK.search(text)),
+            on_sale=bool(ON_SALE.search(text)),
+            unknown=tuple(parts.unknown),
+        )
+
+    def _parts(self, numbers: Sequence[Measure]) -> _Parts:
+        text = self._question.text
+        named = self._mentions(wanted_group(text))
+        flags = list(self._yes_no(named))
         best = extremes(text, self._scope.numbers, self._refusals)
         count = wanted_count(text, self._scope.stems[-1] if self._scope.stems else "") if best else None
         taken = Spans((*((m.start, m.end) for m in named), *([count[1]] if count else [])))
         bound = self._bounds(numbers, taken)
         bounds = [b for _, some in bound for b in some]
-        averages = AverageReader(text, self._binder, self._refusals)
-        bounds += [*averages.read(), *self._packs(bounds)]
+        bounds += [*AverageReader(text, self._binder, self._refusals).read(), *self._packs(bounds)]
         spans = self._spans(named, bound)
-        rest = self._rest(spans)
-        unbound = [number for number, some in bound if not some]
-        unknown = UnknownReader(self._asked(spans.cover, named))
-        reading = Reading(
-            free_text=" ".join(dict.fromkeys(token.text for token in rest)),
-            topic=" ".join(dict.fromkeys(token.text for token in self._topic(rest, named, bounds))),
-            category=self._choice.kind.label,
-            kind=self._choice.kind,
-            bounds=tuple(unrefused(bounds)),
-            wishes=tuple(hard),
-            preferences=tuple(wish for wish in read_as if wish not in hard),
-            features=tuple(self._features(taken)),
-            described=unknown.described(),
-            extremes=tuple(best),
-            best=max(1, count[0]) if count else 1,
-            leanings=() if best else tuple(leanings(text, self._scope.numbers)),
-            group=group,
-            ages=wanted_ages(text),
-            in_stock=bool(IN_STOCK.search(text)),
-            on_sale=bool(ON_SALE.search(text)),
-            unknown=unknown.read(unbound),
-        )
-        return reading, explained(reading, named, len(self._flags), self._scope.facets)
+        unknowns = UnknownReader(self._asked(spans.cover, named))
+        unknown = unknowns.read([number for number, some in bound if not some])
+        return _Parts(named, flags, bounds, best, unknown, count[0] if count else 1, taken, spans, unknowns)
 
     def _asked(self, used: Callable[[int, int], bool], named: Sequence[Mention]) -> Asked:
         known = (self._question, self._scope, self._vocabulary, self._refusals, used)
