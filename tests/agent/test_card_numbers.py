@@ -221,3 +221,10 @@ async def test_halves_of_one_around_an_address_are_no_text_that_is_kept(assistan
     reply = await ask(assistant, conversation, "4242 4242 a@b.example 4242 4242")
     assert reply.outcome == "refused"
     assert "4242 4242" not in await everything(assistant, conversation)
+
+
+@pytest.mark.parametrize("number", [6203680426306056258, 6203680426306056258.0, 4242424242424242, 4242424242424.0])
+def test_no_argument_is_a_number_as_long_as_a_cards_however_many_digits_a_float_keeps(number: float) -> None:
+    args = {"quantity": number, "filters": [{"at_least": number}], "most": 2}
+    [call] = without_cards(AIMessage("", tool_calls=[{"name": "a", "args": args, "id": "1"}]), []).tool_calls
+    assert call["args"] == {"quantity": 0, "filters": [{"at_least": 0}], "most": 2}

@@ -8,9 +8,12 @@ from typing import Any
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
 
 from assistant.card_numbers import NUMBER, PART, Exchange, has_card, hide
+from assistant.card_numbers.issuers import SHORTEST
 from assistant.shop.conversations import Turn
 
 _LOOK_BACK = 400
+_MOST = 10 ** (SHORTEST - 1)
+"""From here on a number has as many digits as a card's; no tool counts so far."""
 _LONG = 4
 """Shorter numbers stand for too many things to be taken out of other texts."""
 
@@ -46,9 +49,7 @@ class _Cleaning:
             return {hide(str(key)).text: self.value(str(key), inner) for key, inner in value.items()}
         if isinstance(value, list):
             return [self.value(name, inner) for inner in value]
-        if isinstance(value, int | float) and not isinstance(value, bool) and hide(f"{value:.0f}").found:
-            return 0
-        return value
+        return 0 if isinstance(value, int | float) and abs(value) >= _MOST else value
 
     def text(self, name: str, text: str) -> str:
         kept, joined = hide(text).text, f"{self.told}\n{name} "
