@@ -151,7 +151,12 @@ def _said(found: Sequence[Token], language: Language, *, hyphens: bool = False) 
     """With `hyphens` "forty two" are two numbers and "forty-two" is one; without, both are one."""
     at, times, since = 0, 1, -1
     while at < len(found):
-        token, (digits, taken) = found[at], _number(found, at, language, hyphens=hyphens)
+        token = found[at]
+        if since < 0 and (token.digits or not language.speaks(token.word)):
+            yield token
+            at += 1
+            continue
+        digits, taken = _number(found, at, language, hyphens=hyphens)
         last, at = found[at + taken - 1], at + taken
         if not digits and token.word in language.times:
             times, since = language.times[token.word], token.start

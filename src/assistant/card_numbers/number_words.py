@@ -25,6 +25,9 @@ class Language:
     def longest(self) -> int:
         return max(map(len, self.numbers))
 
+    def speaks(self, word: str) -> bool:
+        return word in self.first or word in self.times or bool(self.run_together(word))
+
     def run_together(self, word: str) -> str:
         """The digits of number words that were written as one word; empty for any other word."""
         if len(word) < RUN_TOGETHER or not self._several.fullmatch(word):
