@@ -65,17 +65,15 @@ def notations(count: int, seed: int = 5) -> Iterator[Notation]:
         yield Notation(family, number, typed, sentence.format(typed), named)
 
 
-def parts(count: int, seed: int = 6) -> Iterator[tuple[str, list[str]]]:
-    """A number, and the messages that it is typed in."""
-    rng = random.Random(seed)  # noqa: S311 -- see above
-    for _ in range(count):
-        number = _number(rng)
-        cuts = rng.choice(((4, 8, 12), (8,), (4, 12), (12,), (6,), (6, 12), tuple(range(1, len(number))), (2, 6, 12)))
-        pieces = [number[a:b] for a, b in zip((0, *cuts), (*cuts, len(number)), strict=True)]
-        written = [rng.choice((piece, " ".join(_cut(piece, 4)), _spoken(piece, rng))) for piece in pieces]
-        lead = rng.choice(("", "my card is ", "the card number: "))
-        glue = rng.choice(("", "then ", "and ", "next "))
-        yield number, [lead + written[0], *(glue + piece for piece in written[1:])]
+def in_parts(number: str) -> list[str]:
+    """The messages that it is typed in, one way for each number."""
+    rng = random.Random(number)  # noqa: S311 -- see above
+    cuts = rng.choice(((4, 8, 12), (8,), (4, 12), (12,), (6,), (6, 12), tuple(range(1, len(number))), (2, 6, 12)))
+    pieces = [number[a:b] for a, b in zip((0, *cuts), (*cuts, len(number)), strict=True)]
+    written = [rng.choice((piece, " ".join(_cut(piece, 4)), _spoken(piece, rng))) for piece in pieces]
+    lead = rng.choice(("", "my card is ", "the card number: "))
+    glue = rng.choice(("", "then ", "and ", "next "))
+    return [lead + written[0], *(glue + piece for piece in written[1:])]
 
 
 def luhn_digit(stem: str) -> str:

@@ -1,14 +1,9 @@
 """No entry can forget that card numbers must not come in: each one is found here, the new ones too."""
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 from fastapi import FastAPI
-from fastapi.routing import APIRoute
 from langchain_core.messages import AIMessage
 from langchain_core.tools import BaseTool
-from langchain_core.utils.function_calling import convert_to_openai_tool
 from pydantic import BaseModel
 
 from assistant.agent.assistant import Assistant
@@ -16,6 +11,7 @@ from assistant.agent.carded import without_cards
 from assistant.api import Site, create_app
 from assistant.api.bodies import Asked, LookedUp, ReadForCards
 from assistant.tools import SHOP_TOOLS
+from evals.card_entries import arguments, models, reads_itself, routes
 
 LOOKED_UP = {
     "NewMessage.confirms",
@@ -35,34 +31,20 @@ def app(assistant: Assistant) -> FastAPI:
     return create_app(assistant, Site("Larkfield", demo=True))
 
 
-def routes(app: Any) -> Iterator[APIRoute]:
-    """Of the application, and of each router that it took in."""
-    for route in app.routes:
-        if isinstance(route, APIRoute):
-            yield route
-        elif hasattr(route, "original_router"):
-            yield from routes(route.original_router)
-
-
 def bodies(app: FastAPI) -> set[type[BaseModel]]:
     taken = [param for route in routes(app) for param in route.dependant.body_params]
     return {kind for param in taken for kind in models(param.field_info.annotation)}
-
-
-def models(kind: Any) -> Iterator[type[BaseModel]]:
-    """The model and every model inside it."""
-    if isinstance(kind, type) and issubclass(kind, BaseModel):
-        yield kind
-        for field in kind.model_fields.values():
-            yield from models(field.annotation)
-    for inner in getattr(kind, "__args__", ()):
-        yield from models(inner)
 
 
 async def test_every_body_of_every_route_is_searched_for_card_numbers(app: FastAPI) -> None:
     kinds = bodies(app)
     assert kinds
     assert [kind for kind in kinds if not issubclass(kind, Asked)] == []
+
+
+async def test_only_these_routes_read_a_body_that_no_model_describes(app: FastAPI) -> None:
+    """A notice of the payment provider and the form of the demo's payment page: neither is kept."""
+    assert {route.path for route in routes(app) if reads_itself(route)} == {"/webhooks/payments", "/pay/{session_id}"}
 
 
 async def test_every_body_is_one_model(app: FastAPI) -> None:
@@ -92,27 +74,9 @@ async def test_texts_in_addresses_and_headers_are_only_looked_up(app: FastAPI) -
     assert taken <= IN_ADDRESSES, "a new text in an address: look it up and keep it nowhere, or send it in a body"
 
 
-NUMBERS = {"integer": 4242424242424242, "number": 4242424242424242.0}
-
-
-def texts_of(kind: dict[str, Any], shapes: dict[str, Any]) -> Any:
-    """Arguments of this schema with a card number wherever a text, a key or a number may stand."""
-    kind = shapes[kind["$ref"].rsplit("/", 1)[-1]] if "$ref" in kind else kind
-    choices = [one for key in ("anyOf", "oneOf") for one in kind.get(key, ()) if one != {"type": "null"}]
-    if choices:
-        return texts_of(choices[0], shapes)
-    if kind.get("type") == "array":
-        return [texts_of(kind["items"], shapes)]
-    if kind.get("type") == "object":
-        known = {name: texts_of(inner, shapes) for name, inner in kind.get("properties", {}).items()}
-        return known | ({"4242 4242 4242 4242": "4242-4242-4242-4242"} if not known else {})
-    return NUMBERS.get(kind.get("type", ""), "it is 4242.4242.4242.4242 yes")
-
-
 @pytest.mark.parametrize("tool", [one.tool for one in SHOP_TOOLS], ids=lambda tool: str(tool.name))
 def test_every_argument_of_every_tool_is_cleaned_before_it_is_kept_or_run(tool: BaseTool) -> None:
-    schema = convert_to_openai_tool(tool)["function"]["parameters"]
-    args = texts_of(schema | {"type": "object"}, schema.get("$defs", {})) if schema.get("properties") else {}
+    args = arguments(tool)
     message = AIMessage("", tool_calls=[{"name": tool.name, "args": args, "id": "1"}])
     [call] = without_cards(message, []).tool_calls
     assert "4242" not in repr(call["args"])
