@@ -20,6 +20,7 @@ from evals.suites import (
     policies,
     search,
     smoke,
+    suggestions,
     timing,
     unknown,
 )
@@ -52,6 +53,9 @@ SUITES = {
     ),
     "timing": Suite("whether status, size or time tell what was not proved; one run, one test", timing.run),
     "cards": Suite("200,000 notations of card numbers through every entry; no byte is left", cards.run, gate=True),
+    "suggestions": Suite(
+        "what goes with the cart: left-out items found, and nothing shown that must not be", suggestions.run, gate=True
+    ),
     "unknown": Suite(
         "the demo shop: what it does not have or state is told, ordinary questions are not hurt", unknown.run
     ),

@@ -78,6 +78,9 @@ class TerminalChat:
     def _finish(self, reply: Reply) -> None:
         if reply.cards:
             self._console.print(card_table(reply.cards))
+        if reply.recommendation:
+            self._console.print(Text(reply.recommendation.reason, style="dim"))
+            self._console.print(card_table((reply.recommendation.card,)))
         for citation in reply.citations:
             self._console.print(Text(f"Source: {citation.title} ({citation.url})", style="dim"))
         if reply.cart.count:
