@@ -11,7 +11,7 @@ from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
-from evals.benches import exactly_once, ingest, kills, search, turn
+from evals.benches import carts, exactly_once, ingest, kills, search, turn
 from evals.loading import BadCases
 from evals.result import Progress, Result
 
@@ -52,6 +52,11 @@ BENCHES = {
     ),
     "kills": Bench(
         "an ingest killed at random moments: the live revision keeps answering, a re-run completes", kills.run
+    ),
+    "carts": Bench(
+        "1,000 conversations at once build carts over HTTP, SQLite and PostgreSQL: throughput, p95, errors; 30 minutes",
+        carts.run,
+        gate=True,
     ),
     "exactly-once": Bench(
         "killed at every line of checkout, a rush for 3 items, forgeries, disorder: one order each; 20 to 40 minutes",

@@ -1,0 +1,1 @@
+"""A crowd that builds carts over HTTP, and what each of its carts must hold."""
