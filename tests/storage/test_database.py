@@ -1,3 +1,4 @@
+import asyncio
 import sys
 from pathlib import Path
 from subprocess import run
@@ -10,9 +11,11 @@ from assistant.errors import BadSetting
 from assistant.shop.cart.contents import CartLine, Contents, KeptCart
 from assistant.shop.conversations import Asked, Conversation
 from assistant.shop.money import Money
+from assistant.shop.selling.rules import Limits, SellingRules
 from assistant.storage.carts import SqlCarts
 from assistant.storage.conversations import SqlConversations
 from assistant.storage.database import Database
+from assistant.storage.selling import SqlSellingBook
 from assistant.testing.postgres import Postgres
 from tests.storage.times import NOW
 
@@ -111,3 +114,32 @@ async def test_an_error_of_the_database_carries_nobodys_data(database: Database)
     with pytest.raises(IntegrityError) as caught:
         await conversations.add(private)
     assert "ada@example.com" not in str(caught.value)
+
+
+async def test_in_a_crowd_of_writers_each_one_has_its_turn(url: str) -> None:
+    database = Database(url)
+    carts = SqlCarts(database)
+
+    async def count_up() -> None:
+        while not await carts.put({"c1": await carts.get("c1")}):
+            pass
+
+    await asyncio.gather(*(count_up() for _ in range(12)))
+    assert (await carts.get("c1")).version == 12
+    await database.close()
+
+
+async def test_new_limits_for_carts_hold_at_once_here_and_within_a_second_elsewhere(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database, clock = Database(url), [0.0]
+    here, elsewhere = SqlSellingBook(database), SqlSellingBook(database)
+    monkeypatch.setattr("assistant.storage.selling.time.monotonic", lambda: clock[0])
+    assert (await here.limits(), await elsewhere.limits()) == (Limits(), Limits())
+
+    few = Limits(most_of_one=3)
+    await here.set_selling(SellingRules(limits=few))
+    assert (await here.limits(), await elsewhere.limits()) == (few, Limits())
+    clock[0] += 1.01
+    assert await elsewhere.limits() == few
+    await database.close()

@@ -59,7 +59,6 @@ from assistant.shop.conversations import STILL_ANSWERING, Conversation, Conversa
 from assistant.shop.identity import Identity, OrderDesk
 from assistant.shop.mail import Outbox
 from assistant.shop.proving import Proving
-from assistant.shop.selling.rules import Limits
 from assistant.shop.suggesting.desk import SuggestionDesk
 from assistant.shop.suggesting.habits import RecentHabits
 from assistant.tools.context import TurnContext
@@ -109,7 +108,9 @@ class Assistant:
 
     @property
     def carts(self) -> CartDesk:
-        return CartDesk(self.stores.carts, self.stores.catalogue, self.rules.currency, self._limits, self.now)
+        return CartDesk(
+            self.stores.carts, self.stores.catalogue, self.rules.currency, self.stores.selling.limits, self.now
+        )
 
     async def start(self) -> tuple[Conversation, str]:
         """A new conversation and its holder's token, which is shown once and kept as a hash only."""
@@ -245,9 +246,6 @@ class Assistant:
             known, self.stores.conversations, self.identity, desk, now,
             network=network, read_by_name=self._read_by_name, buying=buying,
         )  # fmt: skip
-
-    async def _limits(self) -> Limits:
-        return (await self.stores.selling.selling()).limits
 
     async def _read_by_name(self) -> bool:
         return (await self.stores.rulebook.rules()).read_by_name

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import os
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from langchain_core.messages import BaseMessage, SystemMessage, trim_messages
 CountTokens = Callable[[str], int]
 _SOURCE = "https://openaipublic.blob.core.windows.net/encodings/o200k_base.tiktoken"
 _PER_MESSAGE = 4
+MOST_TEXTS = 2048
+"""Of the latest turns: each thought of a turn counts the whole conversation again."""
 
 
 def token_counter(cache: Path) -> CountTokens:
@@ -21,7 +24,12 @@ def token_counter(cache: Path) -> CountTokens:
         return lambda text: -(-len(text) // 4)
     os.environ.setdefault("TIKTOKEN_CACHE_DIR", str(cache))
     encoding = tiktoken.get_encoding("o200k_base")
-    return lambda text: len(encoding.encode(text, disallowed_special=()))
+
+    @lru_cache(MOST_TEXTS)
+    def count(text: str) -> int:
+        return len(encoding.encode(text, disallowed_special=()))
+
+    return count
 
 
 def fit(messages: Sequence[BaseMessage], budget: int, count: CountTokens) -> list[BaseMessage]:

@@ -9,7 +9,7 @@ from typing import Any, cast
 from langchain_core.messages import AnyMessage
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import BaseCheckpointSaver
-from langgraph.types import Command
+from langgraph.types import Command, Durability
 
 from assistant.agent.graph import Graph
 from assistant.agent.state import State, TurnRecord, fresh
@@ -21,6 +21,8 @@ from assistant.tools.context import TurnContext
 
 Told = AsyncGenerator[Progress | Sentence | State, None]
 APART = "\n\n"
+KEPT: Durability = "exit"
+"""A turn is kept once, when it ends, pauses or breaks off: nobody goes on from the middle of a turn that died."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ class Runner:
                 yield part if isinstance(part, Progress | Sentence) else _joined(first, part)
 
     async def _declined(self, no: Command[Any], context: TurnContext) -> Told:
-        await self.graph.ainvoke(no, _config(context.conversation_id), context=context)
+        await self.graph.ainvoke(no, _config(context.conversation_id), context=context, durability=KEPT)
         after = await self._snapshot(context.conversation_id)
         async with aclosing(
             self._stream({"turn": fresh(context.turn_id, len(after.values["messages"]))}, context)
@@ -89,7 +91,7 @@ class Runner:
 
     async def _stream(self, work: Any, context: TurnContext) -> Told:
         stream = self.graph.astream(
-            work, _config(context.conversation_id), context=context, stream_mode=["custom", "values"]
+            work, _config(context.conversation_id), context=context, stream_mode=["custom", "values"], durability=KEPT
         )
         async with aclosing(cast("AsyncGenerator[Any, None]", stream)) as parts:
             async for mode, part in parts:

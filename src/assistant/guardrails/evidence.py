@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from assistant.guardrails.days import Day, Span, days, spans
 from assistant.guardrails.figures import amounts, percents
@@ -32,7 +33,8 @@ class Evidence:
     """`told` is what the shop says: tool results, passages, the owner's prompt. `asked` is what the shopper wrote and
     `repeated` what tools echo of their arguments, refusals too: words to take up, which prove no price and no deed.
 
-    `stock` gives the stock words of each product by its title; `effects` is what was done in this turn.
+    `stock` gives the stock words of each product by its title; `effects` is what was done in this turn. The rest is
+    read out of the texts when a sentence first asks for it, as most sentences ask for little.
     """
 
     told: tuple[str, ...]
@@ -41,31 +43,67 @@ class Evidence:
     repeated: tuple[str, ...] = ()
     stock: Mapping[str, frozenset[str]] = field(default_factory=dict)
     today: date | None = None
-    words: str = field(init=False)
-    noted: str = field(init=False)
-    wishes: str = field(init=False)
-    amounts: frozenset[Decimal] = field(init=False)
-    percents: frozenset[Decimal] = field(init=False)
-    orders: frozenset[str] = field(init=False)
-    links: frozenset[str] = field(init=False)
-    days: frozenset[Day] = field(init=False)
-    spans: frozenset[Span] = field(init=False)
 
-    def __post_init__(self) -> None:
-        told, asked, noted = (plainly("\n".join(texts)) for texts in (self.told, self.asked, self.repeated))
-        derived = {
-            "words": told.casefold(),
-            "noted": noted.casefold(),
-            "wishes": f"{asked}\n{noted}",
-            "amounts": frozenset(figure.value for figure in amounts(told)),
-            "percents": frozenset(figure.value for figure in percents(told)),
-            "orders": frozenset((*order_numbers(told), *(f"#{m.upper()}" for m in _TYPED_NUMBER.findall(asked)))),
-            "links": frozenset(link.casefold() for link in links(told)),
-            "days": frozenset(days(told)),
-            "spans": frozenset(spans(told)),
-        }
-        for name, value in derived.items():
-            object.__setattr__(self, name, value)
+    @cached_property
+    def words(self) -> str:
+        return self._told.casefold()
+
+    @cached_property
+    def noted(self) -> str:
+        return self._repeated.casefold()
+
+    @cached_property
+    def wishes(self) -> str:
+        return f"{self._asked}\n{self._repeated}"
+
+    @cached_property
+    def amounts(self) -> frozenset[Decimal]:
+        return frozenset(figure.value for figure in amounts(self._told))
+
+    @cached_property
+    def wished_amounts(self) -> frozenset[Decimal]:
+        return frozenset(figure.value for figure in amounts(self.wishes))
+
+    @cached_property
+    def percents(self) -> frozenset[Decimal]:
+        return frozenset(figure.value for figure in percents(self._told))
+
+    @cached_property
+    def wished_percents(self) -> frozenset[Decimal]:
+        return frozenset(figure.value for figure in percents(self.wishes))
+
+    @cached_property
+    def orders(self) -> frozenset[str]:
+        return frozenset(
+            (
+                *order_numbers(self._told),
+                *(f"#{number.upper()}" for number in _TYPED_NUMBER.findall(self._asked)),
+            )
+        )
+
+    @cached_property
+    def links(self) -> frozenset[str]:
+        return frozenset(link.casefold() for link in links(self._told))
+
+    @cached_property
+    def days(self) -> frozenset[Day]:
+        return frozenset(days(self._told))
+
+    @cached_property
+    def spans(self) -> frozenset[Span]:
+        return frozenset(spans(self._told))
+
+    @cached_property
+    def _told(self) -> str:
+        return plainly("\n".join(self.told))
+
+    @cached_property
+    def _asked(self) -> str:
+        return plainly("\n".join(self.asked))
+
+    @cached_property
+    def _repeated(self) -> str:
+        return plainly("\n".join(self.repeated))
 
 
 def plainly(text: str) -> str:

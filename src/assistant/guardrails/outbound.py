@@ -1,7 +1,7 @@
 """Sentence by sentence: a claim that nothing in this conversation supports does not leave."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from assistant.guardrails.claims import GIVEN_AWAY, unproved_claims
@@ -23,11 +23,21 @@ _TERMS = re.compile(r"\b(?:return\w*|refund\w*|exchang\w*|warrant\w*|guarante\w*
 
 
 def unknown_amount(sentence: str, known: Evidence) -> Verdict:
-    return _figures("unknown_amount", sentence, list(amounts(sentence)), known.amounts, _values(amounts, known))
+    said = list(amounts(sentence))
+    return (
+        _figures("unknown_amount", sentence, said, known.amounts, known.wished_amounts)
+        if said
+        else Verdict("allow", "unknown_amount")
+    )
 
 
 def unknown_percent(sentence: str, known: Evidence) -> Verdict:
-    return _figures("unknown_percent", sentence, list(percents(sentence)), known.percents, _values(percents, known))
+    said = list(percents(sentence))
+    return (
+        _figures("unknown_percent", sentence, said, known.percents, known.wished_percents)
+        if said
+        else Verdict("allow", "unknown_percent")
+    )
 
 
 def unknown_order(sentence: str, known: Evidence) -> Verdict:
@@ -98,10 +108,6 @@ def _figures(
     return _all_known(
         check, [str(f.value) for f in unknown if f.value not in wished or not repeats_a_wish(sentence, f, told)]
     )
-
-
-def _values(read: Callable[[str], Iterable[Figure]], known: Evidence) -> frozenset[Decimal]:
-    return frozenset(figure.value for figure in read(known.wishes))
 
 
 def _quoted(sentence: str, known: Evidence) -> bool:

@@ -14,6 +14,7 @@ from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, Usag
 from langchain_core.messages.tool import ToolCall, tool_call, tool_call_chunk
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 from langchain_core.runnables import Runnable
+from langchain_core.tools import BaseTool
 from langchain_core.utils.function_calling import convert_to_openai_tool
 
 from assistant.offline_model import in_hand
@@ -69,7 +70,7 @@ class OfflineChatModel(BaseChatModel):
     def bind_tools(
         self, tools: Sequence[Any], *, tool_choice: str | None = None, **kwargs: Any
     ) -> Runnable[LanguageModelInput, AIMessage]:
-        return self.bind(tools=[convert_to_openai_tool(t) for t in tools], tool_choice=tool_choice, **kwargs)
+        return self.bind(tools=[_named(tool) for tool in tools], tool_choice=tool_choice, **kwargs)
 
     def _generate(
         self,
@@ -144,6 +145,13 @@ class OfflineChatModel(BaseChatModel):
         finish = "tool_calls" if planned.calls else "stop"
         told = {"outcome": planned.outcome, "told": list(planned.told)} if not planned.calls else {}
         return {"model_name": self.model_name, "finish_reason": finish, "intent": planned.intent, **told}
+
+
+def _named(tool: Any) -> dict[str, Any]:
+    """Only the names are read here, and a whole schema for each tool and each thought costs more than the thought."""
+    if isinstance(tool, BaseTool):
+        return {"type": "function", "function": {"name": tool.name}}
+    return convert_to_openai_tool(tool)
 
 
 def _tool_calls(planned: Planned, messages: Sequence[BaseMessage]) -> list[ToolCall]:

@@ -1,7 +1,8 @@
 """One database: SQLite in a file or PostgreSQL by URL, its transactions, and its migrations."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,9 @@ from assistant.storage.faults import UNREADABLE, storage_faults
 
 CHUNK = 1000  # well below the number of parameters that either database takes in one statement
 UPGRADE_LOCK = 0x5AFE  # any number, as long as every process of the shop takes the same
+
+_POOL: Mapping[str, Any] = {"pool_size": 10, "max_overflow": 5, "pool_timeout": 60}
+"""In a crowd it is the pool where everybody waits, first come first served."""
 
 EMPTY_LOG = "PRAGMA wal_checkpoint(TRUNCATE)"
 
@@ -39,6 +43,7 @@ class Database:
         # A page of rows read in several statements must come from one moment; SQLite's transactions do so anyway.
         self._reader = engine if self.is_sqlite else engine.execution_options(isolation_level="REPEATABLE READ")
         self._writer = engine.execution_options(sqlite_begin="BEGIN IMMEDIATE")
+        self._to_write = asyncio.Lock()
 
     @asynccontextmanager
     async def connect(self) -> AsyncIterator[AsyncConnection]:
@@ -49,9 +54,14 @@ class Database:
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncConnection]:
-        """For writing: all of it or nothing."""
+        """For writing: all of it or nothing.
+
+        SQLite lets one writer in. Those of this process wait for each other in a row, without a connection each and
+        without asking again and again; only another process is waited for by the database itself.
+        """
+        turn = self._to_write if self.is_sqlite else nullcontext()
         with storage_faults():
-            async with self._writer.begin() as connection:
+            async with turn, self._writer.begin() as connection:
                 yield connection
 
     async def upgrade(self) -> None:
@@ -73,6 +83,7 @@ class Database:
 
     async def close(self) -> None:
         await self._engine.dispose()
+        self._to_write = asyncio.Lock()  # the next to use it may run in another loop
 
 
 async def one_at_a_time(connection: AsyncConnection, lock: int) -> None:
@@ -132,11 +143,13 @@ def _read_url(text_url: str) -> URL:
 def _engine(url: URL) -> AsyncEngine:
     if url.get_backend_name() == "sqlite":
         _make_folder(Path(url.database or ""))
-        engine = create_async_engine(url, hide_parameters=True)
+        engine = create_async_engine(url, hide_parameters=True, **_POOL)
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
         return engine
-    return create_async_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args={"connect_timeout": 5})
+    return create_async_engine(
+        url, hide_parameters=True, pool_pre_ping=True, connect_args={"connect_timeout": 5}, **_POOL
+    )
 
 
 def _make_folder(path: Path) -> None:

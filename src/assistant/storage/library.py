@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assistant.retrieval.library import Document
 from assistant.storage.database import Database, chunks, upsert
+from assistant.storage.shared import SharedRead
 from assistant.storage.state import lock_state, next_version
 from assistant.storage.tables import documents, shop_state
 
@@ -15,6 +16,7 @@ from assistant.storage.tables import documents, shop_state
 class SqlLibrary:
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._state = SharedRead(self._read_state)  # each turn asks several times
 
     async def documents(self) -> Sequence[Document]:
         """By id."""
@@ -38,11 +40,12 @@ class SqlLibrary:
         return version
 
     async def live_index(self) -> str | None:
-        async with self._database.connect() as connection:
-            revision: str | None = (await connection.execute(select(shop_state.c.live_index))).scalar_one()
-        return revision
+        return (await self.state())[1]
 
     async def state(self) -> tuple[int, str | None]:
+        return await self._state()
+
+    async def _read_state(self) -> tuple[int, str | None]:
         async with self._database.connect() as connection:
             row = (await connection.execute(select(shop_state.c.version, shop_state.c.live_index))).one()
         return row.version, row.live_index

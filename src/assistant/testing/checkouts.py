@@ -26,7 +26,7 @@ from assistant.shop.checkout.store import (
 )
 from assistant.shop.orders import Order, normal_email
 from assistant.shop.selling.discounts import Used
-from assistant.shop.selling.rules import SellingRules
+from assistant.shop.selling.rules import Limits, SellingRules
 from assistant.testing.carts import InMemoryCarts
 from assistant.testing.changes import InMemoryLedger
 from assistant.testing.stores import InMemoryCatalogue, InMemoryOrders, InMemoryOutbox
@@ -57,6 +57,9 @@ class InMemorySellingBook:
 
     async def selling(self) -> SellingRules:
         return self._rules
+
+    async def limits(self) -> Limits:
+        return (await self.selling()).limits
 
     async def set_selling(self, rules: SellingRules) -> None:
         self._rules = rules

@@ -12,7 +12,7 @@ from assistant.shop.checkout.records import Checkout, CheckoutState, Details, Re
 from assistant.shop.mail import Mail
 from assistant.shop.orders import Order
 from assistant.shop.selling.discounts import Used
-from assistant.shop.selling.rules import SellingRules
+from assistant.shop.selling.rules import Limits, SellingRules
 
 IN_FLIGHT = timedelta(seconds=60)
 KEPT_FOR = timedelta(days=7)
@@ -146,6 +146,10 @@ class SellingBook(Protocol):
 
     async def selling(self) -> SellingRules:
         """The default rules where the shop gave none."""
+        ...
+
+    async def limits(self) -> Limits:
+        """As a cart asks at each step: those of at most a second ago. An order is placed by `selling` itself."""
         ...
 
     async def set_selling(self, rules: SellingRules) -> None: ...
