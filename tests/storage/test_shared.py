@@ -38,7 +38,7 @@ async def test_who_asks_while_a_read_is_under_way_is_told_what_is_true_by_then()
     await store.begun.wait()
     store.held = 1
 
-    assert await asyncio.gather(shared(), shared()) == [1, 1]
+    assert list(await asyncio.gather(shared(), shared())) == [1, 1]
     assert (await early, store.reads) == (0, 2)
 
 
