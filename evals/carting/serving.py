@@ -1,6 +1,7 @@
 """The real application in a process of its own; beside it the barest one: a route that does one versioned write."""
 
 import asyncio
+import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,13 +15,13 @@ from sqlalchemy import Column, Integer, MetaData, String, Table, insert, update
 from assistant.api import Site, create_app
 from assistant.api.site import Rate
 from assistant.bootstrap import build
-from assistant.cli.serving import listening
 from assistant.observability import configure_logging
 from assistant.storage.database import Database
 from evals.datasets import ROOT
 from evals.stage import environment, offline_settings
 
 OURS, BARE = "ours", "bare"
+BACKLOG = 512  # as `assistant serve`
 UNLIMITED = Rate(10**9, 10**9)  # all shoppers of a bench have one address
 HELD = Table(
     "bench_rows",
@@ -82,7 +83,7 @@ async def lay_rows(url: str, count: int) -> None:
 
 
 async def _serve(app: FastAPI) -> None:
-    with listening("127.0.0.1", 0) as listener:
+    with socket.create_server(("127.0.0.1", 0), backlog=BACKLOG) as listener:
         print(listener.getsockname()[1], flush=True)
         # a browser opens a connection anew without a word, which is not what is measured here
         config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False, timeout_keep_alive=600)
