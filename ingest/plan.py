@@ -26,7 +26,8 @@ R = TypeVar("R", Customer, Order)
 class Plan(Generic[V]):
     """`write` holds what was added and what changed; `kept` was not in the feed and stays; `refused` tells why.
 
-    `before` holds by key what was read of the shop to find that out: at least all that changed.
+    `before` holds by key what was read of the shop to find that out: at least all that changed. `standing` has what the
+    feed tells of products that stay as they are.
     """
 
     write: list[V] = field(default_factory=list)
@@ -37,6 +38,7 @@ class Plan(Generic[V]):
     kept: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     before: dict[str, V] = field(default_factory=dict)
+    standing: list[V] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return bool(self.write or self.removed)
@@ -112,6 +114,7 @@ def plan_products(
         whole = _with_kept_variants(new, before[new.handle], claimed, scope) if new.handle in before else new
         if known.get(new.handle) == stated_digest(whole):
             plan.unchanged.append(new.handle)
+            plan.standing.append(whole)
         else:
             (plan.changed if new.handle in known else plan.added).append(new.handle)
             plan.write.append(whole)

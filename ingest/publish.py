@@ -117,7 +117,7 @@ async def _index(
     if shop.live and _same_words(plans) and stands(root, shop.live, embeddings.fingerprint, stores=stores.vectors):
         passages = sum(1 for _ in passages_of(shop.documents))
         return BuiltIndex(shop.live, len(shop.products), passages, embedded=0, reused=0)
-    products = _after(await stores.catalogue.all(), plans.products)
+    products = await _products(plans.products, shop, stores)
     documents = _after(shop.documents, plans.documents)
 
     def told(done: int, total: int) -> None:
@@ -125,6 +125,13 @@ async def _index(
 
     needed, extras = shop.needed_indices, with_vocabulary(products)
     return build_index(root, products, documents, embeddings, told, keep=needed, extras=extras, stores=stores.vectors)
+
+
+async def _products(plan: Plan[Product], shop: Shop, stores: Stores) -> list[Product]:
+    """With the words and prices that the shop will hold; only what the feed does not tell is read from the shop."""
+    told = {product.handle for product in plan.standing}
+    rest = await stores.catalogue.by_handles(one.handle for one in shop.products if one.handle not in told)
+    return _after([*plan.standing, *rest.values()], plan)
 
 
 def _same_words(plans: Plans) -> bool:
