@@ -188,3 +188,43 @@ async def test_a_suggestion_that_fails_leaves_the_answer_whole(building: Builder
 
 def _with(assistant: Assistant, habits: RecentHabits) -> Assistant:
     return replace(assistant, habits=habits)
+
+
+async def test_a_model_may_add_what_was_suggested_and_is_told_of_it(building: Builder) -> None:
+    model = ScriptedModel(steps=[ADD, ADDED, calls(("add_to_cart", {"sku": "KET-BLK"})), says("The kettle is $59.00.")])
+    async with building(hosted=model) as assistant:
+        conversation, _ = await assistant.start()
+        await ask(assistant, conversation, ADD_IT)
+        reply = await ask(assistant, conversation, "oh yes, that one too")
+    assert [line.sku for line in reply.cart.lines] == [MUG, "KET-BLK"]
+    assert reply.text == "The kettle is $59.00."
+    [note] = [m for m in model.seen[-1] if m.type == "system" and '"suggested"' in m.text]
+    assert "Goes with Lark Stoneware Mug." in note.text
+
+
+@pytest.mark.parametrize("words", ["yes please", "add it too", "OK, add that to my cart", "add the kettle"])
+async def test_the_offline_model_knows_what_was_suggested(assistant: Assistant, words: str) -> None:
+    conversation, _ = await assistant.start()
+    for text in ("show me mugs", "add the white one to my cart"):
+        await ask(assistant, conversation, text)
+    reply = await ask(assistant, conversation, words)
+    assert [line.sku for line in reply.cart.lines] == [MUG, "KET-BLK"], reply.text
+
+
+@pytest.mark.parametrize("words", ["add another one", "make it 2", "no thanks", "is it dishwasher safe?"])
+async def test_other_words_do_not_mean_the_suggestion(assistant: Assistant, words: str) -> None:
+    conversation, _ = await assistant.start()
+    for text in ("show me mugs", "add the white one to my cart"):
+        await ask(assistant, conversation, text)
+    reply = await ask(assistant, conversation, words)
+    assert [line.sku for line in reply.cart.lines] == [MUG], reply.text
+
+
+async def test_an_option_of_the_suggestion_is_asked_for_and_heard(assistant: Assistant, kept: Kept) -> None:
+    dress = GoesWith(of=Scope(handle="lark-mug"), suggest=Scope(handle="poppy-dress"))
+    await kept.stores.selling.set_selling(SellingRules(goes_with=(dress,)))
+    conversation, _ = await assistant.start()
+    said = ("show me mugs", "add the white one to my cart", "yes please", "M", "yes")
+    replies = [await ask(assistant, conversation, text) for text in said]
+    assert "Which size of Poppy Linen Dress" in replies[2].text
+    assert [line.sku for line in replies[4].cart.lines] == [MUG, "POP-RED-M"], replies[3].text

@@ -34,12 +34,14 @@ def _in_the_shops_words(refusal: ToolMessage) -> bool:
 
 
 def _noted(messages: Sequence[AnyMessage]) -> Iterator[str]:
-    """What code itself told of a proof or the cart. Other notes quote the model and prove nothing."""
+    """What code itself told of a proof or the cart, or suggested. Other notes quote the model and prove nothing."""
     for message in messages:
         note = _read(message) if isinstance(message, SystemMessage) else None
         for part, words in (("identity", "message"), ("cart", "told")):
             if isinstance(note, dict) and isinstance(note.get(part), dict):
                 yield str(note[part].get(words))
+        if isinstance(note, dict) and isinstance(note.get("suggested"), dict):
+            yield from _lines(note["suggested"])
 
 
 def _read(message: AnyMessage) -> Any:

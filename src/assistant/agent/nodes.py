@@ -14,6 +14,7 @@ from assistant.agent.gather import gather
 from assistant.agent.history import Ended, before, ended, failed_in_a_row
 from assistant.agent.known import evidence
 from assistant.agent.model import Models, Thought
+from assistant.agent.recommending import suggested_before
 from assistant.agent.speaker import Speaker
 from assistant.agent.state import State, TurnRecord
 from assistant.agent.words import HANDED_OVER, NOT_VERIFIED, TOO_MANY_STEPS
@@ -57,6 +58,7 @@ class Nodes:
         if heard.event:
             note = {"event": heard.event, "order_number": heard.order_number, "message": heard.message}
             messages.append(SystemMessage(json.dumps({"identity": note})))
+        messages += await suggested_before(runtime.context)
         decision = decide(measure(held.text))
         if decision:
             return Command(goto="hand_off", update={"messages": messages, "turn": _decided(state["turn"], decision)})

@@ -1,9 +1,11 @@
 """Puts at most one suggestion beside a reply, and only at a moment for it. By code alone, whichever model answered."""
 
+import json
 from collections.abc import Collection, Sequence
 from itertools import chain
 
 import structlog
+from langchain_core.messages import SystemMessage
 
 from assistant.agent.gather import gather
 from assistant.agent.state import State
@@ -17,6 +19,7 @@ from assistant.shop.money import Money
 from assistant.shop.suggesting.choosing import Suggestion
 from assistant.shop.suggesting.desk import SuggestionDesk
 from assistant.tools.context import TurnContext
+from assistant.tools.results import product_json
 
 log = structlog.get_logger("assistant.agent")
 
@@ -28,6 +31,7 @@ CALM = frozenset({
 GROWN = frozenset({"added", "moved"})
 SHRUNK = frozenset({"removed", "saved", "undone"})
 UNHAPPY, LOOK_BACK = -0.4, 2
+SHOWN = "Beside your last answer the shop showed the shopper this, with buttons to add it or put it away."
 
 
 async def recommended(reply: Reply, state: State, context: TurnContext, desk: SuggestionDesk) -> Reply:
@@ -40,6 +44,17 @@ async def recommended(reply: Reply, state: State, context: TurnContext, desk: Su
         log.error("suggestion_failed", **failure(error))  # noqa: TRY400 -- a traceback may quote what was said
         return reply
     return reply if found is None else reply.model_copy(update={"recommendation": _view(found)})
+
+
+async def suggested_before(context: TurnContext) -> list[SystemMessage]:
+    """For the model, which did not write it: what "add that too" may mean now."""
+    last = context.before[-1].reply if context.before else None
+    shown = last.recommendation if last else None
+    found = await context.catalogue.by_handles([shown.card.handle]) if shown else {}
+    if shown is None or not found:
+        return []
+    told = {"note": SHOWN, "reason": shown.reason, "product": product_json(found[shown.card.handle])}
+    return [SystemMessage(json.dumps({"suggested": told}, ensure_ascii=False))]
 
 
 def unhappy(text: str) -> bool:

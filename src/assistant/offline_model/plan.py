@@ -18,6 +18,7 @@ from assistant.offline_model.plans.serving import serve
 from assistant.offline_model.resume import resumed
 from assistant.offline_model.slots import read_slots
 from assistant.offline_model.steps import Call, Outcome, Progress, Say, Steps, advance
+from assistant.offline_model.suggested import takes_it, taking_it, with_suggestion
 from assistant.offline_model.transcript import Result, Turn
 from assistant.offline_model.understand import CLEAR, Ask, understand
 
@@ -90,8 +91,8 @@ def plan(
     *earlier, turn = turns
     before = Focus()
     for past in earlier:
-        before = follow(before, past.results, past.reply or None)
-    scene = Scene(before, earlier, answering, shop_name)
+        before = follow(with_suggestion(before, past), past.results, past.reply or None)
+    scene = Scene(with_suggestion(before, turn), earlier, answering, shop_name)
     if bought := _buying(turn, scene, bound):
         return bought
     if not is_foreign(turn.text) and (case := wanted(case_after(earlier, bound, scene), turn)):
@@ -126,6 +127,8 @@ def _served(progress: Progress) -> Planned:
 def _asks(turn: Turn, scene: Scene, classifiers: Classifiers) -> list[Ask]:
     if turn.note:
         return [Ask("identity", turn.text, read_slots(turn.text))]
+    if takes_it(turn):
+        return [taking_it()]
     if is_foreign(turn.text):
         return [Ask("foreign", turn.text, read_slots(turn.text))]
     understood = understand(turn.text, classifiers.intents)

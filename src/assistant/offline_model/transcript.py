@@ -30,10 +30,13 @@ class IdentityNote:
 
 @dataclass(frozen=True)
 class Turn:
+    """`suggested` is the product that the shop had shown beside the answer before."""
+
     text: str
     results: tuple[Result, ...] = ()
     reply: str = ""
     note: IdentityNote | None = None
+    suggested: Mapping[str, Any] | None = None
 
 
 def read_turns(messages: Sequence[BaseMessage]) -> list[Turn]:
@@ -56,7 +59,8 @@ def _heard(turn: Turn, message: BaseMessage, asked: dict[str, Mapping[str, Any]]
         result = _result(message, asked.get(message.tool_call_id, {}))
         return replace(turn, results=(*turn.results, result))
     if isinstance(message, SystemMessage):
-        return replace(turn, note=next(_notes(message.text), turn.note))
+        suggested = next(_suggestions(message.text), turn.suggested)
+        return replace(turn, note=next(_notes(message.text), turn.note), suggested=suggested)
     return turn
 
 
@@ -76,6 +80,13 @@ def _notes(text: str) -> Iterator[IdentityNote]:
         note = data.get("identity") if isinstance(data, dict) else None
         if isinstance(note, dict):
             yield IdentityNote(str(note.get("event")), note.get("order_number"), str(note.get("message") or ""))
+
+
+def _suggestions(text: str) -> Iterator[Mapping[str, Any]]:
+    data = _json(text) if '"suggested"' in text else None
+    suggested = data.get("suggested") if isinstance(data, dict) else None
+    if isinstance(suggested, dict) and isinstance(suggested.get("product"), dict):
+        yield suggested["product"]
 
 
 def _json(text: str) -> Any:

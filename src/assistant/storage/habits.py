@@ -48,8 +48,9 @@ def _pair(one: str, other: str) -> Pair:
 
 def _baskets() -> CTE:
     """Each product of each order once; one of an unknown handle is known by its SKU, or else left out."""
-    handle = case((order_lines.c.handle != "", order_lines.c.handle), else_=variants.c.handle)
-    lines = order_lines.join(orders).outerjoin(variants, variants.c.sku == order_lines.c.sku)
+    unnamed = order_lines.c.handle == ""
+    handle = case((unnamed, variants.c.handle), else_=order_lines.c.handle)
+    lines = order_lines.join(orders).outerjoin(variants, unnamed & (variants.c.sku == order_lines.c.sku))
     bought = orders.c.status.not_in(NEVER_BOUGHT) & handle.is_not(None)
     whole = select(orders.c.number, orders.c.normal_email.label("buyer"), handle.label("handle")).select_from(lines)
     every = whole.where(bought).distinct().cte("every")

@@ -29,7 +29,7 @@ class Habits(Protocol):
 
 
 class RecentHabits:
-    """`read` is for the background. A turn waits for it only where nothing was read, or not for too long."""
+    """`read` is for the background. A turn reads only where nobody did so, or not for too long, and nobody is at it."""
 
     def __init__(self, habits: Habits, now: Callable[[], datetime]) -> None:
         self._habits, self._now = habits, now
@@ -37,18 +37,16 @@ class RecentHabits:
         self._reading = asyncio.Lock()
 
     async def known(self) -> Known:
-        if self._is_old(LIFE):
-            async with self._reading:
-                if self._is_old(LIFE):
-                    await self._read()
+        if self._is_old() and not self._reading.locked():
+            await self.read()
         return self._known
 
     async def read(self) -> None:
         async with self._reading:
             await self._read()
 
-    def _is_old(self, life: timedelta) -> bool:
-        return self._now() - self._read_at >= life
+    def _is_old(self) -> bool:
+        return self._now() - self._read_at >= LIFE
 
     async def _read(self) -> None:
         kinds, counts = await self._habits.kinds(), await self._habits.counts()
