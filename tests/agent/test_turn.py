@@ -70,7 +70,7 @@ async def test_adding_really_adds_and_may_be_said(building: Builder) -> None:
     ]
     async with building(hosted=ScriptedModel(steps=steps)) as assistant:
         conversation, _ = await assistant.start()
-        reply = await ask(assistant, conversation, "two white mugs")
+        reply = await ask(assistant, conversation, "Put two white mugs into my cart")
     assert reply.text == "I have added two mugs to your cart."
     assert [(line.sku, line.quantity) for line in reply.cart.lines] == [("MUG-WHT", 2)]
 

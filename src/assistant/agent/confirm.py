@@ -8,9 +8,10 @@ from langgraph.runtime import Runtime
 from langgraph.types import Command, interrupt
 from pydantic import ValidationError
 
+from assistant.agent.gateway import Gateway
 from assistant.agent.nodes import declined, pending_calls
 from assistant.agent.state import State, TurnRecord
-from assistant.agent.words import NOT_CONFIRMED, ONE_AT_A_TIME, TOO_LATE
+from assistant.agent.words import ASK_ALONE, NOT_CONFIRMED, ONE_AT_A_TIME, TOO_LATE
 from assistant.conversation import Confirmation
 from assistant.errors import (
     BadAddress,
@@ -33,6 +34,7 @@ class Confirm:
     """
 
     def __init__(self, tools: Sequence[ShopTool]) -> None:
+        self._gateway = Gateway(tools)
         self._proposals = {t.tool.name: t.propose for t in tools if t.effect is Effect.COMMIT and t.propose}
 
     async def propose(
@@ -40,14 +42,33 @@ class Confirm:
     ) -> Command[Literal["act", "confirm", "propose", "think"]]:
         """One call that needs a yes at a time. What cannot be proposed is answered here, without a pause."""
         pending = pending_calls(state["messages"])
+        if refused := [_refused(c, why) for c in pending if (why := self._gateway.refusal(c, state))]:
+            return Command(goto="propose", update={"messages": refused})
         call = next((c for c in pending if c["name"] in self._proposals), None)
         if call is None:
-            return Command(goto="act" if pending else "think")
+            return await self._edits(pending, state, runtime.context)
         asked = await self._asked(call, state, runtime.context)
         if isinstance(asked, ToolMessage):
             return Command(goto="propose", update={"messages": [asked]})
-        others = [_refused(c, ONE_AT_A_TIME) for c in pending if c["id"] != call["id"]]
-        return Command(goto="confirm", update={"messages": others, "waiting": asked.model_dump(mode="json")})
+        return _waiting(asked, call, pending)
+
+    async def _edits(
+        self, pending: Sequence[Any], state: State, context: TurnContext
+    ) -> Command[Literal["act", "confirm", "propose", "think"]]:
+        """Those that the shopper asked for go through at once; another one is asked about when it is called alone."""
+        answers = list[ToolMessage]()
+        for call in pending:
+            try:
+                question = await self._gateway.question(call, state, context)
+            except ShopError as no:
+                answers.append(_refused(call, no.message))
+                continue
+            if question and len(pending) == 1:
+                return _waiting(question, call, pending)
+            answers += [_refused(call, ASK_ALONE)] * bool(question)
+        if answers:
+            return Command(goto="propose", update={"messages": answers})
+        return Command(goto="act" if pending else "think")
 
     async def pause(self, state: State, runtime: Runtime[TurnContext]) -> Command[Literal["act", "__end__"]]:
         waiting = state["waiting"] or {}
@@ -68,6 +89,11 @@ class Confirm:
         except ValidationError as wrong:
             return _refused(call, f"These arguments cannot be used:\n{wrong}")
         return asked if isinstance(asked, Confirmation) else _answered(call, asked)
+
+
+def _waiting(asked: Confirmation, call: Any, pending: Sequence[Any]) -> Command[Any]:
+    others = [_refused(c, ONE_AT_A_TIME) for c in pending if c["id"] != call["id"]]
+    return Command(goto="confirm", update={"messages": others, "waiting": asked.model_dump(mode="json")})
 
 
 def _refused(call: Any, why: str, *, told: bool = False) -> ToolMessage:

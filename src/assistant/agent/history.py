@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from langchain_core.messages import AnyMessage, HumanMessage
+
 from assistant.agent.gather import CLOSE_UP
 from assistant.conversation import Card, Line
 from assistant.escalation.policy import has_failed
@@ -53,6 +55,11 @@ def _ended(turn: Turn) -> Ended:
     if turn.reply is None or turn.error:
         return Ended(turn.text, "failed" if turn.error else "answered")
     return ended(turn.text, turn.reply.outcome, turn.reply.tools, turn.reply.cards)
+
+
+def last_words(messages: Sequence[AnyMessage]) -> str:
+    """The shopper's message that is being answered, as it may be kept."""
+    return next((m.text for m in reversed(messages) if isinstance(m, HumanMessage)), "")
 
 
 def lines_of(turn: Turn) -> list[Line]:

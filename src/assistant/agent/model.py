@@ -33,11 +33,12 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Thought:
-    """`fallback` is why the hosted model did not give this answer, or None."""
+    """`fallback` is why the hosted model did not give this answer, or None; `trusted` is the offline model's."""
 
     message: AIMessage
     model: str
     fallback: str | None = None
+    trusted: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,14 +68,20 @@ class Models:
     ) -> Thought:
         """Ask the hosted model unless it has `fallen` in this turn; `listener` gets the text as it streams."""
         if self.hosted is None or fallen:
-            return Thought(await self._ask(self.offline, messages, tools, listener), self.offline_name, fallen)
+            return await self._offline(messages, tools, listener, fallen)
         try:
             return Thought(await self._ask_twice(self.fit(messages), tools, listener), self.hosted_name)
         except Exception as error:  # noqa: BLE001 -- whatever a remote server does, the shopper gets an answer
             reason = _reason(error)
             log.warning("hosted_model_failed", reason=reason)
             listener.start_over()
-        return Thought(await self._ask(self.offline, messages, tools, listener), self.offline_name, reason)
+        return await self._offline(messages, tools, listener, reason)
+
+    async def _offline(
+        self, messages: Sequence[BaseMessage], tools: Sequence[Tool], listener: Listener, why: str | None
+    ) -> Thought:
+        message = await self._ask(self.offline, messages, tools, listener)
+        return Thought(message, self.offline_name, why, trusted=True)
 
     async def _ask_twice(self, messages: Sequence[BaseMessage], tools: Sequence[Tool], listener: Listener) -> AIMessage:
         assert self.hosted is not None  # noqa: S101 -- the caller asked

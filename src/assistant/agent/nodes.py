@@ -11,7 +11,7 @@ from langgraph.types import Command
 
 from assistant.agent.carded import exchanges, without_cards
 from assistant.agent.gather import gather
-from assistant.agent.history import Ended, before, ended, failed_in_a_row
+from assistant.agent.history import Ended, before, ended, failed_in_a_row, last_words
 from assistant.agent.known import evidence
 from assistant.agent.model import Models, Thought
 from assistant.agent.recommending import suggested_before
@@ -71,7 +71,7 @@ class Nodes:
         return Command(goto="refuse" if inbound.card or kept.card or held.found else "tell", update=update)
 
     async def refuse(self, state: State, runtime: Context) -> dict[str, Any]:
-        part = PART in _last_words(state["messages"])
+        part = PART in last_words(state["messages"])
         return _speak(state, runtime, PART_REFUSAL if part else CARD_REFUSAL, outcome="refused")
 
     async def tell(self, state: State, runtime: Context) -> dict[str, Any]:
@@ -87,7 +87,7 @@ class Nodes:
 
     async def recall(self, state: State, runtime: Context) -> dict[str, Any]:
         """Passages for the message before the first model call, so that a plain question costs one call."""
-        hits = await runtime.context.retriever.passages(_last_words(state["messages"]), RECALLED)
+        hits = await runtime.context.retriever.passages(last_words(state["messages"]), RECALLED)
         return {"turn": {**state["turn"], "recalled": [passage_json(hit) for hit in hits if not hit.weak]}}
 
     async def think(self, state: State, runtime: Context) -> dict[str, Any]:
@@ -169,6 +169,7 @@ def _thought(turn: TurnRecord, thought: Thought, speaker: Speaker) -> TurnRecord
         "steps": turn["steps"] + 1,
         "model": thought.model,
         "fallback": thought.fallback,
+        "trusted": thought.trusted,
         "input_tokens": turn["input_tokens"] + usage.get("input_tokens", 0),
         "output_tokens": turn["output_tokens"] + usage.get("output_tokens", 0),
     }
@@ -187,7 +188,7 @@ def _outcome(state: State) -> str:
 
 def _ended(state: State, turn: TurnRecord) -> Ended:
     gathered = gather(state["messages"][turn["start"] :])
-    return ended(_last_words(state["messages"]), turn["outcome"], gathered.tools, gathered.cards)
+    return ended(last_words(state["messages"]), turn["outcome"], gathered.tools, gathered.cards)
 
 
 def _speak(state: State, runtime: Context, text: str, outcome: str) -> dict[str, Any]:
@@ -200,10 +201,6 @@ def _speak(state: State, runtime: Context, text: str, outcome: str) -> dict[str,
 
 def _decided(turn: TurnRecord, decision: Decision) -> TurnRecord:
     return TurnRecord(**{**turn, "decision": {"reason": decision.reason, "evidence": decision.evidence}})
-
-
-def _last_words(messages: Sequence[AnyMessage]) -> str:
-    return next((m.text for m in reversed(messages) if isinstance(m, HumanMessage)), "")
 
 
 def _fenced(text: str) -> str:

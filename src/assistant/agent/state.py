@@ -24,6 +24,7 @@ class TurnRecord(TypedDict):
     decision: dict[str, Any]
     handoff: dict[str, Any] | None
     confirmed: str | None  # the id of the proposal that the shopper said yes to; written by code only
+    trusted: NotRequired[bool]  # the last thought is the offline model's, which reads the shopper's words alone
     news: NotRequired[dict[str, Any]]  # what was told of the cart before all else: `text`, and the `ids` of the news
 
 

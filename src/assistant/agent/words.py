@@ -26,6 +26,10 @@ ONE_AT_A_TIME = (
     "Not done yet: a change waits for the shopper's yes, and only one thing is done at a time. "
     "If this is still wanted, call it again after the other one is settled."
 )
+ASK_ALONE = (
+    "Not done: the shopper did not plainly ask for this, so they must be asked first. "
+    "If you think it is wanted, call it again alone, and the shop asks them."
+)
 ASKS = "{effect}\n\nShall I do that?"
 _QUEUE = (
     "Your conversation, your cart and what I have tried so far are in our team's queue now, "

@@ -37,6 +37,12 @@ class ShopTool:
     propose: Propose | None = None
     schema: Callable[[Outline], dict[str, Any]] | None = None
 
+    @property
+    def arguments(self) -> frozenset[str]:
+        """The names of what a model may hand to it."""
+        schema: Any = self.tool.tool_call_schema
+        return frozenset(schema.model_json_schema().get("properties", {}))
+
     def __post_init__(self) -> None:
         if (self.effect is Effect.COMMIT) != (self.propose is not None):
             raise ValueError(f"{self.tool.name}: a COMMIT tool has a propose, and no other has one")

@@ -1,0 +1,198 @@
+"""Whether a shopper's own words ask for an edit that a model calls for. Whatever a model says or reads counts nothing.
+
+Only what is plain is heard: a wish, in a sentence that neither asks how nor says no, for that very thing and number.
+Everything else is not refused, but asked about first.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.guardrails.meant import Thing, means
+
+Args = Mapping[str, Any]
+
+_SENTENCE = re.compile(r"[^.!?\n;]+[.!?]*")
+_NO = re.compile(
+    r"\b(?:don['’]?t|do not|doesn['’]?t|not|never|no longer|stop|rather than|instead of|without)\b", re.IGNORECASE
+)
+_HOW = re.compile(
+    r"^\W*(?:so\W+|and\W+|but\W+|ok\W+|okay\W+)*(?:how|where|when|why|what|which|who|can i|could i|may i|might i|"
+    r"should i|do i|did i|is it|is there|are there|will i|would it|if)\b",
+    re.IGNORECASE,
+)
+_NUMBERS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "dozen": 12, "pair": 2, "both": 2, "couple": 2, "another": 1, "single": 1,
+}  # fmt: skip
+_TOKEN = re.compile(r"[^\W_]+")
+_AGREED_WAYS = re.compile(
+    r"\b(?:cheapest|fastest|quickest|slowest|standard|express|any|free|whichever)\b", re.IGNORECASE
+)
+
+
+def _verbs(*words: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
+
+
+_NOUN = r"(?<!my )(?<!the )(?<!an )(?<!this )(?<!that )(?<!your )(?<!last )(?<!new )"
+ADD = _verbs(
+    "add", "put", rf"{_NOUN}buy", rf"{_NOUN}order", "purchase", "grab", "take", "pick", "reserve", "get me", "give me",
+    r"i(?:'ll|’ll| will|'d|’d| would) (?:like to |love to )?(?:have|take|get|buy|order|go (?:for|with))", "throw in",
+    r"i(?:'d|’d| would) like (?:it|this|that|them|these|those|both|the|to (?:buy|order|get|have))",
+    r"i want (?:it|this|that|them|these|those|both|the|to (?:buy|order|get|have)|\d+|one|two|three)",
+    r"(?:in|into|to) (?:my|the) (?:cart|basket|bag|trolley)",
+)  # fmt: skip
+REMOVE = _verbs(
+    "remove", "delete", "take (?:it|this|that|them|these|those|the|out|off|away)", "drop", "get rid", "lose", "cancel",
+    "no longer want", "throw out", "kick out", "leave out", "scrap", "out of (?:my|the) (?:cart|basket|bag)",
+    "(?:don't|don’t|do not) (?:want|need)",
+)  # fmt: skip
+CHANGE = _verbs(
+    "change", "make", "set", "update", "increase", "decrease", "reduce", "instead", "only", "just", "more", "fewer"
+)  # fmt: skip
+EMPTY = _verbs("empty", "clear", "(?:remove|delete) (?:all|everything)", "start (?:over|again)")
+UNDO = _verbs(
+    "undo", "revert", "(?:take|put|bring) (?:it|this|that|them) back", "go back", "restore", "reverse", "didn't mean"
+)
+SAVE = _verbs("save", "later", "wish ?list", "keep (?:it|that|this|them)", "set aside", "put aside", "park")
+MOVE = _verbs("move", "back", "add", "put", "buy", "take")
+GIVE_UP = _verbs(
+    "cancel", "give up", "stop", "abandon", "forget", "drop", "don't want", "do not want", "changed my mind"
+)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """`text` are the shopper's words that count now, `said` all of theirs in this conversation.
+
+    `seen` are the variants of what a reply showed last, `known` those of what was looked up since as well; `cart` and
+    `saved` are what lies there.
+    """
+
+    text: str
+    said: str
+    seen: Sequence[Thing] = ()
+    known: Sequence[Thing] = ()
+    cart: Sequence[Thing] = ()
+    saved: Sequence[Thing] = ()
+
+
+def asked_for(tool: str, args: Args, heard: Heard) -> bool:
+    """For EDIT tools; a tool that is not known here was not asked for."""
+    rule = _RULES.get(tool)
+    return rule is not None and rule(args, heard)
+
+
+def _added(args: Args, heard: Heard) -> bool:
+    thing = _thing(args, heard.known)
+    return (
+        thing is not None
+        and bool(wish := wishes(heard.text, ADD))
+        and means(wish, heard.text, thing, heard.known, heard.seen)
+        and _counted(args.get("quantity", 1), heard.text, least=1)
+    )
+
+
+def _changed(args: Args, heard: Heard) -> bool:
+    quantity = args.get("quantity")
+    if quantity == 0:
+        return _removed(args, heard)
+    wish = wishes(heard.text, CHANGE) or wishes(heard.text, ADD) or wishes(heard.text, REMOVE, may_deny=True)
+    return _of(args, wish, heard.text, heard.cart) and _counted(quantity, heard.text, least=0)
+
+
+def _removed(args: Args, heard: Heard) -> bool:
+    return _of(args, wishes(heard.text, REMOVE, may_deny=True), heard.text, heard.cart)
+
+
+def _saved(args: Args, heard: Heard) -> bool:
+    return _of(args, wishes(heard.text, SAVE), heard.text, heard.cart)
+
+
+def _moved(args: Args, heard: Heard) -> bool:
+    return _of(args, wishes(heard.text, MOVE), heard.text, heard.saved)
+
+
+def _noted(args: Args, heard: Heard) -> bool:
+    """The note's words are the shopper's, one after the other."""
+    note = _plain(str(args.get("message", "")))
+    return note in _plain(heard.text) if note else bool(wishes(heard.text, REMOVE, may_deny=True))
+
+
+def _detailed(args: Args, heard: Heard) -> bool:
+    """Every word of every detail was said; country and region follow from the rest of an address."""
+    said, parts = set(_TOKEN.findall(heard.said.casefold())), dict(args)
+    place = parts.pop("address", None) or {}
+    method = parts.pop("shipping_method", None)
+    told = [str(value) for value in parts.values() if value]
+    told += [str(value) for name, value in dict(place).items() if value and name not in {"country", "region"}]
+    spoken = all(_spoken(value, said, heard.said) for value in told)
+    return spoken and (not method or _spoken(str(method), said, heard.said) or bool(_AGREED_WAYS.search(heard.text)))
+
+
+def _spoken(value: str, said: set[str], text: str) -> bool:
+    digits = re.sub(r"\D", "", value)
+    if digits and len(digits) >= 6 and digits[-6:] in re.sub(r"\D", "", text):
+        return True
+    return set(_TOKEN.findall(value.casefold())) <= said
+
+
+def _always(_args: Args, _heard: Heard) -> bool:
+    """A person is the safe way out, and must not wait for one more question."""
+    return True
+
+
+def _simply(pattern: re.Pattern[str]) -> Callable[[Args, Heard], bool]:
+    return lambda _args, heard: bool(wishes(heard.text, pattern, may_deny=pattern is GIVE_UP))
+
+
+_RULES: Mapping[str, Callable[[Args, Heard], bool]] = {
+    "add_to_cart": _added,
+    "change_quantity": _changed,
+    "remove_from_cart": _removed,
+    "empty_cart": _simply(EMPTY),
+    "undo_cart": _simply(UNDO),
+    "save_for_later": _saved,
+    "move_to_cart": _moved,
+    "note_on_item": _noted,
+    "checkout_details": _detailed,
+    "cancel_checkout": _simply(GIVE_UP),
+    "request_human": _always,
+}
+
+
+def wishes(text: str, verbs: re.Pattern[str], *, may_deny: bool = False) -> str:
+    """The sentences that have one of the verbs and are neither a question how nor a no."""
+    told = (sentence.group() for sentence in _SENTENCE.finditer(text))
+    return "\n".join(sentence for sentence in told if _is_wish(sentence, verbs, may_deny=may_deny))
+
+
+def _is_wish(sentence: str, verbs: re.Pattern[str], *, may_deny: bool) -> bool:
+    found = verbs.search(sentence)
+    if found is None or _HOW.match(sentence):
+        return False
+    return may_deny or not _NO.search(sentence)
+
+
+def _of(args: Args, wish: str, text: str, lines: Sequence[Thing]) -> bool:
+    thing = _thing(args, lines)
+    return thing is not None and bool(wish) and means(wish, text, thing, lines, lines)
+
+
+def _thing(args: Args, among: Sequence[Thing]) -> Thing | None:
+    return next((one for one in among if one.sku == args.get("sku")), None)
+
+
+def _counted(quantity: object, text: str, least: int) -> bool:
+    """One is what a wish without a number means; any other number was said."""
+    if quantity == least:
+        return True
+    told = {int(digits) for digits in re.findall(r"(?<![\w.,$€£])\d{1,4}(?![\w.,]?\d)", text)}
+    told |= {_NUMBERS[word] for word in _TOKEN.findall(text.casefold()) if word in _NUMBERS}
+    return quantity in told
+
+
+def _plain(text: str) -> str:
+    return " ".join(_TOKEN.findall(text.casefold()))

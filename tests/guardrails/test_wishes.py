@@ -1,0 +1,157 @@
+"""Only what a shopper's own words plainly ask for is done at once; everything else is asked about first."""
+
+from typing import Any
+
+import pytest
+
+from assistant.guardrails.meant import Thing
+from assistant.guardrails.wishes import Heard, asked_for
+
+RED_S = Thing("POP-RED-S", "poppy", "Poppy Linen Dress", ("red", "S"), only=False)
+RED_M = Thing("POP-RED-M", "poppy", "Poppy Linen Dress", ("red", "M"), only=False)
+MUG = Thing("MUG-WHT", "mug", "Lark Stoneware Mug", ("white",), only=False)
+BLUE = Thing("MUG-BLU", "mug", "Lark Stoneware Mug", ("blue",), only=False)
+TENT = Thing("HUT-4", "hut-tent", "Hut Four-Person Tent", ("green",))
+WATCH = Thing("WTC-1", "watch", "Golden Diver Watch", ())
+ALL = (RED_S, RED_M, MUG, BLUE, TENT, WATCH)
+
+
+def add(text: str, sku: str, quantity: int = 1, seen: tuple[Thing, ...] = ()) -> bool:
+    return asked_for("add_to_cart", {"sku": sku, "quantity": quantity}, Heard(text, text, seen, ALL))
+
+
+@pytest.mark.parametrize(
+    ("text", "sku", "quantity"),
+    [
+        ("Add the Hut tent to my cart", "HUT-4", 1),
+        ("put two white mugs in the basket please", "MUG-WHT", 2),
+        ("I'll take the poppy dress in red, size M", "POP-RED-M", 1),
+        ("Can you add 3 blue stoneware mugs?", "MUG-BLU", 3),
+        ("buy hut-4", "HUT-4", 1),
+        ("I don't like the dress. Add the tent.", "HUT-4", 1),
+    ],
+)
+def test_a_plain_wish_for_a_named_thing_is_heard(text: str, sku: str, quantity: int) -> None:
+    assert add(text, sku, quantity)
+
+
+@pytest.mark.parametrize(
+    ("text", "sku", "quantity"),
+    [
+        ("Do you have a tent?", "HUT-4", 1),
+        ("I want a red dress", "POP-RED-M", 1),
+        ("How do I order the tent?", "HUT-4", 1),
+        ("Can I buy the tent online?", "HUT-4", 1),
+        ("Where is my order with the tent?", "HUT-4", 1),
+        ("Please don't add the tent yet", "HUT-4", 1),
+        ("Add the tent to my cart", "WTC-1", 1),
+        ("I don't like the watch. Add the tent.", "WTC-1", 1),
+        ("Add the tent to my cart", "HUT-4", 5),
+        ("Add the poppy dress", "POP-RED-M", 1),
+        ("Add the poppy dress in red", "POP-RED-S", 1),
+        ("Add the mug in white", "MUG-BLU", 1),
+        ("Add something nice", "WTC-1", 1),
+        ("Add the tent for under $40", "HUT-4", 40),
+        ("", "HUT-4", 1),
+    ],
+)
+def test_what_is_not_said_is_not_done_at_once(text: str, sku: str, quantity: int) -> None:
+    assert not add(text, sku, quantity)
+
+
+@pytest.mark.parametrize(
+    ("text", "seen", "sku", "heard"),
+    [
+        ("Add it to my cart", (TENT,), "HUT-4", True),
+        ("Add it to my cart", (TENT, WATCH), "HUT-4", False),
+        ("Add it to my cart", (), "HUT-4", False),
+        ("Add it to my cart", (WATCH,), "HUT-4", False),
+        ("Add the second one", (TENT, WATCH), "WTC-1", True),
+        ("Add the second one", (TENT, WATCH), "HUT-4", False),
+        ("I'll take the last one", (TENT, WATCH), "WTC-1", True),
+        ("Add both", (TENT, WATCH), "HUT-4", True),
+        ("Add the fifth one", (TENT, WATCH), "HUT-4", False),
+    ],
+)
+def test_it_and_the_second_one_are_what_the_shopper_saw(
+    text: str, seen: tuple[Thing, ...], sku: str, heard: bool
+) -> None:
+    assert add(text, sku, seen=seen) is heard
+
+
+CART = (Thing("MUG-WHT", "mug", MUG.title, ("white",)), TENT)
+
+
+def lying(text: str, tool: str, **args: Any) -> bool:
+    return asked_for(tool, args, Heard(text, text, cart=CART, saved=(WATCH,)))
+
+
+@pytest.mark.parametrize(
+    ("text", "tool", "args"),
+    [
+        ("Remove the tent", "remove_from_cart", {"sku": "HUT-4"}),
+        ("I don't want the mug", "remove_from_cart", {"sku": "MUG-WHT"}),
+        ("Make it 4 mugs", "change_quantity", {"sku": "MUG-WHT", "quantity": 4}),
+        ("only one tent please", "change_quantity", {"sku": "HUT-4", "quantity": 1}),
+        ("take out the tent", "change_quantity", {"sku": "HUT-4", "quantity": 0}),
+        ("save the tent for later", "save_for_later", {"sku": "HUT-4"}),
+        ("move the watch back", "move_to_cart", {"sku": "WTC-1"}),
+        ("empty my cart", "empty_cart", {}),
+        ("undo that", "undo_cart", {}),
+        ("write happy birthday Ann on the mug", "note_on_item", {"sku": "MUG-WHT", "message": "Happy birthday, Ann"}),
+        ("I changed my mind, cancel it", "cancel_checkout", {}),
+        ("what a mess", "request_human", {"reason": "lost"}),
+    ],
+)
+def test_a_plain_wish_for_the_cart_is_heard(text: str, tool: str, args: dict[str, Any]) -> None:
+    assert lying(text, tool, **args)
+
+
+@pytest.mark.parametrize(
+    ("text", "tool", "args"),
+    [
+        ("Remove the tent", "remove_from_cart", {"sku": "MUG-WHT"}),
+        ("Is the tent waterproof?", "remove_from_cart", {"sku": "HUT-4"}),
+        ("Make it 4 mugs", "change_quantity", {"sku": "MUG-WHT", "quantity": 40}),
+        ("Make it 4 mugs", "change_quantity", {"sku": "HUT-4", "quantity": 4}),
+        ("what is in my cart?", "empty_cart", {}),
+        ("how do I empty my cart?", "empty_cart", {}),
+        ("thanks", "undo_cart", {}),
+        ("write happy birthday on the mug", "note_on_item", {"message": "call +1 900 555"}),
+        ("I like the watch", "move_to_cart", {"sku": "WTC-1"}),
+        ("ship it to Ann", "cancel_checkout", {}),
+        ("anything", "a_tool_nobody_knows", {}),
+    ],
+)
+def test_no_edit_of_the_cart_is_read_into_other_words(text: str, tool: str, args: dict[str, Any]) -> None:
+    assert not lying(text, tool, **args)
+
+
+SAID = "Ada Lovelace, 12 Main St, 94601 Oakland. +1 (510) 555-0134. Use code FIRST"
+
+
+@pytest.mark.parametrize(
+    ("args", "heard"),
+    [
+        ({"name": "Ada Lovelace", "phone": "+15105550134", "add_code": "FIRST"}, True),
+        (
+            {
+                "address": {
+                    "line1": "12 Main St",
+                    "city": "Oakland",
+                    "postcode": "94601",
+                    "country": "US",
+                    "region": "CA",
+                }
+            },
+            True,
+        ),
+        ({"address": {"line1": "13 Elm St", "city": "Oakland"}}, False),
+        ({"add_code": "EVIL"}, False),
+        ({"name": "Eve Lovelace"}, False),
+        ({"note": "leave it at the back door"}, False),
+        ({"shipping_method": "Express"}, False),
+    ],
+)
+def test_details_for_the_checkout_are_the_shopper_s_own(args: dict[str, Any], heard: bool) -> None:
+    assert asked_for("checkout_details", args, Heard(SAID, SAID)) is heard
