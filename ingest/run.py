@@ -69,14 +69,9 @@ def _rarely_collecting() -> Iterator[None]:
 async def _ingested(
     path: Path, stores: Stores, embeddings: Embedder, index_root: Path, *, options: Options, progress: Progress
 ) -> Report:
-    begun = time.monotonic()
+    begun, key = time.monotonic(), options.source or source_key(path)
     shop = await Shop.of(stores)
-    files, rows = _read(path, shop, options, progress)
-    key = options.source or source_key(path)
-    rows, plans = await _planned(rows, shop, stores, options, key)
-    rows += await lost_changes(rows, plans.orders, stores.orders)
-    report = _report(path, options, files, rows, plans)
-    report = replace(report, readiness=_readiness(rows, shop, plans, report.rejected))
+    report, plans = await _compared(path, shop, stores, options, progress)
     if options.dry_run:
         changes = differences(plans.products, plans.documents, plans.rules, plans.selling)
         report = replace(report, differences=tuple(changes))
@@ -84,6 +79,17 @@ async def _ingested(
         index = await publish(plans, shop, stores, embeddings, index_root, source=key, progress=progress)
         report = replace(report, index=index)
     return replace(report, seconds=round(time.monotonic() - begun, 3))
+
+
+async def _compared(
+    path: Path, shop: Shop, stores: Stores, options: Options, progress: Progress
+) -> tuple[Report, Plans]:
+    """The feed's rows are not held beyond this: what goes live needs none of them."""
+    files, rows = _read(path, shop, options, progress)
+    rows, plans = await _planned(rows, shop, stores, options, options.source or source_key(path))
+    rows += await lost_changes(rows, plans.orders, stores.orders)
+    report = _report(path, options, files, rows, plans)
+    return replace(report, readiness=_readiness(rows, shop, plans, report.rejected)), plans
 
 
 async def _planned(read: list[Row], shop: Shop, stores: Stores, options: Options, key: str) -> tuple[list[Row], Plans]:

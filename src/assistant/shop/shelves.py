@@ -70,6 +70,8 @@ def _shelved(fed: Variant, known: Variant | None, held: Mapping[str, int]) -> Va
 
 def as_stated(product: Product) -> Product:
     """As feeds and pushes told it: what a feed's product is compared with."""
+    if all(variant.stated is None for variant in product.variants):
+        return product
     variants = (v if v.stated is None else replace(v, stock=v.stated, stated=None) for v in product.variants)
     return replace(product, variants=tuple(variants))
 

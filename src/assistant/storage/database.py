@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, nullcontext
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Table, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
@@ -14,6 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from assistant.errors import BadSetting, StorageUnavailable
 from assistant.storage.faults import UNREADABLE, storage_faults
+
+T = TypeVar("T")
 
 CHUNK = 1000  # well below the number of parameters that either database takes in one statement
 UPGRADE_LOCK = 0x5AFE  # any number, as long as every process of the shop takes the same
@@ -109,7 +111,9 @@ async def upsert(
     changed = {name: statement.excluded[name] for name in rows[0] if name not in key}
     if counter:
         changed[counter] = table.c[counter] + 1
-    await connection.execute(statement.on_conflict_do_update(index_elements=key, set_=changed), list(rows))
+    statement = statement.on_conflict_do_update(index_elements=key, set_=changed)
+    for chunk in chunks(rows):  # what a driver is handed, it is handed as a copy
+        await connection.execute(statement, chunk)
 
 
 async def insert_new(connection: AsyncConnection, table: Table, row: Mapping[str, Any], key: Sequence[str]) -> bool:
@@ -119,7 +123,7 @@ async def insert_new(connection: AsyncConnection, table: Table, row: Mapping[str
     return (await connection.execute(new)).one_or_none() is not None
 
 
-def chunks(items: Iterable[str]) -> Iterator[list[str]]:
+def chunks(items: Iterable[T]) -> Iterator[list[T]]:
     iterator = iter(items)
     while chunk := list(islice(iterator, CHUNK)):
         yield chunk

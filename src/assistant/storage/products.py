@@ -64,8 +64,8 @@ async def write_products(connection: AsyncConnection, rows: ProductRows, version
     check_skus(rows.whole, await owners_of(connection, (row["sku"] for row in rows.variants)))
     await upsert(connection, removed_products, [{"handle": key, "version": version} for key in rows.gone], ["handle"])
     await upsert(connection, products, [row | {"version": version} for row in rows.products], ["handle"])
-    if rows.variants:
-        await connection.execute(insert(variants), rows.variants)
+    for part in chunks(rows.variants):
+        await connection.execute(insert(variants), part)
     await _write_offers(connection, rows, version)
 
 
