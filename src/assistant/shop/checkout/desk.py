@@ -25,7 +25,7 @@ from assistant.shop.selling.goods import Goods
 from assistant.shop.selling.rules import SellingRules
 from assistant.shop.selling.shipping import needs_parcel
 from assistant.shop.selling.taxes import RuleTaxes, Taxes
-from assistant.shop.selling.totals import BillLine, BillPart
+from assistant.shop.selling.totals import BillLine
 
 WAITS = (
     "Order {number} for {total} already waits for its payment. Please pay it first, or ask me to cancel it; "
@@ -54,7 +54,7 @@ class Overview:
     @property
     def details_told(self) -> tuple[str, ...]:
         """The bill and where it goes, a line each."""
-        parts = [f"{_label(part)}: {part.amount}" for part in self.bill.totals.parts]
+        parts = [part.words for part in self.bill.totals.parts]
         to = [f"To: {self.details.contact.name}, {self.details.address}"] if self.parcel else []
         reached = f"Confirmation to: {self.details.contact.email}"
         noted = [f"Note: {self.note}"] if self.note else []
@@ -192,10 +192,6 @@ class CheckoutDesk:
 
     async def _void(self, waiting: Proposal, shopper: Shopper, now: datetime) -> None:
         await self._ledger.end(waiting.id, "voided", _entry("voided", waiting, shopper, now))
-
-
-def _label(part: BillPart) -> str:
-    return f"{part.label} shipping" if part.kind == "shipping" else part.label
 
 
 def _note(held: Contents, goods: Sequence[Goods], details: Details) -> str:

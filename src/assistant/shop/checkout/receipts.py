@@ -11,7 +11,6 @@ from assistant.shop.checkout.store import Along, Once
 from assistant.shop.mail import Mail
 from assistant.shop.money import Money
 from assistant.shop.orders import Order, Payment
-from assistant.shop.selling.totals import BillPart
 
 
 def request_of(checkout: Checkout, attempt: int, until: datetime) -> PaymentRequest:
@@ -58,7 +57,7 @@ def refund_of(checkout: Checkout, session: PaymentSession, amount: Money, why: s
 def paid(checkout: Checkout, session: PaymentSession, shop_name: str, now: datetime) -> Along:
     lines = (
         f"Thank you! Your order {checkout.number} is paid.",
-        "\n".join(map(_bill_line, checkout.parts)),
+        "\n".join(part.words for part in checkout.parts),
         f"Total: {checkout.total}, {_paid_with(session)}.",
         *_where(checkout),
         f"You can ask us about order {checkout.number} in the chat at any time.",
@@ -127,10 +126,6 @@ def _payments(session: PaymentSession, now: datetime) -> tuple[Payment, ...]:
 
 def _paid_with(session: PaymentSession) -> str:
     return f"paid with {session.method or 'your way to pay'}" if session.amount.minor else "nothing was to be paid"
-
-
-def _bill_line(part: BillPart) -> str:
-    return f"{part.label}: {part.amount}"
 
 
 def _where(checkout: Checkout) -> tuple[str, ...]:

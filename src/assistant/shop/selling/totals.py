@@ -21,6 +21,12 @@ class BillPart:
     label: str
     amount: Money
 
+    @property
+    def words(self) -> str:
+        """As a line of a bill that adds up for whoever reads it."""
+        beside = {"shipping": " shipping", "tax included": " (included)"}.get(self.kind, "")
+        return f"{self.label}{beside}: {self.amount}"
+
 
 @dataclass(frozen=True)
 class BillLine:
