@@ -10,7 +10,8 @@ from assistant.errors import PaidOnPage, Voided
 from assistant.shop.catalogue import Offer
 from assistant.shop.changes.desk import ChangeDesk, Shopper
 from assistant.shop.changes.requests import CancelOrder, ChangeItems, ChangePayment, ReturnItems, Some, Swap
-from assistant.shop.checkout.records import Checkout
+from assistant.shop.checkout.records import Checkout, RefundDue
+from assistant.shop.checkout.store import Along
 from assistant.shop.identity import Proof
 from assistant.shop.money import Money
 from assistant.shop.orders import Fulfilment, Order
@@ -65,6 +66,19 @@ async def test_what_went_back_already_keeps_a_cancellation_from_paying_it_again(
     await desk.carry_out(request, ADA, proposal.id, SOON)
     await shop.till.pay_back(SOON)
     assert (await shop.payments.read("pay_1")).refunded == placed.total
+
+
+async def test_a_cancellation_pays_back_no_more_than_is_left_of_the_payment(shop: Counter) -> None:
+    placed, order = await bought(shop)
+    desk, request = desk_of(shop), CancelOrder(placed.number, "")
+    proposal, _ = await desk.propose(request, ADA, SOON)
+    session = order.payments[0].method_id or ""
+    whole = RefundDue("r-1", placed.number, session, Money(1), placed.total, "a scratch", NOW)
+    assert await shop.stores.checkouts.owe(placed.id, whole, Along()) == "owed"
+    with pytest.raises(Voided):
+        await desk.carry_out(request, ADA, proposal.id, SOON)
+    assert [refund.amount for refund in await shop.stores.checkouts.refunds_due()] == [Money(1)]
+    assert await shop.stores.orders.get(placed.number) == order
 
 
 async def test_an_item_comes_back_at_what_was_paid_for_it(shop: Counter) -> None:

@@ -41,6 +41,8 @@ async def test_a_payment_for_nobody_s_checkout_is_told(shop: Counter) -> None:
     session = await shop.payments.open(request_of(replace(placed, id="gone"), 1, LATER))
     shop.payments.pay(session.id)
     assert Difference("", session.id, UNKNOWN) in await compare(shop)
+    await shop.payments.refund(session.id, placed.total, "by hand")
+    assert session.id not in {one.session_id for one in await compare(shop)}
 
 
 async def test_what_is_paid_here_only_or_with_another_amount_is_told(shop: Counter) -> None:

@@ -96,7 +96,3 @@ def plainly(text: str) -> str:
 @cache
 def _segments(words: Words) -> re.Pattern[str]:
     return re.compile(rf"(?:(?P<agrees>{words.go}|{words.yes})|(?:{words.polite}))(?![\w'])")
-
-
-def _longest_first(words: Words) -> str:
-    return f"(?:{words.go})(?![\\w'])|(?:{words.yes})"

@@ -198,7 +198,8 @@ async def _fulfil(
     if state not in {"awaiting payment", "expired"}:
         return "already"
     if state == "expired":
-        if not await move_stock(connection, _negative(checkout.quantities)):
+        held_anew = await move_stock(connection, _negative(checkout.quantities))
+        if not held_anew:
             raise _NoError("out of stock")
         await _count_discounts(connection, checkout)
     await connection.execute(delete(holds).where(holds.c.checkout_id == checkout.id))

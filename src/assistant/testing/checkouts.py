@@ -14,7 +14,7 @@ from assistant.shop.checkout.said import texts_of
 from assistant.shop.checkout.store import (
     IN_FLIGHT,
     KEPT_FOR,
-    NOT_YET_DONE,
+    TAKEN_OVER,
     UNSOLD,
     Along,
     Fulfilled,
@@ -94,7 +94,7 @@ class InMemoryAnswers:
         """Raises `StillInFlight` where the claim was taken over."""
         known = self._claims.get((once.caller, once.key))
         if known is None or known.once != once or known.answer is not None:
-            raise StillInFlight(NOT_YET_DONE)
+            raise StillInFlight(TAKEN_OVER)
 
     def keep(self, once: Once, answer: Mapping[str, Any]) -> None:
         self._claims[once.caller, once.key] = replace(self._claims[once.caller, once.key], answer=answer)
@@ -267,7 +267,7 @@ class InMemoryCheckouts:
 
     async def _number(self) -> str:
         taken = await self._shelves.orders.all_numbers()
-        plain = [int(number[1:]) for number in taken if number[1:].isdecimal()]
+        plain = [int(number[1:]) for number in taken if number[1:].isdecimal() and len(number) < 12]
         self._last = max(self._last + 1, FIRST) if self._last else max([FIRST - 1, *plain]) + 1
         while f"#{self._last}" in taken:
             self._last += 1

@@ -18,6 +18,7 @@ IN_FLIGHT = timedelta(seconds=60)
 KEPT_FOR = timedelta(days=7)
 OTHER_BODY = "This Idempotency-Key was used for another request. Please take a new key for each."
 NOT_YET_DONE = "The first request with this Idempotency-Key is still being worked on. Please ask again in a moment."
+TAKEN_OVER = "Another request with this key went on meanwhile, so this one did nothing."
 Placed = Literal["spent", "out of stock", "used up"]
 Owed = Literal["owed", "already", "too much", "changed"]
 Fulfilled = Literal["done", "already", "out of stock"]
