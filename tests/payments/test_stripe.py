@@ -223,3 +223,27 @@ def test_the_sdk_and_we_agree_on_signatures() -> None:
     header = stripe.WebhookSignature.generate_signature_header(body, SECRET, int(NOW.timestamp()))
     check(body.encode(), header, [SECRET], NOW)
     assert stripe.WebhookSignature.verify_header(body, signed(body.encode(), SECRET, NOW), SECRET)
+
+
+async def test_a_refund_waits_while_the_account_has_nothing_to_give_back_from(
+    stripe_server: StripeServer, with_stripe: StripePayments
+) -> None:
+    session = await with_stripe.open(request())
+    stripe_server.pay(session.id)
+    stripe_server.broke = True
+    with pytest.raises(PaymentUnavailable):
+        await with_stripe.refund(session.id, Money(100), "r-1")
+    stripe_server.broke = False
+    await with_stripe.refund(session.id, Money(100), "r-1")
+    assert (await with_stripe.read(session.id)).refunded == Money(100)
+
+
+@pytest.mark.parametrize("ended", ["failed", "canceled"])
+async def test_a_refund_that_fails_at_once_is_refused(
+    stripe_server: StripeServer, with_stripe: StripePayments, ended: str
+) -> None:
+    session = await with_stripe.open(request())
+    stripe_server.pay(session.id)
+    stripe_server.refunds_end = ended
+    with pytest.raises(RefundRefused):
+        await with_stripe.refund(session.id, Money(100), "r-1")

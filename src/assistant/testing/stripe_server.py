@@ -24,7 +24,11 @@ Handler = Callable[[Mapping[str, Any]], dict[str, Any]]
 
 @dataclass
 class StripeServer:
-    """`fail` are statuses of the next answers, each after the work was done: an answer that was lost on its way."""
+    """`fail` are statuses of the next answers, each after the work was done: an answer that was lost on its way.
+
+    `broke`: the account has nothing to give back from. `refunds_end` is what becomes of a refund, `asked` what each
+    session was made of.
+    """
 
     key: str
     now: Callable[[], datetime]
@@ -36,6 +40,9 @@ class StripeServer:
     _answers: dict[str, tuple[str, int, dict[str, Any]]] = field(default_factory=dict)
     _running: set[str] = field(default_factory=set)
     delay: float = 0
+    broke: bool = False
+    refunds_end: str = "succeeded"
+    asked: dict[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def app(self) -> Starlette:
@@ -118,6 +125,7 @@ class StripeServer:
         at = int(self.now().timestamp())
         amount, currency = session_fault(sent, at)
         session_id = f"cs_test_{len(self.sessions) + 1}"
+        self.asked[session_id] = sent
         self.sessions[session_id] = {
             "id": session_id,
             "object": "checkout.session",
@@ -163,9 +171,11 @@ class StripeServer:
         intent = intents.get(sent.get("payment_intent", ""))
         charge: dict[str, Any] = (intent or {}).get("latest_charge") or {}
         amount = refund_fault(sent, charge)
+        if self.broke:
+            raise Refused("Insufficient funds in your Stripe balance to refund this amount.", "balance_insufficient")
         charge["amount_refunded"] += amount
         refund_id = f"re_{len(self.refunds) + 1}"
-        refund = {"id": refund_id, "object": "refund", "amount": amount, "status": "succeeded"}
+        refund = {"id": refund_id, "object": "refund", "amount": amount, "status": self.refunds_end}
         about = {"payment_intent": sent["payment_intent"], "metadata": sent.get("metadata") or {}}
         self.refunds[refund_id] = refund | about | {"created": int(self.now().timestamp())}
         self._event("charge.refunded", charge)
