@@ -30,7 +30,7 @@ from evals.stage import DEMO, TOKEN_SECRET, ingested, offline_settings
 from evals.wire import Wire
 
 PUSH_TOKEN = b"evals-only-push-token"
-LONGEST = 6_000  # characters of a message
+LONGEST = 12_000  # characters of a message
 _UNLIMITED = Rate(burst=10**9, per_minute=10**9)
 _DATABASES = {".db", ".sqlite3"}
 

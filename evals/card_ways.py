@@ -140,7 +140,7 @@ async def _said(site: CardSite, *texts: str, steps: Sequence[AIMessage] = (), ev
     accept = {"accept": "text/event-stream"} if events else {}
     for text in texts:
         site.model.steps[:] = steps if text is texts[-1] else []
-        sent = json.dumps({"text": text}).encode()
+        sent = json.dumps({"text": text}, ensure_ascii=False).encode()
         await site.wire.ask("POST", f"{site.path}/messages", site.token, sent, accept)
     site.model.steps.clear()
     return [line["text"] for line in (await site.wire.get(site.path, site.token)).json()["lines"]]
@@ -153,7 +153,7 @@ async def _called(tool: BaseTool, site: CardSite, notation: Notation) -> Lines:
     return await said(site, "please do what you can for me", steps=steps)
 
 
-async def _alone(site: CardSite, notation: Notation) -> Lines:
+async def alone(site: CardSite, notation: Notation) -> Lines:
     return await said(site, notation.text)
 
 
@@ -207,7 +207,7 @@ async def _in_parts(site: CardSite, notation: Notation) -> Lines:
 
 
 _TURNS: dict[str, Send] = {
-    "chat: alone": _alone,
+    "chat: alone": alone,
     "chat: as events": _as_events,
     "chat: while a code is awaited": _after_an_address,
     "chat: as a proof": _as_a_proof,

@@ -25,18 +25,21 @@ from assistant.guardrails.inbound import screen
 from assistant.testing.model import says
 from evals.card_search import Search
 from evals.card_site import LONGEST, CardSite, card_site, filled
-from evals.card_ways import Way, said, ways
+from evals.card_ways import Way, alone, said, ways
 from evals.card_writing import Notation, notations
 from evals.other_numbers import made_up, written
 from evals.result import Failure, Progress, Result
 
-COUNT, PORTION, SHOWN, SEED = 200_000, 4_000, 40, 3
-EVERY, EVERY_TURN = 4, 80
+COUNT, PORTION, SHOWN, SEED = 200_000, 7_500, 40, 3
+EVERY, EVERY_TURN = 5, 100
 APART = "\n(this line of words only keeps two lines of one long message far away from each other)\n"
 MOST = LONGEST - 100
+_EXCHANGE = 2  # lines of a message and its answer
 FRAGMENT = 8  # digits in a row; fewer may be kept
 MADE_UP = 20_000
 PRELOADED = ["assistant.api", "assistant.bootstrap", "evals.card_ways", "evals.suites.cards"]
+
+CHAT = Way("chat", alone, turn=True)
 
 
 @dataclass(frozen=True)
@@ -68,12 +71,14 @@ class Sent:
         self.left += other.left
         self.bytes_left += other.bytes_left
 
-    def told(self, way: str, notation: Notation, lines: Sequence[str]) -> None:
+    def told(self, way: Way, notation: Notation, lines: Sequence[str]) -> None:
         """What a conversation kept of a notation that went that way."""
-        self.through[way] += 1
+        self.through[way.name] += 1
+        if way.turn and len(lines) < _EXCHANGE:
+            self.left.append(Failure(id=f"{way.name}: {notation.family}", why="was not answered"))
         if any(is_left(notation, line) for line in lines):
-            self.kept[way] += 1
-            self.left.append(Failure(id=f"{way}: {notation.family}", why="kept in the conversation"))
+            self.kept[way.name] += 1
+            self.left.append(Failure(id=f"{way.name}: {notation.family}", why="kept in the conversation"))
 
 
 async def run(_cases: Path | None, progress: Progress, *, limit: int = COUNT) -> Result:
@@ -89,12 +94,12 @@ async def run(_cases: Path | None, progress: Progress, *, limit: int = COUNT) ->
         cases=count,
         measures={
             "notations": count,
-            "whole_way": sent.through["chat"],
+            "whole_way": sent.through[CHAT.name],
             "refused": refused / count,
             "leaks": len(sent.left),
             "bytes_left": sent.bytes_left,
             "ways": len(sent.through),
-            "through_other_ways": sent.through.total() - sent.through["chat"],
+            "through_other_ways": sent.through.total() - sent.through[CHAT.name],
             "least_through_a_way": min(sent.through.values()),
             "planted": len(sent.planted),
             "planted_and_found": sum(map(bool, sent.planted.values())),
@@ -144,7 +149,7 @@ async def _portion_sent(portion: Portion) -> Sent:
         for batch in batches(taken):
             lines = await said(site, APART.join(n.text for n in batch))
             for notation in batch:
-                sent.told("chat", notation, lines)
+                sent.told(CHAT, notation, lines)
         await _other_ways(site, taken, portion.first, sent)
         _look(search, site, sent)
         if portion.first == 0:
@@ -158,7 +163,7 @@ async def _other_ways(site: CardSite, taken: Sequence[Notation], first: int, sen
     for every, turn in ((EVERY, False), (EVERY_TURN, True)):
         some = shuffled([way for way in all_ways if way.turn is turn], first // every)
         for notation, way in zip(taken[::every], some, strict=False):
-            sent.told(way.name, notation, await way.send(site, notation))
+            sent.told(way, notation, await way.send(site, notation))
 
 
 def shuffled(some: Sequence[Way], first: int) -> Iterator[Way]:
