@@ -174,6 +174,18 @@ def test_an_amount_that_stripe_has_no_number_for_is_refused() -> None:
         to_stripe(Money(5124, "KWD"))
 
 
+async def test_a_refund_that_stripe_has_no_number_for_is_refused_for_good(
+    with_stripe: StripePayments, stripe_server: StripeServer
+) -> None:
+    """Else it would be asked for again and again."""
+    session = await with_stripe.open(request(minor=12340, currency="KWD"))
+    stripe_server.pay(session.id)
+    with pytest.raises(RefundRefused, match="KWD"):
+        await with_stripe.refund(session.id, Money(1234, "KWD"), "r-1")
+    await with_stripe.refund(session.id, Money(1230, "KWD"), "r-2")
+    assert (await with_stripe.read(session.id)).refunded == Money(1230, "KWD")
+
+
 async def test_a_request_that_stripe_refuses_is_no_page(with_stripe: StripePayments, clock: Clock) -> None:
     with pytest.raises(PaymentUnavailable):
         await with_stripe.open(request(minor=1))

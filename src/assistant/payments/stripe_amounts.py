@@ -10,7 +10,7 @@ NO_DECIMALS = frozenset(
     ["BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV", "XAF", "XOF", "XPF"]
 )
 THREE_DECIMALS = frozenset(["BHD", "JOD", "KWD", "OMR", "TND"])
-CANNOT = "This total cannot be paid on the payment page: it has more decimals than it takes in {currency}."
+CANNOT = "This amount has more decimals than the payment page takes in {currency}."
 
 
 def to_stripe(money: Money) -> int:

@@ -112,12 +112,13 @@ class StripePayments:
         intent = getattr((await self._read(session_id)).payment_intent, "id", None)
         if intent is None or amount.minor <= 0:
             raise RefundRefused("There is no payment to give back.")
+        wanted = _refundable(amount)
         # Stripe forgets keys after some days, and the shop may ask again later than that
         before = await self._made(intent, key)
-        if before is not None and before != to_stripe(amount):
+        if before is not None and before != wanted:
             raise RefundRefused("This refund was made before, with another amount.")
         if before is None:
-            await self._refund(intent, amount, key)
+            await self._refund(intent, wanted, key)
 
     async def recent(self, since: datetime) -> Sequence[PaymentSession]:
         page: Any = {"created": {"gte": int(since.timestamp())}, "limit": 100, "expand": [f"data.{EXPAND}"]}
@@ -140,8 +141,8 @@ class StripePayments:
             made = [one async for one in found.auto_paging_iter() if getattr(one.metadata, "refund", None) == key]
         return next((one.amount for one in made if one.status not in {"failed", "canceled"}), None)
 
-    async def _refund(self, intent: str, amount: Money, key: str) -> None:
-        wanted: Any = {"payment_intent": intent, "amount": to_stripe(amount), "metadata": {"refund": key}}
+    async def _refund(self, intent: str, amount: int, key: str) -> None:
+        wanted: Any = {"payment_intent": intent, "amount": amount, "metadata": {"refund": key}}
         with _asked():
             try:
                 made = await self._refunds.create_async(wanted, {"idempotency_key": key})
@@ -171,6 +172,14 @@ def _wanted(request: PaymentRequest, back: Return) -> dict[str, Any]:
         "success_url": back.paid,
         "cancel_url": back.back,
     }
+
+
+def _refundable(amount: Money) -> int:
+    """What Stripe has no number for it will not have later, either."""
+    try:
+        return to_stripe(amount)
+    except PaymentUnavailable as error:
+        raise RefundRefused(error.message) from error
 
 
 def _session(found: Any) -> PaymentSession:
