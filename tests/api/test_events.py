@@ -17,7 +17,7 @@ from starlette.routing import Route
 from assistant.api.events import EventDelivery, EventsEndpoint
 from assistant.errors import BadSetting
 from assistant.shop.checkout.records import ShopEvent
-from assistant.testing.checkouts import InMemoryEvents
+from assistant.testing.events import InMemoryEvents
 from tests.loopback import on_loopback
 
 KEY = bytes(range(32))

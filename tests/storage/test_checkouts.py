@@ -8,10 +8,13 @@ import pytest
 
 from assistant.agent.stores import Stores
 from assistant.errors import NotFound, StillInFlight, Voided
+from assistant.shop.cart.cart import CartDesk
 from assistant.shop.checkout.payments import PaymentSession
 from assistant.shop.checkout.receipts import request_of
 from assistant.shop.checkout.store import IN_FLIGHT, Along, Once
 from assistant.shop.checkout.till import LEAST_OPEN
+from assistant.shop.conversations import Conversation
+from assistant.shop.identity import Proof
 from assistant.shop.money import Money
 from tests.shop.checkout.till import ADA, CART, LATER, NOW, RULES, Counter, counter
 
@@ -47,6 +50,34 @@ async def test_what_is_added_to_the_cart_while_paying_stays_in_it(shop: Counter)
     await shop.stores.carts.put({CART: replace(held, contents=more)})
     await shop.till.settle(session.id, NOW)
     assert [(line.sku, line.quantity) for line in (await shop.stores.carts.get(CART)).contents.lines] == [(mug.sku, 3)]
+
+
+async def test_what_was_bought_leaves_the_cart_that_a_guest_signed_in_to_meanwhile(shop: Counter) -> None:
+    """The guest's cart became one with the account's, which had one of the mugs already."""
+    stores, account, proof = shop.stores, "customer:ada", Proof(customer_id="ada")
+    await stores.conversations.add(Conversation("c1", "f00d", NOW))
+    await shop.fill(quantity=1, cart=account)
+    await shop.fill()
+    session = await shop.paid(await shop.placed())
+    assert await stores.conversations.prove("c1", proof, None)
+    desk = CartDesk(stores.carts, stores.catalogue, "USD", stores.selling.limits, lambda: NOW)
+    merged = await desk.of(Conversation("c1", "f00d", NOW, proof)).add("KET-BLK")
+    assert [(line.sku, line.quantity) for line in merged.lines] == [("MUG-WHT", 3), ("KET-BLK", 1)]
+    await shop.till.settle(session.id, NOW)
+    left = (await stores.carts.get(account)).contents.lines
+    assert [(line.sku, line.quantity) for line in left] == [("MUG-WHT", 1), ("KET-BLK", 1)]
+
+
+async def test_what_was_bought_leaves_a_guests_cart_alone_that_was_not_taken_along_yet(shop: Counter) -> None:
+    stores, account = shop.stores, "customer:ada"
+    await stores.conversations.add(Conversation("c1", "f00d", NOW))
+    await shop.fill(quantity=1, cart=account)
+    await shop.fill()
+    session = await shop.paid(await shop.placed())
+    assert await stores.conversations.prove("c1", Proof(customer_id="ada"), None)
+    await shop.till.settle(session.id, NOW)
+    assert (await stores.carts.get(CART)).contents.lines == ()
+    assert (await stores.carts.get(account)).contents.quantities == {"MUG-WHT": 1}
 
 
 async def test_a_second_yes_for_the_last_one_is_told_that_it_was_heard(shop: Counter) -> None:

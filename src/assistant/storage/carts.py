@@ -1,6 +1,6 @@
 """Carts, each whole in one row."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -51,11 +51,14 @@ class SqlCarts:
             await connection.execute(delete(carts).where(carts.c.owner == owner, carts.c.version == version))
 
 
-async def take_bought(connection: AsyncConnection, owner: str, bought: Mapping[str, int]) -> None:
-    """What was bought leaves the cart, within the transaction of the purchase."""
-    row = (await connection.execute(select(carts).where(carts.c.owner == owner).with_for_update())).one_or_none()
-    if row is not None:
-        await _write(connection, owner, _cart(row).bought(bought))
+async def take_bought(connection: AsyncConnection, owners: Sequence[str], bought: Mapping[str, int]) -> None:
+    """What was bought leaves these carts, the first one first, within the transaction of the purchase."""
+    for owner in owners:
+        row = (await connection.execute(select(carts).where(carts.c.owner == owner).with_for_update())).one_or_none()
+        if row is not None:
+            cart = _cart(row)
+            await _write(connection, owner, cart.bought(bought))
+            bought = cart.contents.lacking(bought)
 
 
 async def _write(connection: AsyncConnection, owner: str, cart: KeptCart) -> None:

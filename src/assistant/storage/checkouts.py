@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assistant.card_numbers import refuse_card
+from assistant.shop.cart.owner import carts_of_purchase
 from assistant.shop.checkout.along import numbered
 from assistant.shop.checkout.payments import PaymentSession
 from assistant.shop.checkout.records import Checkout, CheckoutState, Details, RefundDue, RefundState
@@ -22,6 +23,7 @@ from assistant.storage.along import write_along
 from assistant.storage.carts import take_bought
 from assistant.storage.changes import end_proposal, still_waits
 from assistant.storage.checkout_tables import checkout_details, checkouts, discount_uses, holds, payment_sessions
+from assistant.storage.conversations import proof_in
 from assistant.storage.database import Database, chunks, insert_new, upsert
 from assistant.storage.numbers import next_number
 from assistant.storage.orders import order_row, write_lines
@@ -207,7 +209,9 @@ async def _fulfil(
     await _remember(connection, checkout.id, session.id)
     await connection.execute(insert(orders).values(order_row(order.number, order)))
     await write_lines(connection, {order.number: order})
-    await take_bought(connection, checkout.cart, checkout.quantities)
+    proof = await proof_in(connection, checkout.conversation_id)
+    owners = carts_of_purchase(checkout.cart, checkout.conversation_id, proof)
+    await take_bought(connection, owners, checkout.quantities)
     await write_along(connection, along)
     return "done"
 

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Row, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assistant.card_numbers import refuse_card
 from assistant.conversation import Reply
@@ -83,6 +84,13 @@ class SqlConversations:
         query = select(turns).where(turns.c.conversation_id == conversation_id).order_by(turns.c.at, turns.c.seq)
         async with self._database.connect() as connection:
             return [_turn(row) for row in await connection.execute(query)]
+
+
+async def proof_in(connection: AsyncConnection, conversation_id: str) -> Proof | None:
+    """Within the transaction of another store."""
+    query = select(conversations).where(conversations.c.id == conversation_id)
+    row = (await connection.execute(query)).one_or_none()
+    return None if row is None else _proof(row)
 
 
 def _proof_row(proof: Proof | None) -> dict[str, Any]:

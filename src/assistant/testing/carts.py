@@ -1,6 +1,6 @@
 """Carts in memory."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -30,7 +30,9 @@ class InMemoryCarts:
         if (await self.get(owner)).version == version:
             self._carts.pop(owner, None)
 
-    def take(self, owner: str, bought: Mapping[str, int]) -> None:
-        """For `InMemoryCheckouts`: what was bought leaves the cart."""
-        if kept := self._carts.get(owner):
-            self._carts[owner] = replace(kept.bought(bought), version=kept.version + 1)
+    def take(self, owners: Sequence[str], bought: Mapping[str, int]) -> None:
+        """For `InMemoryCheckouts`: what was bought leaves these carts, the first one first."""
+        for owner in owners:
+            if kept := self._carts.get(owner):
+                self._carts[owner] = replace(kept.bought(bought), version=kept.version + 1)
+                bought = kept.contents.lacking(bought)

@@ -7,9 +7,10 @@ from typing import Any, Literal
 
 from assistant.card_numbers import refuse_card
 from assistant.errors import StillInFlight
+from assistant.shop.cart.owner import carts_of_purchase
 from assistant.shop.checkout.along import numbered
 from assistant.shop.checkout.payments import PaymentSession
-from assistant.shop.checkout.records import Checkout, Details, RefundDue, RefundState, ShopEvent
+from assistant.shop.checkout.records import Checkout, Details, RefundDue, RefundState
 from assistant.shop.checkout.said import texts_of
 from assistant.shop.checkout.store import (
     IN_FLIGHT,
@@ -29,26 +30,11 @@ from assistant.shop.selling.discounts import Used
 from assistant.shop.selling.rules import Limits, SellingRules
 from assistant.testing.carts import InMemoryCarts
 from assistant.testing.changes import InMemoryLedger
+from assistant.testing.conversations import InMemoryConversations
+from assistant.testing.events import InMemoryEvents
 from assistant.testing.stores import InMemoryCatalogue, InMemoryOrders, InMemoryOutbox
 
-FIRST, MOST_TRIES = 1001, 20
-
-
-class InMemoryEvents:
-    def __init__(self) -> None:
-        self._events: dict[str, ShopEvent] = {}
-        self._tries: dict[str, int] = {}
-
-    def put(self, event: ShopEvent) -> None:
-        self._events[event.id] = event
-
-    async def queued(self, limit: int = 50) -> Sequence[ShopEvent]:
-        return list(self._events.values())[:limit]
-
-    async def mark(self, event_id: str, *, delivered: bool) -> None:
-        self._tries[event_id] = self._tries.get(event_id, 0) + 1
-        if delivered or self._tries[event_id] >= MOST_TRIES:
-            self._events.pop(event_id, None)
+FIRST = 1001
 
 
 class InMemorySellingBook:
@@ -105,6 +91,7 @@ class Shelves:
     """The stores in memory that a checkout writes to."""
 
     carts: InMemoryCarts
+    conversations: InMemoryConversations
     catalogue: InMemoryCatalogue
     orders: InMemoryOrders
     ledger: InMemoryLedger
@@ -192,7 +179,9 @@ class InMemoryCheckouts:
         self._sessions[session.id] = checkout.id
         self._checkouts[checkout.id] = replace(known, state="paid", session_id=session.id)
         self._shelves.orders.place(order)
-        self._shelves.carts.take(checkout.cart, checkout.quantities)
+        here = await self._shelves.conversations.get(checkout.conversation_id)
+        owners = carts_of_purchase(checkout.cart, checkout.conversation_id, here.proof if here else None)
+        self._shelves.carts.take(owners, checkout.quantities)
         self._write(along)
         return "done"
 

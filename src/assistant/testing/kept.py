@@ -8,11 +8,11 @@ from assistant.testing.changes import InMemoryLedger, InMemoryRuleBook
 from assistant.testing.checkouts import (
     InMemoryAnswers,
     InMemoryCheckouts,
-    InMemoryEvents,
     InMemorySellingBook,
     Shelves,
 )
 from assistant.testing.conversations import InMemoryConversations
+from assistant.testing.events import InMemoryEvents
 from assistant.testing.habits import InMemoryHabits
 from assistant.testing.handoffs import InMemoryHandoffQueue
 from assistant.testing.revisions import InMemoryRevisions
@@ -29,6 +29,7 @@ def in_memory_kept() -> Kept:
     catalogue, orders, outbox = InMemoryCatalogue(), InMemoryOrders(), InMemoryOutbox()
     ledger, carts = InMemoryLedger(orders, catalogue, outbox), InMemoryCarts()
     events, answers = InMemoryEvents(), InMemoryAnswers()
+    conversations = InMemoryConversations()
     library, rulebook, selling = InMemoryLibrary(catalogue), InMemoryRuleBook(), InMemorySellingBook()
     stores = Stores(
         catalogue=catalogue,
@@ -38,11 +39,13 @@ def in_memory_kept() -> Kept:
         rulebook=rulebook,
         challenges=InMemoryChallenges(outbox),
         outbox=outbox,
-        conversations=InMemoryConversations(),
+        conversations=conversations,
         library=library,
         revisions=InMemoryRevisions(catalogue, library, rulebook, selling),
         handoffs=InMemoryHandoffQueue(),
-        checkouts=InMemoryCheckouts(Shelves(carts, catalogue, orders, ledger, outbox, events, answers)),
+        checkouts=InMemoryCheckouts(
+            Shelves(carts, conversations, catalogue, orders, ledger, outbox, events, answers),
+        ),
         selling=selling,
         events=events,
         answers=answers,

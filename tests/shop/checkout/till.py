@@ -48,7 +48,7 @@ class Counter:
         _, variant = await self.stores.catalogue.by_sku(sku)
         line = CartLine(sku, quantity, variant.price)
         held = await self.stores.carts.get(cart)
-        await self.stores.carts.put({cart: KeptCart(Contents((line,)), version=held.version)})
+        await self.stores.carts.put({cart: KeptCart(Contents((line,)), touched_at=NOW, version=held.version)})
         details = await self.stores.checkouts.details(cart)
         said = replace(details, contact=Contact("Ada Lovelace", "ada@example.com"), address=HOME)
         await self.stores.checkouts.set_details(cart, replace(said, codes=tuple(code.split())))

@@ -41,6 +41,11 @@ class Contents:
     def quantities(self) -> dict[str, int]:
         return {line.sku: line.quantity for line in self.lines}
 
+    def lacking(self, wanted: Mapping[str, int]) -> dict[str, int]:
+        """What of it is not in the lines, by SKU."""
+        short = {sku: count - self.quantities.get(sku, 0) for sku, count in wanted.items()}
+        return {sku: count for sku, count in short.items() if count > 0}
+
     @property
     def skus(self) -> set[str]:
         return {line.sku for line in (*self.lines, *self.saved)}

@@ -21,3 +21,8 @@ def owner_of(conversation_id: str, proof: Proof | None) -> Owner:
     if proof is None or proof.read_only or proof.customer_id is None:
         return Owner(own)
     return Owner(f"customer:{proof.customer_id}", guest=own)
+
+
+def carts_of_purchase(bought_from: str, conversation_id: str, proof: Proof | None) -> tuple[str, ...]:
+    """Where the lines of a purchase may be by now, by the owners' keys: a guest who signed in has taken them along."""
+    return tuple(dict.fromkeys((bought_from, owner_of(conversation_id, proof).key)))
