@@ -135,6 +135,16 @@ async def test_the_cart_is_edited_and_outlives_a_reload_with_the_history(desk: V
     await expect(desk.page.get_by_role("button", name="Cart, 2 items")).to_be_visible()
 
 
+async def test_what_goes_with_the_cart_is_suggested_and_added(desk: Visit) -> None:
+    await desk.ask("add the Tidewater Pour-Over Set to my cart")
+    box = desk.page.get_by_role("region", name="Suggestion")
+    await expect(box).to_contain_text("Goes with Tidewater Pour-Over Set.")
+    await expect(box.get_by_role("heading", name="Larkfield House Espresso Beans")).to_be_visible()
+    await desk.keep_picture("demo-suggestion")
+    await desk.ask("yes please")
+    await expect(desk.page.locator(".assistant").last).to_contain_text("Larkfield House Espresso Beans")
+
+
 async def test_a_cart_is_filled_without_touching_the_mouse(desk: Visit) -> None:
     await expect(desk.page.locator(".chip").first).to_be_visible()
     await desk.page.get_by_label("Your message").focus()
