@@ -9,7 +9,7 @@ from langgraph.prebuilt.tool_node import ToolInvocationError
 from langgraph.runtime import Runtime
 from langgraph.types import Command
 
-from assistant.agent.nodes import pending_calls
+from assistant.agent.nodes import pending_calls, tell_news
 from assistant.agent.state import State, TurnRecord
 from assistant.agent.words import CHANGED_SINCE
 from assistant.conversation import Sentence
@@ -30,9 +30,10 @@ class Act:
             done: Any = await self._tools.ainvoke({**state, "messages": [*state["messages"], calls]})
         except Voided:
             # it was the only call: the others of its message were put off before the shopper was asked
+            news = await tell_news(runtime)
             runtime.stream_writer(Sentence(text=CHANGED_SINCE))
             said = [*state["turn"]["said"], CHANGED_SINCE]
-            again = TurnRecord(**{**state["turn"], "confirmed": None, "said": said})
+            again = TurnRecord(**{**state["turn"], "confirmed": None, "said": said, "news": news})
             return Command(goto="propose", update={"turn": again})
         spent = TurnRecord(**{**state["turn"], "confirmed": None})
         return Command(goto="think", update={**done, "turn": spent})

@@ -76,13 +76,10 @@ class Nodes:
 
     async def tell(self, state: State, runtime: Context) -> dict[str, Any]:
         """A price or a stock that changed since the shopper saw it comes before anything else, in code's own words."""
-        cart = await runtime.context.cart.view()
-        text = worded(cart)
-        if not text:
+        news = await tell_news(runtime)
+        if not news:
             return {}
-        runtime.stream_writer(Sentence(text=f"{text}\n\n"))
-        note = SystemMessage(json.dumps({"cart": {"told": text}}))
-        news = {"text": text, "ids": [news.id for news in cart.news]}
+        note = SystemMessage(json.dumps({"cart": {"told": news["text"]}}))
         return {"messages": [note], "turn": TurnRecord(**{**state["turn"], "news": news})}
 
     async def recall(self, state: State, runtime: Context) -> dict[str, Any]:
@@ -151,6 +148,16 @@ class Nodes:
         words = {shop_tool.tool.name: shop_tool.progress for shop_tool in self.tools}
         for text in dict.fromkeys(words[c["name"]] for c in message.tool_calls if c["name"] in words):
             runtime.stream_writer(Progress(text=text))
+
+
+async def tell_news(runtime: Context) -> dict[str, Any]:
+    """What changed in the cart, as a turn keeps it; {} when nothing did."""
+    cart = await runtime.context.cart.view()
+    text = worded(cart)
+    if not text:
+        return {}
+    runtime.stream_writer(Sentence(text=f"{text}\n\n"))
+    return {"text": text, "ids": [news.id for news in cart.news]}
 
 
 async def _outline(runtime: Context) -> Outline:

@@ -15,7 +15,7 @@ BROKEN = (
     "Sorry, something went wrong on our side, and your last message was not answered. "
     "It is recorded. Please try again, or ask for a person."
 )
-CHANGED_SINCE = "Something changed since I asked, so nothing was done. This is how it is now:"
+CHANGED_SINCE = "Something changed since I asked, so nothing was done.\n\n"
 NOT_CONFIRMED = "The shopper did not confirm this. Nothing was done."
 TOO_LATE = (
     "The shopper's yes came more than ten minutes after the question, so nothing was done. "
