@@ -161,12 +161,14 @@ class PlaceView(Noun):
 class CheckoutView(Noun):
     """Where the checkout stands. `open`: it is being filled in, and `missing` are whole sentences for the shopper.
 
-    Afterwards it has a `number`, and `pay_url` is the hosted page as long as it waits for its payment.
+    `subtotal` is what the goods come to. Afterwards it has a `number`, and `pay_url` is the hosted page as long as
+    it waits for its payment.
     """
 
     state: Literal["open", "awaiting payment", "paid", "expired", "cancelled", "refund due", "refunded"]
     parts: tuple[BillPartView, ...]
     total: Price
+    subtotal: Price | None = None
     methods: tuple[ShippingView, ...] = ()
     method: str = ""
     codes: tuple[str, ...] = ()

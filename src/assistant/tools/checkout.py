@@ -139,6 +139,7 @@ def overview_view(found: Overview) -> CheckoutView:
         state="open",
         parts=tuple(BillPartView(kind=p.kind, label=p.label, amount=price_view(p.amount)) for p in bill.totals.parts),
         total=price_view(bill.totals.total),
+        subtotal=price_view(bill.totals.of("goods")),
         methods=tuple(ShippingView(name=m.name, price=price_view(m.price), days=m.days) for m in bill.methods),
         method=bill.shipping.name if bill.shipping else "",
         codes=details.codes,

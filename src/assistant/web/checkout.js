@@ -1,10 +1,11 @@
 /** The checkout, by hand: bill, discount code, who and where, how it is sent. The yes itself is asked for in the chat. */
-import { bill } from "./bill.js";
+import { goods, sums } from "./bill.js";
 import { Details } from "./details.js";
 import { h, icon } from "./dom.js";
 import { entry } from "./fields.js";
 
 const ORDER = "Place the order";
+const LONGEST_CODE = 40;
 
 export class Checkout {
   #session;
@@ -12,13 +13,15 @@ export class Checkout {
   #view = null;
   #working = false;
   #told = h("div", { class: "told", role: "status", "aria-live": "polite" });
-  #bill = h("div", { class: "billed" });
+  #goods = h("div", { class: "billed" });
   #codes = h("ul", { class: "codes", "aria-label": "Discount codes" });
   #code = entry("add_code", "Discount code", "off", { optional: true });
   #details = new Details(() => this.#go(), () => this.#offer());
-  #total = h("p", { class: "due" });
+  #sums = h("div", { class: "due" });
   #button = h("button", { type: "submit", form: "checkout-form", class: "primary" });
+  #leave;
   #scroll;
+  #refused = "";
 
   /** @param {{back: () => unknown, close: () => unknown, ask: (text: string) => Promise<boolean>}} actions */
   constructor(session, actions) {
@@ -27,12 +30,15 @@ export class Checkout {
     const back = h("button", { type: "button", class: "round", "aria-label": "Back to the cart", onclick: () => actions.back() }, icon("back"));
     const close = h("button", { type: "button", class: "round", "aria-label": "Close the checkout", onclick: () => actions.close() }, icon("close"));
     this.heading = h("h3", { id: "checkout-heading", tabindex: -1 }, "Checkout");
+    this.#code.input.maxLength = LONGEST_CODE;
+    this.#code.fault.setAttribute("aria-live", "polite"); // the focus stays there, so that nothing else would say it
+    this.#leave = h("button", { type: "button", class: "primary", hidden: true, onclick: () => actions.close() }, "Back to the chat");
     const code = h("form", { class: "code", novalidate: true, onsubmit: (event) => { event.preventDefault(); this.#addCode(); } },
       this.#code.element, h("button", { type: "submit", class: "secondary" }, "Apply"));
-    this.#scroll = h("div", { class: "lines", hidden: true }, this.#bill, this.#codes, code, this.#details.element);
+    this.#scroll = h("div", { class: "lines", hidden: true }, this.#goods, this.#codes, code, this.#details.element);
     this.element = h("div", { class: "checkout", hidden: true },
       h("div", { class: "bar" }, back, this.heading, close), this.#told, this.#scroll,
-      h("div", { class: "sum" }, this.#total, this.#button));
+      h("div", { class: "sum" }, this.#sums, this.#button, this.#leave));
     this.#offer();
   }
 
@@ -51,17 +57,19 @@ export class Checkout {
   /** For another conversation. */
   forget() {
     this.#details.clear();
+    this.#code.value = "";
+    this.#code.refuse("");
     this.#view = null;
-    this.#scroll.hidden = true;
+    this.#scroll.hidden = this.#leave.hidden = true;
   }
 
   #show(view) {
     if (view.state !== "open") return this.#ended(view);
     this.#view = view;
     this.#scroll.hidden = false;
+    this.#leave.hidden = true;
     const refused = new Map(view.refused_codes.map(({ code, why }) => [code, why]));
-    const hints = view.hints.filter((hint) => ![...refused.values()].includes(hint));
-    this.#bill.replaceChildren(bill(view), ...hints.map((hint) => h("p", { class: "hint" }, hint)));
+    this.#goods.replaceChildren(goods(view));
     this.#codes.hidden = !view.codes.length;
     this.#codes.replaceChildren(...view.codes.map((code) => this.#codeLine(code, refused.get(code))));
     this.#details.show(view);
@@ -71,17 +79,23 @@ export class Checkout {
 
   // One order waits already; its card in the chat says how to pay it, or to give it up.
   #ended(view) {
+    const focused = this.element.contains(this.element.getRootNode().activeElement);
     this.#view = null;
     this.#scroll.hidden = true;
     this.#offer();
+    this.#leave.hidden = false;
+    if (focused) this.#leave.focus();
     this.#tell(`Order ${view.number} for ${view.total.text} waits for its payment. You can pay it, or give it up, in the chat.`);
   }
 
   #offer() {
     const ready = this.#view && !this.#view.missing.length && !this.#details.touched;
     this.#button.replaceChildren(ready ? `Order for ${this.#view.total.text}` : "Continue");
-    this.#button.hidden = this.#total.hidden = !this.#view;
-    if (this.#view) this.#total.replaceChildren(h("span", {}, ready ? "Total" : "Total so far"), h("strong", {}, this.#view.total.text));
+    this.#button.hidden = this.#sums.hidden = !this.#view;
+    if (!this.#view) return;
+    const refusals = this.#view.refused_codes.map(({ why }) => why);
+    const hints = this.#view.hints.filter((hint) => !refusals.includes(hint));
+    this.#sums.replaceChildren(sums(this.#view, ready ? "Total" : "Total so far"), ...hints.map((hint) => h("p", { class: "hint" }, hint)));
   }
 
   #codeLine(code, why) {
@@ -104,13 +118,21 @@ export class Checkout {
   }
 
   async #addCode() {
-    const code = this.#code.value;
+    const code = this.#code.value.toUpperCase();
     if (!code) return this.#code.refuse("Please type a code first.");
-    if (!await this.#work(() => this.#session.sayCheckout({ add_code: code }), this.#code)) return;
-    const refused = this.#view?.refused_codes.find((one) => one.code === code.toUpperCase());
-    this.#tell(refused?.why ?? `The code is used. The total is ${this.#view?.total.text}.`);
-    this.#code.value = "";
+    if (!await this.#work(() => this.#tryCode(code), this.#code) || !this.#view) return;
+    this.#code.refuse(this.#refused);
     this.#code.input.focus();
+    if (this.#refused) return this.#code.input.select();
+    this.#code.value = "";
+    this.#tell(`The code ${code} is used. The total is ${this.#view.total.text}.`);
+  }
+
+  // One that does not hold stays in its field, to be mended there, and not in the order.
+  async #tryCode(code) {
+    const view = await this.#session.sayCheckout({ add_code: code });
+    this.#refused = view.refused_codes.find((one) => one.code === code)?.why ?? "";
+    return this.#refused ? this.#session.sayCheckout({ drop_code: code }) : view;
   }
 
   async #dropCode(code) {
@@ -119,7 +141,8 @@ export class Checkout {
 
   /** Saves what was written, and once nothing is missing asks the shop to word the order. */
   async #go() {
-    if (!this.#view || !this.#details.check()) return;
+    if (!this.#view) return;
+    if (!this.#details.check()) return this.#tell("Please look at the marked fields.");
     const offered = this.#details.touched ? null : this.#view.total.minor;
     if (!await this.#work(() => this.#save()) || !this.#view) return;
     if (this.#view.missing.length) return this.#ask();
