@@ -131,12 +131,12 @@ export class CartDrawer {
     const news = this.cart?.news?.some((one) => one.sku === sku);
     return h("li", { class: "line" }, picture(image, this.#base),
       h("div", { class: "what" }, h("p", { class: "title" }, title), options && h("p", { class: "options" }, options),
-        note && h("p", { class: news ? "note changed" : "note" }, note),
-        h("div", { class: "edit" }, this.#stepper(sku, name, quantity),
-          this.#action("Save for later", `save ${sku}`, `Save ${name} for later`, () => this.#session.saveLine(sku), `Saved ${title} for later.`),
-          this.#action("Remove", `remove ${sku}`, `Remove ${name}`, () => this.#session.removeLine(sku), `Removed ${title}.`)),
-        noteField(`note ${sku}`, `Note for ${name}`, message, (text) => this.#edit(() => this.#session.writeMessage(text, sku)))),
-      h("p", { class: "cost" }, h("strong", {}, sum.text), quantity > 1 && h("span", {}, `${unit.text} each`)));
+        note && h("p", { class: news ? "note changed" : "note" }, note)),
+      h("p", { class: "cost" }, h("strong", {}, sum.text), quantity > 1 && h("span", {}, `${unit.text} each`)),
+      h("div", { class: "edit" }, this.#stepper(sku, name, quantity),
+        this.#action("Save for later", `save ${sku}`, `Save for later: ${name}`, () => this.#session.saveLine(sku), `Saved ${title} for later.`),
+        this.#action("Remove", `remove ${sku}`, `Remove ${name}`, () => this.#session.removeLine(sku), `Removed ${title}.`),
+        noteField(`note ${sku}`, "note", `note for ${name}`, message, (text) => this.#edit(() => this.#session.writeMessage(text, sku)))));
   }
 
   #saved(line) {
@@ -144,15 +144,15 @@ export class CartDrawer {
     const name = called(line);
     return h("li", { class: "line" }, picture(image, this.#base),
       h("div", { class: "what" }, h("p", { class: "title" }, quantity > 1 ? `${quantity} × ${title}` : title), options && h("p", { class: "options" }, options),
-        note && h("p", { class: "note" }, note),
-        h("div", { class: "edit" },
-          this.#action("Move to cart", `back ${sku}`, `Move ${name} to the cart`, () => this.#session.moveBack(sku), `Moved ${title} to the cart.`),
-          this.#action("Remove", `forget ${sku}`, `Remove ${name} from what is saved`, () => this.#session.forgetSaved(sku), `Removed ${title}.`))),
-      h("p", { class: "cost" }, unit.text));
+        note && h("p", { class: "note" }, note)),
+      h("p", { class: "cost" }, unit.text),
+      h("div", { class: "edit" },
+        this.#action("Move to cart", `back ${sku}`, `Move to cart: ${name}`, () => this.#session.moveBack(sku), `Moved ${title} to the cart.`),
+        this.#action("Remove", `forget ${sku}`, `Remove ${name} from what is saved`, () => this.#session.forgetSaved(sku), `Removed ${title}.`)));
   }
 
   #note(cart) {
-    return noteField("note", "Gift message or note for the whole cart", cart.message, (text) => this.#edit(() => this.#session.writeMessage(text)));
+    return noteField("note", "gift message", "gift message or note for the whole cart", cart.message, (text) => this.#edit(() => this.#session.writeMessage(text)));
   }
 
   #stepper(sku, name, quantity) {

@@ -3,15 +3,18 @@ import { h } from "./dom.js";
 
 const LONGEST = 200;
 
-/** @param {(text: string) => unknown} save called with the new words; empty takes the note away */
-export function noteField(key, label, message, save) {
-  const field = h("textarea", { rows: 2, maxlength: LONGEST, "aria-label": label });
+/**
+ * @param {string} kind what it is called on its button @param {string} label what it is for, in full
+ * @param {(text: string) => unknown} save called with the new words; empty takes the note away
+ */
+export function noteField(key, kind, label, message, save) {
+  const field = h("textarea", { rows: 2, maxlength: LONGEST, "aria-label": label[0].toUpperCase() + label.slice(1), "data-key": key });
   field.value = message ?? "";
   const send = () => save(field.value);
-  const open = h("button", { type: "button", class: "remove", "data-key": key, "aria-label": message ? `Change: ${label}` : `Add: ${label}` },
-    message ? "Change note" : "Add a note");
+  const open = h("button", { type: "button", class: "remove", "data-key": key, "aria-label": `${message ? "Change" : "Add a"} ${label}` },
+    `${message ? "Change" : "Add a"} ${kind}`);
   const form = h("form", { class: "write", hidden: true, onsubmit: (event) => { event.preventDefault(); send(); } },
-    field, h("button", { type: "submit", class: "remove" }, "Save note"));
+    field, h("button", { type: "submit", class: "remove", "data-key": key }, `Save ${kind}`));
   field.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     event.stopPropagation();
