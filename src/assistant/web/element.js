@@ -36,7 +36,7 @@ export class ShoppingAssistant extends HTMLElement {
 
   #build(base) {
     this.session = new Session(base, Number(this.getAttribute("patience")) || PATIENCE_SECONDS);
-    this.placed = new Placed(base, this.session, () => this.#recount());
+    this.placed = new Placed(base, this.session, { changed: () => this.#recount(), checkOut: () => this.cart.checkOut() });
     this.transcript = new Transcript(base, {
       ask: (text, confirms) => this.turns.ask(text, confirms),
       add: (sku) => this.cart.add(sku),

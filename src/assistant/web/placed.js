@@ -14,23 +14,24 @@ const ENDED = {
   "refund due": "We could not send this any more, so all that you paid goes back to you.",
   refunded: "All that you paid went back to you.",
 };
+const AS_IT_WAS = new Set(["expired", "cancelled"]);
 const NO_LONGER = "This no longer waits for a payment.";
 
 /** All orders that this chat has placed. Only the newest can wait for its payment. */
 export class Placed {
   #base;
   #session;
-  #changed;
+  #actions;
   #cards = [];
   #timer = null;
   #until = 0;
   #readAt = 0;
 
-  /** @param {() => unknown} changed called when one was paid, or has ended */
-  constructor(base, session, changed) {
+  /** @param {{changed: () => unknown, checkOut: () => unknown}} actions `changed` is called when one was paid, or has ended */
+  constructor(base, session, actions) {
     this.#base = base;
     this.#session = session;
-    this.#changed = changed;
+    this.#actions = actions;
     for (const [target, name] of [[document, "visibilitychange"], [window, "focus"], [window, "pageshow"]]) {
       target.addEventListener(name, () => this.#seenAgain());
     }
@@ -38,7 +39,7 @@ export class Placed {
 
   /** @param {object} view a CheckoutView with a number */
   card(view) {
-    const card = new PlacedCard(view, this.#base, () => this.#giveUp());
+    const card = new PlacedCard(view, this.#base, { giveUp: () => this.#giveUp(), checkOut: this.#actions.checkOut });
     this.#cards.push(card);
     if (card.waits) this.#watch();
     return card.element;
@@ -68,7 +69,7 @@ export class Placed {
   #show(view) {
     const waited = this.#waits;
     for (const card of this.#cards) card.show(card.number === view.number ? view : null);
-    if (waited && !this.#waits) this.#changed();
+    if (waited && !this.#waits) this.#actions.changed();
   }
 
   get known() {
@@ -99,15 +100,15 @@ export class Placed {
 
 class PlacedCard {
   #base;
-  #giveUp;
+  #actions;
   #shown = "";
   #news = h("p", { class: "unseen", role: "status" });
   #said = h("p", { class: "said", role: "alert" });
   #body = h("div", { class: "effect" });
 
-  constructor(view, base, giveUp) {
+  constructor(view, base, actions) {
     this.#base = base;
-    this.#giveUp = giveUp;
+    this.#actions = actions;
     this.number = view.number;
     this.element = h("section", { tabindex: -1 }, this.#body, this.#said, this.#news);
     this.#draw(view);
@@ -137,7 +138,7 @@ class PlacedCard {
     const paid = view.state === "paid";
     this.element.className = paid ? "placed-order receipt" : "placed-order order";
     this.element.setAttribute("aria-label", paid ? "Receipt" : `Order ${view.number}`);
-    this.#body.replaceChildren(...(paid ? receipt(view) : this.waits ? this.#waiting(view) : ended(view)));
+    this.#body.replaceChildren(...(paid ? receipt(view) : this.waits ? this.#waiting(view) : this.#ended(view)));
   }
 
   #waiting(view) {
@@ -147,10 +148,17 @@ class PlacedCard {
       h("div", { class: "top" }, h("h3", {}, `Order ${view.number} · ${view.total.text}`),
         h("p", { class: "status" }, unseen("Status: "), `held until ${clock(view.held_until)}`)),
       bill(view),
-      !address && h("p", { class: "placed" }, "The payment page cannot be reached just now. Your order is held, and I keep trying."),
+      h("p", { class: "placed" }, address ? "Nothing is charged until you pay there."
+        : "The payment page cannot be reached just now. Your order is held, and I keep trying."),
       h("div", { class: "choices" },
         address && h("a", { class: "primary", href: address, rel: "noopener" }, "Go to the payment page"), giveUp),
     ].filter(Boolean);
+  }
+
+  #ended(view) {
+    const again = AS_IT_WAS.has(view.state) && h("div", { class: "choices" },
+      h("button", { type: "button", class: "secondary", onclick: () => this.#actions.checkOut() }, "Check out again"));
+    return [h("h3", {}, `Order ${view.number} · ${view.total.text}`), h("p", { class: "placed" }, told(view.state)), again].filter(Boolean);
   }
 
   async #leave(button) {
@@ -158,7 +166,7 @@ class PlacedCard {
     button.setAttribute("aria-busy", "true");
     this.#said.textContent = "";
     try {
-      await this.#giveUp();
+      await this.#actions.giveUp();
     } catch (problem) {
       this.#said.textContent = problem.message;
     } finally {
@@ -174,10 +182,6 @@ function receipt(view) {
     h("p", { class: "placed" }, `The confirmation goes to ${view.email}.`,
       view.place && ` The parcel goes to ${view.name}, ${placeWords(view.place)}.`),
   ];
-}
-
-function ended(view) {
-  return [h("h3", {}, `Order ${view.number} · ${view.total.text}`), h("p", { class: "placed" }, told(view.state))];
 }
 
 function told(state) {

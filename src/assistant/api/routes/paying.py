@@ -61,7 +61,7 @@ def _shown(found: DemoPage, here: Parts, alert: str = "", status: int = 200) -> 
     total = f"<tr><th scope=row>Total</th><td><strong>{request.total}</strong></td></tr>"
     told = f'<p role="alert" class="alert">{alert}</p>' if alert and state == "open" else ""
     head = f'<p class="notice">{NOTHING_MOVES}</p><p>{escape(here.site.shop_name)}, order {escape(request.number)}</p>'
-    bill = f"<table><tbody>{rows}{total}</tbody></table>"
+    bill = f"<table class=bill><tbody>{rows}{total}</tbody></table>"
     if state == "paid":
         end = f"<p role=status>Paid with {escape(found.session.method)}. Thank you!</p>{_back(here, paid=True)}"
     elif state == "expired":
