@@ -73,7 +73,7 @@ def _pending(_draw: random.Random, facts: Facts) -> Story | None:
     until = facts.placed + UNPAID_ORDER_LIFE
     if until <= NOW:
         return None
-    return Story(note="Waiting for payment. Unpaid orders are cancelled after 48 hours.")
+    return Story(note="Waiting for payment. Unpaid orders are cancelled after 24 hours.")
 
 
 def _waiting(_draw: random.Random, facts: Facts) -> Story | None:
@@ -113,7 +113,7 @@ def _delivered(draw: random.Random, facts: Facts) -> Story | None:
 
 def _cancelled(draw: random.Random, facts: Facts) -> Story:
     if draw.random() < 0.4:
-        return Story(note="Not paid within 48 hours, so cancelled by itself. Nothing was charged.")
+        return Story(note="Not paid within 24 hours, so cancelled by itself. Nothing was charged.")
     total = subtotal(facts.lines) + facts.shipping
     return Story(refunded=total, note="Cancelled by the shopper before packing and refunded in full.")
 

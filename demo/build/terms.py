@@ -28,7 +28,7 @@ CANADA_SHIPPING: Final = _cents(METHODS["Canada"]["price"])
 RETURN_LABEL: Final = Decimal(RULES["returns"]["fees"]["original"])
 RETURN_DAYS: Final[int] = RULES["returns"]["days"]
 FINAL_SALE_FROM_PERCENT: Final = 40
-UNPAID_ORDER_LIFE: Final = timedelta(hours=48)
+UNPAID_ORDER_LIFE: Final = timedelta(hours=24)
 
 WARRANTY_YEARS: Final = {
     "Clothing": 1,

@@ -107,9 +107,9 @@ def test_only_delayed_parcels_are_past_their_day(status: str, late: bool) -> Non
         assert [day < AS_OF for day in waited] == [late] * len(waited), order["number"]
 
 
-def test_unpaid_orders_are_younger_than_48_hours() -> None:
+def test_unpaid_orders_are_younger_than_24_hours() -> None:
     for order in (each for each in ORDERS if each["status"] == "pending payment"):
-        assert AS_OF - day_placed(order) <= timedelta(hours=48), order["number"]
+        assert AS_OF - day_placed(order) <= timedelta(hours=24), order["number"]
 
 
 def test_refunds_are_whole_part_or_less_the_label() -> None:

@@ -129,11 +129,25 @@ def test_free_shipping_starts_at_one_figure_in_all_documents() -> None:
 
 def test_every_dollar_amount_of_the_questions_is_a_products_or_a_policys() -> None:
     known = " ".join(as_shown(path) for path in sorted((DEMO / "policies").iterdir()))
-    # Gift wrap, and the value from which a parcel is signed for, are told in the questions alone.
-    alone = {"$5.00", "$500.00"}
+    # The value from which a parcel is signed for is told in the questions alone.
+    alone = {"$500.00"}
     for path in sorted((DEMO / "faqs").glob("*.md")):
         amounts = set(re.findall(r"\$\d+(?:\.\d\d)?", as_shown(path))) - alone
         assert [amount for amount in amounts if amount not in known] == [], path.name
+
+
+def test_unpaid_orders_are_kept_as_long_as_the_checkout_keeps_them() -> None:
+    assert selling().reserved_for == terms.UNPAID_ORDER_LIFE
+    for name in ("policies/payment.html", "policies/order-changes.md", "faqs/orders.md"):
+        assert "$reserve_time" in (DEMO / name).read_text(encoding="utf-8")
+        assert "24 hours" in as_shown(DEMO / name), name
+
+
+def test_no_page_promises_what_no_rule_of_the_shop_keeps() -> None:
+    texts = " ".join(as_shown(path) for room in ("policies", "faqs") for path in sorted((DEMO / room).iterdir()))
+    for promise in ("first order", "link in the order e-mail", "$5.00 an order", "48 hours"):
+        assert promise not in texts
+    assert all(one.per_customer == 1 for one in selling().discounts)
 
 
 def test_there_are_enough_questions_each_with_an_answer_and_asked_once() -> None:

@@ -36,8 +36,16 @@ def test_every_rule_can_be_quoted_in_words() -> None:
         "most_total": "€5,000.00",
         "cart_days": "7",
         "reserve_minutes": "45",
+        "reserve_time": "45 minutes",
     }
 
 
 def test_what_has_no_limit_quotes_none() -> None:
     assert "most_total" not in quotable(SellingRules(), "USD")
+
+
+def test_the_time_to_pay_is_told_in_hours_where_it_is_whole_ones() -> None:
+    times = {
+        minutes: quotable(SellingRules(reserve_minutes=minutes), "USD")["reserve_time"] for minutes in (30, 60, 1440)
+    }
+    assert times == {30: "30 minutes", 60: "1 hour", 1440: "24 hours"}

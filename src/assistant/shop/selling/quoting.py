@@ -22,6 +22,7 @@ def _names(rules: SellingRules, currency: str) -> Iterator[tuple[str, str]]:
         yield from _discount(discount, f"discount_{_word(discount.key)}", currency)
     yield from _limits(rules.limits, currency)
     yield "reserve_minutes", str(rules.reserve_minutes)
+    yield "reserve_time", _time(rules.reserve_minutes)
 
 
 def _method(method: ShippingMethod, name: str, currency: str) -> Iterator[tuple[str, str]]:
@@ -47,6 +48,13 @@ def _limits(limits: Limits, currency: str) -> Iterator[tuple[str, str]]:
     if limits.most_total is not None:
         yield "most_total", str(money(limits.most_total, currency))
     yield "cart_days", str(limits.cart_days)
+
+
+def _time(minutes: int) -> str:
+    hours, rest = divmod(minutes, 60)
+    if rest:
+        return f"{minutes} minutes"
+    return f"{hours} hour{'s' if hours > 1 else ''}"
 
 
 def _word(name: str) -> str:
