@@ -211,6 +211,10 @@ def _add_cart_routes(app: FastAPI, shop: Shop) -> None:
         shop.cart[sku] = quantity
         return shop.view()
 
+    @app.get(at.removesuffix("/lines"))
+    async def look() -> CartView:
+        return shop.view()
+
     @app.post(at, response_model=None)
     async def add(put: Put) -> Response | CartView:
         return set_quantity(put.sku, shop.cart.get(put.sku, 0) + put.quantity)

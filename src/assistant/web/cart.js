@@ -61,7 +61,7 @@ export class CartDrawer {
 
   backToCart() {
     this.#turn(false);
-    this.#session.cart().then((cart) => this.show(cart), () => {}); // as it was shown until now
+    this.#look();
     (this.#sum.querySelector("button") ?? this.#close).focus();
   }
 
@@ -101,6 +101,16 @@ export class CartDrawer {
     this.#switch(true);
     this.#tell();
     this.element.querySelector("h3").focus();
+    this.#look();
+  }
+
+  async #look() {
+    try {
+      const cart = await this.#session.cart();
+      if (!this.#working) this.show(cart);
+    } catch {
+      // as it was shown until now
+    }
   }
 
   #switch(open) {
@@ -116,6 +126,7 @@ export class CartDrawer {
     if (!this.isOpen || !news.length) return;
     const sums = this.cart.before ? `It came to ${this.cart.before.text} and comes to ${this.cart.subtotal.text} now.` : "";
     this.#told.replaceChildren(...[...news.map((one) => one.text), sums].filter(Boolean).map((text) => h("p", {}, text)));
+    this.cart = { ...this.cart, news: [] };
     this.#session.seenInCart(news.map((one) => one.id)).catch(() => {}); // told again next time
   }
 
