@@ -67,7 +67,8 @@ class Floor:
         await visit.page.route("**/pictures/*", picture)
         yield visit
         await visit.page.context.close()
-        assert [*visit.complaints, *visit.crashes, *visit.strays] == []
+        found = [*visit.complaints, *visit.crashes, *visit.strays]
+        assert found == [], found
 
     async def push(self, **offer: object) -> None:
         """As the shop's own system tells of a new price or stock."""

@@ -51,3 +51,15 @@ const page = document.documentElement.scrollWidth > innerWidth ? ['the page'] : 
 return [...page, ...all.filter((element) => shown(element) && !scrolls(element)
         && element.getBoundingClientRect().right > innerWidth + 0.5).map((element) => element.outerHTML.slice(0, 80))];
 }}"""
+
+FOCUS_UNSEEN = """() => {
+let element = document.activeElement;
+while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+if (!element || element === document.body) return [];  // between the page's end and its beginning
+const {left, right, top, bottom} = element.getBoundingClientRect();
+const marked = [element, element.closest('label, .composer')].filter(Boolean).map((one) => getComputedStyle(one))
+    .some((at) => (at.outlineStyle !== 'none' && parseFloat(at.outlineWidth) > 0) || at.boxShadow !== 'none');
+const over = element.getRootNode().elementFromPoint((left + right) / 2, (top + bottom) / 2);
+const seen = over && (element.contains(over) || over.contains(element));
+return marked && seen ? [] : [[element.outerHTML.slice(0, 90), marked ? 'is covered' : 'has no mark']];
+}"""
