@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from babel.numbers import get_currency_symbol
 
+from assistant.card_numbers import has_card
 from assistant.shop.catalogue import Variant
 from assistant.shop.figures import MOST_MINOR, MOST_STOCK
 from assistant.shop.money import Money
@@ -28,6 +29,7 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _CURRENCY = re.compile(r"(?:(?P<before>[A-Z]{3}) ?)?(?P<amount>\d[\d.,]*)(?: ?(?P<after>[A-Z]{3}))?", re.ASCII)
 _SIGN_OF = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 _SIGNS = {"=", "+", "-", "@"}
+_LONG_NUMBER = re.compile(r"\d(?:[^\dA-Za-z]{0,3}\d){12}")
 _FORMULA = re.compile(r"=\s*[\w\"'(+-]|[+@-][A-Za-z][\w.]*[(|!]", re.ASCII)
 
 
@@ -183,11 +185,19 @@ def short(text: str, name: str) -> str:
 def title(text: str) -> str:
     if not text:
         raise Invalid("the title is missing", field="title")
-    return short(text, "title")
+    return _without_card(short(text, "title"), "title")
 
 
 def long(text: str, name: str) -> str:
-    return _words(text, name, MOST_TEXT)
+    return _without_card(_words(text, name, MOST_TEXT), name)
+
+
+def _without_card(text: str, name: str) -> str:
+    """In digits only: number words are prose here. The sentence does not repeat the number."""
+    if _LONG_NUMBER.search(text) and has_card(text):
+        hint = "take it out, here and where it came from"
+        raise Invalid(f"the {name} holds what reads like a card number, which is never kept", field=name, hint=hint)
+    return text
 
 
 def _words(text: str, name: str, most: int) -> str:

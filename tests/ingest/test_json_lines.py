@@ -113,3 +113,19 @@ def test_a_line_without_end_stops_the_file_and_says_so(tmp_path: Path) -> None:
     assert reasons_of(outcome) == [
         "None: row 2 is longer than 2,000,000 characters; it and all rows below were not read"
     ]
+
+
+@pytest.mark.parametrize("field", ["title", "description"])
+@pytest.mark.parametrize("card", ["4242 4242 4242 4242", "5555-5555-5555-4444", "x378282246310005x"])
+def test_a_text_with_a_card_number_is_reported_and_not_repeated(tmp_path: Path, field: str, card: str) -> None:
+    given = rows(tmp_path, FLAT | {field: f"Mug, paid with {card}"})
+    assert products_of(given) == []
+    (reason,) = reasons_of(given)
+    assert f"the {field} holds what reads like a card number" in reason
+    assert card not in reason
+
+
+def test_other_long_numbers_of_a_feed_are_no_card_numbers(tmp_path: Path) -> None:
+    text = "EAN 4006381333931, sizes 36 38 40 42 44 46 48, 120 x 80 mm, GTIN 00012345678905, ISBN 978-3-16-148410-0"
+    (product,) = products_of(rows(tmp_path, FLAT | {"description": text, "title": "Mug 4006381333931"}))
+    assert product.description == text
