@@ -70,7 +70,7 @@ async def test_stock_that_went_before_the_yes_is_told_and_nothing_is_ordered(flo
         await visit.keep_picture("change-stock-cart")
 
 
-async def test_a_hold_that_ran_out_is_told_in_the_chat_and_the_cart_is_whole(floor: Floor) -> None:
+async def test_a_hold_leads_to_its_payment_until_it_runs_out_and_the_cart_is_whole(floor: Floor) -> None:
     async with floor.shopper() as visit:
         page = visit.page
         await add(visit, "Lark Stoneware Mug", "I need a gift under $50")
@@ -78,6 +78,13 @@ async def test_a_hold_that_ran_out_is_told_in_the_chat_and_the_cart_is_whole(flo
         await complete(checkout)
         await place(visit, checkout)
         assert (await floor.stock("MUG-WHT"), await floor.stock("MUG-BLU")) == (39, 3)
+        await open_cart(visit)
+        await page.get_by_role("button", name="Check out").click()
+        await expect(checkout.get_by_role("status")).to_contain_text("Order #1044 for $20.33 waits for its payment.")
+        await expect(checkout.get_by_role("button", name="Back to the chat")).to_be_focused()
+        await visit.keep_picture("checkout-waits")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("link", name="Go to the payment page")).to_be_in_viewport()
         floor.clock.advance(minutes=31)
         await page.clock.fast_forward("31:00")
         order = page.get_by_role("region", name="Order #1044")
@@ -90,19 +97,3 @@ async def test_a_hold_that_ran_out_is_told_in_the_chat_and_the_cart_is_whole(flo
         await checkout.get_by_role("button", name="Back to the cart").click()
         await expect(page.locator(".drawer .line")).to_contain_text(["Lark Stoneware Mug"])
         await visit.keep_picture("hold-over-cart")
-
-
-async def test_an_order_that_waits_is_shown_the_way_to_in_place_of_the_checkout(floor: Floor) -> None:
-    async with floor.shopper() as visit:
-        page = visit.page
-        await add(visit, "Lark Stoneware Mug", "I need a gift under $50")
-        checkout = await to_the_checkout(visit)
-        await complete(checkout)
-        await place(visit, checkout)
-        await open_cart(visit)
-        await page.get_by_role("button", name="Check out").click()
-        await expect(checkout.get_by_role("status")).to_contain_text("Order #1044 for $20.33 waits for its payment.")
-        await expect(checkout.get_by_role("button", name="Back to the chat")).to_be_focused()
-        await visit.keep_picture("checkout-waits")
-        await page.keyboard.press("Enter")
-        await expect(page.get_by_role("link", name="Go to the payment page")).to_be_in_viewport()
