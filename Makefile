@@ -19,8 +19,9 @@ help:  ## List the verbs
 demo: $(VENV)/default.done  ## Install, build the demo shop and serve it at http://127.0.0.1:8000 (PORT=9000 changes it)
 	ASSISTANT_DEMO=true ASSISTANT_PORT=$(PORT) $(BIN)/assistant demo
 
-test: $(VENV)/dev.done  ## Run every test, with coverage, a file at a time on each of two cores
+test: $(VENV)/dev.done  ## Run every test, with coverage: all branches of the code that money depends on
 	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term
+	$(BIN)/python -m tests.house.branches
 
 test-local: $(VENV)/local.done  ## Test the models of sentence-transformers (installs torch: 1 GB)
 	$(BIN)/python -m pytest tests/retrieval/test_local_embedding.py tests/retrieval/test_rerank.py
@@ -54,7 +55,7 @@ evals: $(VENV)/dev.done  ## Measure the assistant, offline: every suite that the
 bench: $(VENV)/dev.done  ## Time a turn under twenty conversations at once
 	$(BIN)/python -m evals bench turn
 
-mutants: $(VENV)/dev.done  ## Put small faults into the code of totals and payments: the tests must notice 95 % of each module's
+mutants: $(VENV)/dev.done  ## Put small faults into the code that money depends on: the tests must notice 95 % of each module's
 	$(BIN)/python -m tests.house.mutants
 
 docs: $(VENV)/dev.done  ## Draw the graph of a turn into docs/architecture.md

@@ -1,11 +1,13 @@
 """`python -m tests.house.mutants [MODULE ...]`: the tests notice small faults in the code that money depends on.
 
-Each mutant runs in a fork of a process that has run the module's tests once, so that nothing is imported again. A
-survivor is either a test that is missing or stands in `equivalent.yaml`, with the reason why nobody can tell it apart.
+Each mutant runs in a fork of a process that has collected the module's tests, so that nothing is imported again, and
+only against those tests that run its function. A survivor is either a test that is missing or stands in
+`equivalent.yaml`, with the reason why nobody can tell it apart.
 """
 
 import gc
 import importlib
+import json
 import os
 import signal
 import sys
@@ -13,96 +15,129 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from subprocess import run
+from tempfile import TemporaryDirectory
 from types import FunctionType
 
 import pytest
 import yaml
+from coverage import Coverage, CoverageData
 from hypothesis import Phase, settings
 
+from tests.house.held import MODULES, ROOT, source
 from tests.house.mutation import Mutant, mutants
 
-ROOT = Path(__file__).parents[2]
 REVIEWED = Path(__file__).with_name("equivalent.yaml")
-OPTIONS = ("-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning", "-k", "not postgres")
+TOLD = ROOT / "artefacts/mutants.json"
+OPTIONS = ("-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
 LEAST, AT_ONCE = 0.95, 2
-SELLING = ("tests/shop/selling",)
-MODULES: dict[str, tuple[str, ...]] = {
-    "shop/selling/shares": SELLING,
-    "shop/selling/discounts": SELLING,
-    "shop/selling/shipping": SELLING,
-    "shop/selling/taxes": SELLING,
-    "shop/selling/totals": SELLING,
-    "shop/selling/bill": SELLING,
-    "shop/selling/rules": SELLING,
-    "shop/checkout/settling": ("tests/shop/checkout/test_settling.py",),
-    "payments/signing": ("tests/payments/test_signing.py",),
-}
-"""By the module's path: the tests that speak of it."""
+
+
+@dataclass(frozen=True)
+class Equivalent:
+    """A mutant that nobody can tell apart; `why` says it. `*` stands for any module or function."""
+
+    module: str
+    function: str
+    change: str
+    why: str
+
+    def is_it(self, module: str, mutant: Mutant) -> bool:
+        here = self.module in {"*", module} and self.function in {"*", mutant.function}
+        return here and self.change == mutant.change
 
 
 @dataclass(frozen=True)
 class Score:
     module: str
     made: int
-    equivalent: int
     survivors: tuple[Mutant, ...]
+    equivalent: tuple[tuple[Mutant, str], ...]
+
+    @property
+    def killed(self) -> int:
+        return self.made - len(self.survivors) - len(self.equivalent)
 
     @property
     def share(self) -> float:
         """Of those that can be told apart."""
-        meant = self.made - self.equivalent
-        return (meant - len(self.survivors)) / meant if meant else 1.0
+        meant = self.made - len(self.equivalent)
+        return self.killed / meant if meant else 1.0
 
-    def __str__(self) -> str:
-        left = "".join(f"\n    {one.function}:{one.line}  {one.change}" for one in self.survivors)
-        found = self.made - self.equivalent - len(self.survivors)
-        return (
-            f"{self.module}: {self.made} mutants, {found} found, {self.equivalent} equivalent: {self.share:.1%}{left}"
-        )
+    @property
+    def row(self) -> str:
+        counts = f"{self.made:6} {self.killed:6} {len(self.survivors):9} {len(self.equivalent):10}"
+        return f"{self.module:28} {MODULES[self.module].subject:13} {counts} {self.share:7.1%}"
+
+    @property
+    def told(self) -> str:
+        left = [f"    survived: {one}" for one in self.survivors]
+        return "\n".join([self.row, *left, *(f"    equivalent: {one}  {why}" for one, why in self.equivalent)])
+
+    @property
+    def data(self) -> dict[str, object]:
+        return {
+            "module": self.module,
+            "subject": MODULES[self.module].subject,
+            "share": round(self.share, 4),
+            "mutants": self.made,
+            "killed": self.killed,
+            "survivors": [str(one) for one in self.survivors],
+            "equivalent": [{"mutant": str(one), "why": why} for one, why in self.equivalent],
+        }
+
+
+HEAD = f"{'module':28} {'subject':13} {'made':>6} {'killed':>6} {'survivors':>9} {'equivalent':>10} {'score':>7}"
 
 
 def scored(module: str) -> Score:
-    trial = _Trial(module)
+    held, trial = MODULES[module], _Trial(module)
     with _silence():
-        code = pytest.main([*OPTIONS, *(str(ROOT / one) for one in MODULES[module])], plugins=[trial])
-    if code or not trial.made:
+        code = pytest.main([*OPTIONS, "-k", held.chosen, *(str(ROOT / one) for one in held.tests)], plugins=[trial])
+    if code:
         raise SystemExit(f"{module}: its tests fail without any mutant")
-    reviewed = {(one["in"], one["change"]) for one in _reviewed() if one["module"] == module}
-    alike = [one for one in trial.alive if (one.function, one.change) in reviewed]
-    return Score(module, len(trial.made), len(alike), tuple(one for one in trial.alive if one not in alike))
+    alike = {one: why for one in trial.alive if (why := _reason(module, one))}
+    return Score(module, trial.made, tuple(one for one in trial.alive if one not in alike), tuple(alike.items()))
 
 
 class _Trial:
     """A plugin of pytest: the tests are collected once, and run in a fork for each mutant until one fails."""
 
     def __init__(self, module: str) -> None:
-        self._module = module
-        self.made: list[Mutant] = []
+        self._module, self._path = module, source(module)
+        self.made = 0
         self.alive: list[Mutant] = []
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         session.items.sort(key=lambda item: hasattr(getattr(item, "obj", None), "hypothesis"))
         started = time.perf_counter()
-        if os.waitpid(_fork(session), 0)[1]:
-            session.testsfailed = 1
-            return True
-        patience = int(30 + 10 * (time.perf_counter() - started))
-        own = {one.__code__.co_qualname: one for one in _own(f"assistant.{self._module.replace('/', '.')}")}
-        self.made = [one for one in mutants(ROOT / f"src/assistant/{self._module}.py") if one.function in own]
-        running: dict[int, Mutant] = {}
-        for mutant in self.made:
-            if len(running) == AT_ONCE:
-                self._wait(running)
-            running[_fork(session, own[mutant.function], mutant, patience)] = mutant
-        while running:
-            self._wait(running)
+        with TemporaryDirectory() as folder:
+            if os.waitpid(_fork(partial(_watched, session.items, self._path, f"{folder}/lines")), 0)[1]:
+                session.testsfailed = 1
+                return True
+            lines = _lines(self._path, f"{folder}/lines")
+        self._try_all(session.items, lines, int(30 + 10 * (time.perf_counter() - started)))
         return True
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.failed:
             os._exit(1)
+
+    def _try_all(self, items: Sequence[pytest.Item], lines: dict[int, list[str]], patience: int) -> None:
+        own = {one.__code__.co_qualname: one for one in _own(f"assistant.{self._module.replace('/', '.')}")}
+        running: dict[int, Mutant] = {}
+        for mutant in mutants(self._path):
+            if mutant.function not in own:
+                continue
+            self.made += 1
+            if len(running) == AT_ONCE:
+                self._wait(running)
+            reached = {test for line in mutant.lines for test in lines.get(line, ())}
+            holding = [item for item in items if item.nodeid in reached]
+            running[_fork(partial(_tried, holding, own[mutant.function], mutant, patience))] = mutant
+        while running:
+            self._wait(running)
 
     def _wait(self, running: dict[int, Mutant]) -> None:
         """One that never ends is found, too."""
@@ -112,19 +147,40 @@ class _Trial:
             self.alive.append(mutant)
 
 
-def _fork(
-    session: pytest.Session, function: FunctionType | None = None, mutant: Mutant | None = None, patience: int = 0
-) -> int:
+def _fork(work: partial[None]) -> int:
     child = os.fork()
-    if child:
-        return child
+    if not child:
+        work()
+        os._exit(0)
+    return child
+
+
+def _watched(items: Sequence[pytest.Item], path: Path, file: str) -> None:
+    """Which test runs which line."""
+    coverage = Coverage(data_file=file, include=[str(path)], config_file=False)
+    coverage.start()
+    for item, after in zip(items, [*items[1:], None], strict=True):
+        coverage.switch_context(item.nodeid)
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
+    coverage.stop()
+    coverage.save()
+
+
+def _lines(path: Path, file: str) -> dict[int, list[str]]:
+    """None where no test runs any."""
+    if not Path(file).exists():
+        return {}
+    data = CoverageData(file)
+    data.read()
+    return data.contexts_by_lineno(str(path))
+
+
+def _tried(items: Sequence[pytest.Item], function: FunctionType, mutant: Mutant, patience: int) -> None:
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(patience)
-    if function and mutant:
-        function.__code__ = mutant.code
-    for item, after in zip(session.items, [*session.items[1:], None], strict=True):
+    function.__code__ = mutant.code
+    for item, after in zip(items, [*items[1:], None], strict=False):
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
-    os._exit(0)
 
 
 @contextmanager
@@ -146,33 +202,29 @@ def _own(module: str) -> Iterator[FunctionType]:
             yield one
 
 
-def _reviewed() -> list[dict[str, str]]:
-    found: list[dict[str, str]] = yaml.safe_load(REVIEWED.read_text("utf-8")) or []
-    return found
+def _reason(module: str, mutant: Mutant) -> str | None:
+    return next((one.why for one in _reviewed() if one.is_it(module, mutant)), None)
 
 
-def _branches(modules: Sequence[str]) -> int:
-    """By coverage.py over the same tests; not 0 where one is missed."""
-    tests = sorted({one for module in modules for one in MODULES[module]})
-    inside = ",".join(f"src/assistant/{module}.py" for module in modules)
-    coverage, data = [sys.executable, "-m", "coverage"], "--data-file=artefacts/branches"
-    (ROOT / "artefacts").mkdir(exist_ok=True)
-    whole = [*coverage, "run", "--branch", data, "--source=src/assistant", "-m", "pytest", "-q", "-k", "not postgres"]
-    run([*whole, *tests], cwd=ROOT, check=True, capture_output=True)  # noqa: S603 -- our own words
-    report = [*coverage, "report", data, f"--include={inside}", "--fail-under=100"]
-    return run(report, cwd=ROOT, check=False).returncode  # noqa: S603 -- our own words
+def _reviewed() -> list[Equivalent]:
+    return [Equivalent(**one) for one in yaml.safe_load(REVIEWED.read_text("utf-8")) or []]
 
 
 def main(asked: Sequence[str]) -> int:
     settings.register_profile("mutants", phases=[Phase.explicit, Phase.generate], database=None, derandomize=True)
     settings.load_profile("mutants")
-    modules, weak = list(asked) or list(MODULES), 0
-    for module in modules:
-        score = scored(module)
-        weak += score.share < LEAST
-        sys.stdout.write(f"{score}\n")
+    scores = list[Score]()
+    for module in asked or MODULES:
+        scores.append(scored(module))
+        sys.stdout.write(f"{scores[-1].told}\n")
         sys.stdout.flush()
-    return 1 if _branches(modules) or weak else 0
+    made, killed = sum(one.made for one in scores), sum(one.killed for one in scores)
+    alike = sum(len(one.equivalent) for one in scores)
+    whole = f"{made} mutants, {killed} killed, {alike} equivalent: {killed / max(made - alike, 1):.1%}"
+    sys.stdout.write("\n".join(["", HEAD, *(one.row for one in scores), whole, ""]))
+    TOLD.parent.mkdir(exist_ok=True)
+    TOLD.write_text(json.dumps([one.data for one in scores], indent=1), "utf-8")
+    return int(any(one.share < LEAST for one in scores))
 
 
 if __name__ == "__main__":

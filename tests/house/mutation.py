@@ -4,6 +4,7 @@ import ast
 import copy
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from dataclasses import field as kept
 from pathlib import Path
 from types import CodeType
 
@@ -15,17 +16,22 @@ _RECKONED: dict[type[ast.operator], type[ast.operator]] = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.FloorDiv, ast.Div: ast.Mult, ast.FloorDiv: ast.Mult,
     ast.Mod: ast.Mult, ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr, ast.Pow: ast.Mult,
 }  # fmt: skip
+_NAMED = {"min": "max", "max": "min", "any": "all", "all": "any", "asc": "desc", "desc": "asc"}
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """`change` is the smallest text that differs, `function` the outermost function or method that holds it."""
+    """`change` is the smallest text that differs, `function` the outermost function or method, with all its `lines`."""
 
     function: str
     line: int
     change: str
-    code: CodeType
+    lines: range = kept(compare=False)
+    code: CodeType = kept(compare=False)
+
+    def __str__(self) -> str:
+        return f"{self.function}:{self.line}  {self.change}"
 
 
 def mutants(path: Path) -> Iterator[Mutant]:
@@ -39,7 +45,8 @@ def mutants(path: Path) -> Iterator[Mutant]:
                 target = _mutable(twin)[at]
                 _put(twin, target, list(_changes(target))[how][1])
                 code = _code_of(compile(ast.fix_missing_locations(changed), str(path), "exec"), name)
-                yield Mutant(name, getattr(node, "lineno", 0), f"{_text(before)} => {_text(after)}", code)
+                change = f"{_text(before)} => {_text(after)}"
+                yield Mutant(name, getattr(node, "lineno", 0), change, _body(function), code)
 
 
 def _functions(tree: ast.AST, prefix: str) -> Iterator[tuple[str, _Function]]:
@@ -48,6 +55,10 @@ def _functions(tree: ast.AST, prefix: str) -> Iterator[tuple[str, _Function]]:
             yield from _functions(node, f"{prefix}{node.name}.")
         elif isinstance(node, _Function):
             yield f"{prefix}{node.name}", node
+
+
+def _body(function: _Function) -> range:
+    return range(function.body[0].lineno, (function.end_lineno or 0) + 1)
 
 
 def _mutable(function: _Function) -> list[ast.AST]:
@@ -59,6 +70,8 @@ def _walk(node: ast.AST) -> Iterator[ast.AST]:
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         return
     yield node
+    if isinstance(node, ast.keyword) and isinstance(node.value, ast.Constant):
+        return
     for field, value in ast.iter_fields(node):
         if field in {"annotation", "returns", "format_spec", "slice"} and not isinstance(node, ast.Subscript):
             continue
@@ -70,9 +83,14 @@ def _walk(node: ast.AST) -> Iterator[ast.AST]:
 def _changes(node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
     yield from _expressions(node)
     yield from _statements(node)
+    if isinstance(node, ast.Call):
+        yield from _calls(node)
     if isinstance(node, ast.Constant):
         for value in _other(node.value):
             yield node, ast.copy_location(ast.Constant(value), node)
+    if isinstance(node, ast.keyword) and isinstance(node.value, ast.Constant):
+        for value in _other(node.value.value):
+            yield node, _with(node, value=ast.Constant(value))
 
 
 def _expressions(node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
@@ -89,8 +107,28 @@ def _expressions(node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
             yield node, operand
         case ast.IfExp(test=test):
             yield node, _with(node, test=ast.UnaryOp(ast.Not(), test))
-        case ast.Call(args=[first, second, *others]) if not any(isinstance(a, ast.Starred) for a in (first, second)):
+        case ast.Name(id=name) if name in _NAMED:
+            yield node, _with(node, id=_NAMED[name])
+        case ast.Attribute(attr=name) if name in _NAMED:
+            yield node, _with(node, attr=_NAMED[name])
+
+
+def _calls(node: ast.Call) -> Iterator[tuple[ast.AST, ast.AST]]:
+    """Arguments that change places, and arguments left out."""
+    starred = any(isinstance(one, ast.Starred) for one in node.args)
+    match node.args:
+        case [first, second, *others] if not starred and not _orderless(node):
             yield node, _with(node, args=[second, first, *others])
+    if len(node.args) > 1 and not starred:
+        yield node, _with(node, args=node.args[:-1])
+    for at, keyword in enumerate(node.keywords):
+        if keyword.arg not in {None, "strict"}:
+            yield node, _with(node, keywords=[*node.keywords[:at], *node.keywords[at + 1 :]])
+
+
+def _orderless(node: ast.Call) -> bool:
+    """The lesser of two has no order."""
+    return isinstance(node.func, ast.Name) and node.func.id in {"min", "max"}
 
 
 def _statements(node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
@@ -137,6 +175,8 @@ def _put(root: ast.AST, target: ast.AST, instead: ast.AST) -> None:
 
 
 def _text(node: ast.AST) -> str:
+    if isinstance(node, ast.keyword):
+        return f"{node.arg}={ast.unparse(node.value)}"
     shown = _with(node, body=[ast.Pass()], orelse=[]) if isinstance(node, ast.If | ast.While) else node
     return " ".join(ast.unparse(shown).split())
 
