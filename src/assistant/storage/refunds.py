@@ -35,7 +35,8 @@ async def owe_for_change(connection: AsyncConnection, owed: Iterable[RefundDue])
     for refund in owed:
         page = select(payment_sessions.c.checkout_id).where(payment_sessions.c.id == refund.session_id)
         checkout_id = await connection.scalar(page)
-        if checkout_id is not None and await owe_refund(connection, checkout_id, refund) == "too much":
+        outcome = None if checkout_id is None else await owe_refund(connection, checkout_id, refund)
+        if outcome == "too much":
             return False
     return True
 
