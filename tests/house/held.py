@@ -50,7 +50,7 @@ MODULES: dict[str, Held] = {
     "shop/selling/discounts": Held("totals", (SELLING,)),
     "shop/selling/shipping": Held("totals", (SELLING,)),
     "shop/selling/taxes": Held("totals", (SELLING,)),
-    "shop/selling/totals": Held("totals", (SELLING,)),
+    "shop/selling/totals": Held("totals", (SELLING, RECEIPTS)),
     "shop/selling/bill": Held("totals", (SELLING,)),
     "shop/selling/quoting": Held("totals", (SELLING,)),
     "storage/stock": Held("reservation", (HOLDING, CHECKOUTS), "sqlite"),

@@ -7,10 +7,12 @@ import pytest
 from assistant.shop.customers import Address
 from assistant.shop.money import Money
 from assistant.shop.selling.bill import Basket, Bill, Terms, bill
-from assistant.shop.selling.discounts import Used
+from assistant.shop.selling.discounts import Discounts, Used
 from assistant.shop.selling.goods import Goods
 from assistant.shop.selling.rules import Limits, SellingRules
-from assistant.shop.selling.taxes import RuleTaxes
+from assistant.shop.selling.shipping import Shipping
+from assistant.shop.selling.taxes import RuleTaxes, Taxable
+from assistant.shop.selling.totals import taxable
 
 HOME = Address("Hauptstr. 1", "Berlin", "10115", "DE")
 MUG = Goods("MUG", "Tasse", 3, Money(1500, "EUR"), handle="mug", weight_grams=400)
@@ -62,6 +64,11 @@ async def test_shipping_is_taxed_after_what_a_discount_takes_off_it() -> None:
     assert [tax.amount for tax in without.totals.parts if tax.kind == "tax"] == [Money(855 + 131, "EUR")]
     found = await billed(MUG, codes=("POST",))
     assert found.totals.of("tax") == Money(855 + 74, "EUR")
+
+
+def test_shipping_is_taxed_to_the_cent() -> None:
+    lines = taxable([MUG], Discounts(), Shipping("Standard", Money(490, "EUR")), "EUR")
+    assert lines == [Taxable(MUG, Money(4500, "EUR")), Taxable(None, Money(490, "EUR"))]
 
 
 async def test_a_bill_without_a_destination_or_without_goods_has_no_tax_and_no_shipping() -> None:
