@@ -164,3 +164,12 @@ async def test_a_yes_that_came_too_late_is_told_to_the_model(building: Builder, 
 def test_a_commit_tool_without_a_proposal_cannot_be_made(till: Till) -> None:
     with pytest.raises(ValueError, match="propose"):
         ShopTool(till.tool().tool, Effect.COMMIT, "Selling")
+
+
+async def test_arguments_of_another_shape_are_told_to_the_model_without_a_pause(building: Builder) -> None:
+    model = ScriptedModel(steps=[calls(("cancel_order", {"order_number": ["#1001"]})), says("Which order is it?")])
+    async with building(hosted=model) as assistant:
+        conversation, _ = await assistant.start()
+        reply = await ask(assistant, conversation, "cancel my order")
+    assert (reply.text, reply.confirmation) == ("Which order is it?", None)
+    assert "These arguments cannot be used" in str(model.seen[-1][-1].content)
