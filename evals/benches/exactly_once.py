@@ -22,7 +22,7 @@ from assistant.testing.clock import FixedClock
 from assistant.testing.kept import in_memory_kept
 from assistant.testing.postgres import Postgres, running_postgres
 from evals.once.crowd import crowd
-from evals.once.dying import BASKETS, Deaths, Task, die
+from evals.once.dying import BASKETS, SPOT_CHECK, Deaths, Task, die
 from evals.once.forging import SECRETS, forgeries, genuine, signed_rightly
 from evals.once.histories import HISTORIES, lived, shuffled
 from evals.once.lives import LIVES
@@ -128,7 +128,8 @@ def protocol(found: Found) -> str:
     said = {
         "kill_points": "SIGKILL at executed lines of each step of a checkout (placing, pay page, settling, release, "
         f"owing, paying back, partial refund) in {len(LIVES)} lives, in forked processes over files; then all is asked "
-        "for again, twice, and the books must add up and equal those of an unbroken run",
+        "for again, twice, and the books must add up and equal those of an unbroken run; on SQLite, deaths in a step "
+        f"that left the same rows are recovered from once, and after each {SPOT_CHECK}th line in any case (recovered)",
         "attempts": "a rush for 3 items, each shopper saying the same yes twice at once",
         "forged": "notices with bits flipped, other secrets, times, schemes and headers, each refused",
         "histories": "facts told in any order, each up to 3 times, must end as in order",
@@ -162,6 +163,7 @@ async def _killed(found: Found, tasks: Sequence[Task], part: str, workers: int, 
     ended = await asyncio.to_thread(_all_died, tasks, workers, progress)
     for deaths in ended:
         found.add(part, sum(deaths.points.values()), deaths.wrong)
+        found.more[f"{part}_recovered"] = found.more.get(f"{part}_recovered", 0) + deaths.recovered
         for step, points in deaths.points.items():
             name = f"{part}_{step.replace(' ', '_')}"
             found.more[name] = found.more.get(name, 0) + points
