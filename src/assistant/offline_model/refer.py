@@ -56,12 +56,23 @@ def _in_hand(products: list[Record], focus: Focus) -> list[Record]:
     return [p for p in products if p.get("handle") == handle]
 
 
+def named_in_full(text: str, product: Record) -> bool:
+    """By most of its title, and not by its last word alone."""
+    return _share(set(content(text)), _title(product)) >= NAMED
+
+
 def _named(asked: set[str], product: Record) -> float:
-    title = content(str(product.get("title", "")))
-    if not title:
-        return 0.0
-    share = sum(w in asked for w in title) / len(title)
-    return max(share, NAMED) if title[-1] in asked and share else share
+    title = _title(product)
+    share = _share(asked, title)
+    return max(share, NAMED) if title and title[-1] in asked else share
+
+
+def _title(product: Record) -> list[str]:
+    return content(str(product.get("title", "")))
+
+
+def _share(asked: set[str], title: Sequence[str]) -> float:
+    return sum(word in asked for word in title) / max(len(title), 1)
 
 
 def named_among(text: str, products: Sequence[Record]) -> list[Record]:

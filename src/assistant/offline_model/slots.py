@@ -118,16 +118,20 @@ def _numbered_pair(low: str) -> Sequence[tuple[int, int]]:
 
 
 def _quantity(low: str) -> int | None:
-    """The last number named counts, so that "not two but three" is three; "instead of two" is not counted."""
+    """The last number named counts, so that "not two but three" is three; "instead of two" and "three-piece" are not
+    counted.
+    """
     cleared = re.sub(r"(?:instead of|rather than|not|from) (?:\w+)(?=\W|$)", " ", low)
     cleared = re.sub(r"\bmake (?:it|that|them)\b", " ", cleared)
     cleared = re.sub(r"\bfirst (?:two|three|four|\d)\b|\b(?:number|option|item|size) \d+\b|[#$€£]\s?\d+", " ", cleared)
-    bare = re.finditer(rf"(?<![\w.,$€£#-])\d{{1,3}}(?![\w.%]|,\d|{_UNIT})", cleared)
+    bare = re.finditer(rf"(?<![\w.,$€£#-])\d{{1,3}}(?![\w.%]|,\d|-[a-z]|{_UNIT})", cleared)
     digits = [(m.start(), int(m[0])) for m in bare]
     named = [
         (m.start(), n)
         for word, n in _NUMBERS.items()
-        for m in re.finditer(rf"(?<!\bthe )(?<!\bthis )(?<!\bthat )(?<!\bwhich )(?<!\bred )\b{word}\b", cleared)
+        for m in re.finditer(
+            rf"(?<!\bthe )(?<!\bthis )(?<!\bthat )(?<!\bwhich )(?<!\bred )\b{word}\b(?!-[a-z])", cleared
+        )
         if not (word == "one" and _points_at_one(cleared, m.start()))
     ]
     found = sorted(digits or named)

@@ -1,5 +1,6 @@
 """The cart: adding, changing, removing, showing."""
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,6 +14,8 @@ from assistant.offline_model.refer import (
     lines_meant,
     matching,
     named_among,
+    named_in_full,
+    named_products,
     options_of,
     products_meant,
     said_options,
@@ -26,7 +29,7 @@ from assistant.offline_model.wording import cart as wording
 from assistant.offline_model.wording import products, talk
 from assistant.offline_model.wording.lists import listed
 from assistant.offline_model.wording.offers import HOW_MANY, WHICH_LINE, WHICH_OPTION, WHICH_PRODUCT
-from assistant.offline_model.words import content
+from assistant.offline_model.words import content, tokens
 
 _FLAGS = re.IGNORECASE | re.VERBOSE
 _ADD_WORDS = re.compile(
@@ -45,6 +48,8 @@ _REMOVE_WORDS = re.compile(
 
 def add(ask: Ask, scene: Scene) -> Steps:
     meant = products_meant(ask.text, ask.slots, scene.focus)
+    if meant and _names_another(ask, meant, scene.focus):
+        meant = []
     if not meant and (meant := _assumed(ask, scene)) == []:
         words = search_words(_ADD_WORDS.sub(" ", ask.text))
         if not content(words):
@@ -57,6 +62,18 @@ def add(ask: Ask, scene: Scene) -> Steps:
         if not meant:
             return Say(f"{products.found(found.data)}\n{WHICH_PRODUCT}" if offered else products.not_found(found.data))
     return (yield from _add_each(ask, meant))
+
+
+def _names_another(ask: Ask, meant: Sequence[Record], focus: Focus) -> bool:
+    """Whether only the kind of thing is the same ("the Tidewater Pour-Over Set", and a train set was shown): the text
+    has a name, or two words, that nothing told of what was shown knows.
+    """
+    if list(meant) != named_products(ask.text, focus) or any(named_in_full(ask.text, one) for one in meant):
+        return False
+    known = {word for one in meant for word in content(json.dumps(one))}
+    strange = [word for word in tokens(_ADD_WORDS.sub(" ", ask.text)) if set(content(word)) - known]
+    names = {word.casefold() for word in re.findall(r"(?<=\w )[A-Z]\w+", ask.text)}
+    return len(strange) > 1 or bool(names.intersection(strange))
 
 
 def _chosen_from(offered: list[Record], ask: Ask) -> list[Record]:
@@ -102,7 +119,8 @@ def _add_each(ask: Ask, meant: Sequence[Record]) -> Steps:
 
 def _how_many(ask: Ask, product: Record) -> int:
     """A number that belongs to the product's name ("two Borealis 2 tents") counts nothing."""
-    text, words = ask.text.casefold(), str(product.get("title", "")).casefold().split()
+    title = str(product.get("title", "")).casefold()
+    text, words = ask.text.casefold().replace(title, " "), title.split()
     for before, number in pairwise(words):
         if number.isdigit():
             text = re.sub(rf"\b{re.escape(before)}\s+{number}\b", before, text)
