@@ -26,6 +26,7 @@ from evals.once.dying import BASKETS, SPOT_CHECK, Deaths, Task, die
 from evals.once.forging import SECRETS, forgeries, genuine, signed_rightly
 from evals.once.histories import HISTORIES, lived, shuffled
 from evals.once.lives import LIVES
+from evals.once.posting import posted
 from evals.once.shop import NOW
 from evals.result import Failure, Progress, Result
 
@@ -84,6 +85,7 @@ async def run(
     postgres_attempts: int = 5_000,
     clients: int = 16,
     forged: int = 100_000,
+    forged_over_http: int = 2_000,
     histories: int = 10_000,
 ) -> Result:
     """`every`: a kill at each so manieth executed line. A size of 0 leaves its part out."""
@@ -101,6 +103,10 @@ async def run(
             await _rushed(found, url, "postgres_attempts", postgres_attempts, clients)
         if forged:
             _forged(found, ground.folder / "pay.db", forged)
+        if forged_over_http:
+            rng = random.Random(SEED)  # noqa: S311  # which bits flip, no secrets
+            wrong = await posted(ground.folder, ground.sqlite("posted"), rng, forged_over_http)
+            found.add("forged_over_http", forged_over_http, wrong)
         if histories:
             await _disordered(found, ground, histories, progress)
     return Result(
@@ -132,6 +138,7 @@ def protocol(found: Found) -> str:
         f"that left the same rows are recovered from once, and after each {SPOT_CHECK}th line in any case (recovered)",
         "attempts": "a rush for 3 items, each shopper saying the same yes twice at once",
         "forged": "notices with bits flipped, other secrets, times, schemes and headers, each refused",
+        "forged_over_http": "the same, each posted to the webhook's own route over a connection",
         "histories": "facts told in any order, each up to 3 times, must end as in order",
     }
     parts = [text for part, text in said.items() if part in found.tries]

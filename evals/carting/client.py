@@ -21,8 +21,15 @@ class Connection:
 
     async def ask(self, method: str, path: str, body: Mapping[str, Any] | None = None, token: str = "") -> Answer:
         """Raises `OSError` or `EOFError` where no whole answer comes."""
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        if body is None:
+            return await self.send(method, path, headers, b"")
+        return await self.send(method, path, {**headers, "Content-Type": "application/json"}, json.dumps(body).encode())
+
+    async def send(self, method: str, path: str, headers: Mapping[str, str], data: bytes) -> Answer:
+        """As `ask`, byte for byte."""
         reader, writer = await self._open()
-        writer.write(_request(method, path, body, token))
+        writer.write(_request(method, path, headers, data))
         await writer.drain()
         status, length = _head(await reader.readuntil(b"\r\n\r\n"))
         return Answer(status, json.loads(await reader.readexactly(length)))
@@ -39,12 +46,10 @@ class Connection:
             self._writer.close()
 
 
-def _request(method: str, path: str, body: Mapping[str, Any] | None, token: str) -> bytes:
-    data = b"" if body is None else json.dumps(body).encode()
-    lines = [f"{method} {path} HTTP/1.1", "Host: shop.example", f"Content-Length: {len(data)}"]
-    lines += ["Content-Type: application/json"] if data else []
-    lines += [f"Authorization: Bearer {token}"] if token else []
-    return "\r\n".join([*lines, "", ""]).encode() + data
+def _request(method: str, path: str, headers: Mapping[str, str], data: bytes) -> bytes:
+    told = {"Host": "shop.example", "Content-Length": str(len(data)), **headers}
+    lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in told.items()), "", ""]
+    return "\r\n".join(lines).encode() + data
 
 
 def _head(head: bytes) -> tuple[int, int]:
