@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from assistant.errors import ModelFileMissing
 from assistant.retrieval.calibration import Scale
+from assistant.retrieval.in_context import WordsInContext, words_alone, words_in
 
 MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
@@ -47,6 +48,10 @@ class Embedder(Embeddings):
     def embed(self, texts: Sequence[str], progress: Progress = quiet) -> Vectors:
         """Texts to be found: shape (texts, dimension), float32."""
 
+    def in_context(self, texts: Sequence[str]) -> list[WordsInContext]:
+        """The words of each text as it means them; a model that tells vectors of whole texts only takes them alone."""
+        return [words_alone(text, self.embed) for text in texts]
+
     def embed_query(self, text: str) -> list[float]:
         return self.embed([text])[0].tolist()  # type: ignore[no-any-return]  # numpy types a row's tolist as Any
 
@@ -73,20 +78,29 @@ class MiniLM(Embedder):
         ids = [encoded.ids for encoded in self._tokenizer.encode_batch(list(texts))]
         done = 0
         for rows in _batches([len(tokens) for tokens in ids]):
-            vectors[rows] = self._batch([ids[row] for row in rows])
+            vectors[rows] = _pooled(*self._states([ids[row] for row in rows]))
             done += len(rows)
             progress(done, len(texts))
         return vectors
 
-    def _batch(self, texts: Sequence[Sequence[int]]) -> Vectors:
+    def in_context(self, texts: Sequence[str]) -> list[WordsInContext]:
+        encoded, found = self._tokenizer.encode_batch(list(texts)), dict[int, WordsInContext]()
+        for rows in _batches([len(one.ids) for one in encoded]):
+            states, _ = self._states([encoded[row].ids for row in rows])
+            found |= {
+                row: words_in(texts[row], encoded[row].offsets, own) for row, own in zip(rows, states, strict=True)
+            }
+        return [found[row] for row in range(len(texts))]
+
+    def _states(self, texts: Sequence[Sequence[int]]) -> tuple[Vectors, NDArray[np.int64]]:
+        """Of each token, shape (texts, tokens, dimension), and the mask of those that are no padding."""
         ids = np.zeros((len(texts), max(map(len, texts))), dtype=np.int64)
         mask = np.zeros_like(ids)
         for row, tokens in enumerate(texts):
             ids[row, : len(tokens)], mask[row, : len(tokens)] = tokens, 1
         given = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
         names = {i.name for i in self._session.get_inputs()}
-        states = self._session.run(None, {k: v for k, v in given.items() if k in names})[0]
-        return _pooled(states, mask)
+        return self._session.run(None, {k: v for k, v in given.items() if k in names})[0], mask
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from assistant.retrieval.calibration import Scale
 from assistant.retrieval.embedding import Embedder, Progress, Vectors, quiet
+from assistant.retrieval.in_context import WordsInContext
 
 MOST_QUESTIONS = 512
 
@@ -23,6 +24,9 @@ class RememberingEmbedder(Embedder):
 
     def embed(self, texts: Sequence[str], progress: Progress = quiet) -> Vectors:
         return self._embedder.embed(texts, progress)
+
+    def in_context(self, texts: Sequence[str]) -> list[WordsInContext]:
+        return self._embedder.in_context(texts)
 
     def embed_query(self, text: str) -> list[float]:
         return list(self._remembered(text))
