@@ -7,9 +7,8 @@ left out, at the thresholds that stand.
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -18,25 +17,30 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 from rich.console import Console
 
-from assistant.bootstrap import index_root, open_kept
 from assistant.offline_model.answering import CHOOSING, EVIDENCE, NEAR, SURE
 from assistant.offline_model.candidates import candidates
 from assistant.offline_model.focus import Record
+from assistant.offline_model.passage_text import sentences
 from assistant.offline_model.remembered import Remembered
 from assistant.offline_model.rewording import reworded
-from assistant.offline_model.support import Features, Support
+from assistant.offline_model.support import Features, Support, Told, ahead
 from assistant.retrieval.embedding import MiniLM
 from assistant.retrieval.search import ShopRetriever
+from assistant.settings import Settings
+from assistant.testing.kept import in_memory_kept
 from assistant.tools.policies import passage_json
 from evals.datasets import ROOT
 from evals.loading import load
-from evals.stage import ingested, offline_settings
 from evals.suites.policies import CASES, Case
+from ingest.publish import Stores
+from ingest.run import Options, ingest
 
 RULES = ROOT / "evals" / "cases" / "rules"
 QUOTES = ROOT / "tests" / "offline_model" / "quotes.yaml"
 DEMO_PAGES = tuple(ROOT / "demo" / name for name in ("rules.yaml", "policies", "faqs"))  # pages quote the rules
 WEIGHT = {"quotes": 0.5, "policies": 1.5}
+MADE = 0.16
+GIVEN, MOST = 6, 25
 Floats = NDArray[np.float64]
 Blends = tuple[Floats, Floats, float]
 
@@ -56,6 +60,7 @@ class Option:
 
     features: Features
     right: bool
+    told: Told
 
     def row(self, names: Sequence[str]) -> list[float]:
         return [self.features[name] for name in names]
@@ -63,26 +68,27 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """`stated` tells whether any page answers."""
+    """`stated` tells whether any page answers; one that was `made` from another is never asked, only learnt from."""
 
     shop: str
     text: str
     stated: bool
     options: Sequence[Option]
+    made: bool = False
 
     @property
     def weight(self) -> float:
-        return WEIGHT.get(self.shop, 1.0)
+        return WEIGHT.get(self.shop, 1.0) * (MADE if self.made else 1.0)
 
 
 async def questions(embeddings: MiniLM) -> list[Question]:
     support, every = Support(Remembered(embeddings, most=60_000)), list[Question]()
     with tempfile.TemporaryDirectory() as folder:
         for name, pages, asked in _shops(Path(folder)):
-            async with _retriever(pages, embeddings, Path(tempfile.mkdtemp(dir=folder))) as retriever:
-                for text, words in asked.items():
-                    options = await _options(text, words, retriever, support)
-                    every += [Question(name, text, bool(words), options)] if options else []
+            retriever = await _retriever(pages, embeddings, Path(tempfile.mkdtemp(dir=folder)))
+            for text, words in asked.items():
+                every += _variants(name, text, words, await _passages(text, retriever), support)
+            await retriever.close()
     return every
 
 
@@ -99,37 +105,57 @@ def _shops(folder: Path) -> Iterator[tuple[str, Sequence[Path], Mapping[str, Seq
         yield file.stem, [folder / file.stem], {text: [words] if words else () for text, words in shop.asked.items()}
 
 
-@asynccontextmanager
-async def _retriever(pages: Sequence[Path], embeddings: MiniLM, state: Path) -> AsyncIterator[ShopRetriever]:
-    settings = offline_settings(state)
-    for folder in pages:
-        await ingested(folder, settings)
-    async with open_kept(settings) as kept:
-        stores = kept.stores
-        retriever = ShopRetriever(
-            stores.catalogue, stores.library, embeddings, index_root(settings), settings.keyword_weight
-        )
-        yield retriever
-        await retriever.close()
+async def _retriever(pages: Sequence[Path], embeddings: MiniLM, root: Path) -> ShopRetriever:
+    kept = in_memory_kept().stores
+    stores = Stores(kept.catalogue, kept.library, kept.orders, kept.revisions, kept.rulebook)
+    for path in pages:
+        await ingest(path, stores, embeddings, root, options=Options())
+    return ShopRetriever(kept.catalogue, kept.library, embeddings, root, Settings(_env_file=None).keyword_weight)
 
 
-async def _options(question: str, words: Sequence[str], retriever: ShopRetriever, support: Support) -> Sequence[Option]:
-    wordings = list(dict.fromkeys([question, *filter(None, [reworded(question)])]))
-    passages = {hit.passage.id: passage_json(hit) for w in wordings for hit in await retriever.passages(w)}
-    return [option for w in wordings for option in _judged(w, list(passages.values()), words, support)]
+async def _passages(question: str, retriever: ShopRetriever) -> Mapping[str, Sequence[Record]]:
+    """By wording, a few more than a turn is given."""
+    wordings = dict.fromkeys([question, *filter(None, [reworded(question)])])
+    return {w: [passage_json(hit) for hit in await retriever.passages(w, MOST)] for w in wordings}
 
 
-def _judged(question: str, passages: Sequence[Record], words: Sequence[str], support: Support) -> Iterator[Option]:
+def _variants(
+    shop: str, text: str, words: Sequence[str], found: Mapping[str, Sequence[Record]], support: Support
+) -> Iterator[Question]:
+    """As it stands, and a stated one again without the passages that answer, and without their sentences that do."""
+    told = [word.casefold() for word in words]
+    kept = [found]
+    if words:
+        kept.append({w: [p for p in ps if not _holds(p["text"], told)] for w, ps in found.items()})
+        kept.append({w: [cut for p in ps if (cut := _cut(p, told))] for w, ps in found.items()})
+    for number, passages in enumerate(kept):
+        given = {p["id"]: p for ps in passages.values() for p in ps[:GIVEN]}
+        options = [o for w in passages for o in _judged(w, list(given.values()), () if number else told, support)]
+        if options:
+            yield Question(shop, text, bool(words) and number == 0, options, made=number > 0)
+
+
+def _holds(text: str, told: Sequence[str]) -> bool:
+    return any(word in text.casefold() for word in told)
+
+
+def _cut(passage: Record, told: Sequence[str]) -> Record | None:
+    if not _holds(passage["text"], told):
+        return passage
+    left = " ".join(s for s in sentences(passage["text"]) if not _holds(s, told))
+    return {**passage, "text": left} if left else None
+
+
+def _judged(question: str, passages: Sequence[Record], told: Sequence[str], support: Support) -> Iterator[Option]:
     found = candidates(question, passages)
     seen = support.features(question, found) if found else []
-    for candidate, features in zip(found, seen, strict=True):
-        quoted = candidate.quotable.casefold()
-        yield Option(features, any(word.casefold() in quoted for word in words))
+    for candidate, features, quoted in zip(found, seen, support.told(found), strict=True):
+        yield Option(features, _holds(candidate.quotable, told), quoted)
 
 
 def fitted(learnt: Sequence[Question]) -> Blends:
     """Weights that choose, weights that judge what was chosen, and the latter's prior."""
-    choosing = _choosing(learnt)
+    choosing = _choosing([q for q in learnt if not q.made])
     judged, bias = _judging([(q, chosen(q, choosing)) for q in learnt])
     return choosing, judged, bias
 
@@ -162,13 +188,16 @@ def _judging(pairs: Sequence[tuple[Question, Option]]) -> tuple[Floats, float]:
 
 
 def chosen(question: Question, weights: Floats) -> Option:
-    return max(question.options, key=lambda option: float(np.dot(option.row(list(CHOOSING)), weights)))
+    scores = [float(np.dot(option.row(list(CHOOSING)), weights)) for option in question.options]
+    at = max(range(len(scores)), key=scores.__getitem__)
+    best = question.options[at]
+    return replace(best, features={**best.features, "ahead": ahead(scores, at, [o.told for o in question.options])})
 
 
 def held_out(every: Sequence[Question], shop: str) -> dict[str, float]:
     """Shares of the stated questions, and of those that no page answers."""
     choosing, judging, bias = fitted([q for q in every if q.shop != shop])
-    mine = [(q, chosen(q, choosing)) for q in every if q.shop == shop]
+    mine = [(q, chosen(q, choosing)) for q in every if q.shop == shop and not q.made]
     told = [(q, o, 1 / (1 + np.exp(-bias - np.dot(o.row(list(EVIDENCE)), judging)))) for q, o in mine]
     stated, unstated = [t for t in told if t[0].stated], [t for t in told if not t[0].stated]
     return {

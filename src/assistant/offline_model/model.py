@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Any
 
 from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
-from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import BaseChatModel, LanguageModelInput
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, UsageMetadata
 from langchain_core.messages.tool import ToolCall, tool_call, tool_call_chunk
@@ -25,6 +24,7 @@ from assistant.offline_model.remembered import Remembered
 from assistant.offline_model.train import WEIGHTS
 from assistant.offline_model.transcript import read_turns
 from assistant.offline_model.wording import talk
+from assistant.retrieval.embedding import Embedder
 
 NAME = "offline-rules-1"
 DESCRIPTION = "rules and a small classifier, no language model"
@@ -41,7 +41,7 @@ class OfflineChatModel(BaseChatModel):
     the ids of those tool calls whose results the reply speaks of.
     """
 
-    embeddings: Embeddings
+    embeddings: Embedder
     shop_name: str
     count_tokens: Callable[[str], int] = count_words
     model_name: str = NAME

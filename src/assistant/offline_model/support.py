@@ -5,15 +5,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from assistant.offline_model.candidates import Candidate
 from assistant.offline_model.cues import fits_kind
+from assistant.offline_model.remembered import Remembered
 from assistant.offline_model.words import content, is_plain, stem, tokens
+from assistant.retrieval.in_context import WordsInContext
 
 Features = Mapping[str, float]
 Floats = NDArray[np.float32]
+THE_SAME = 0.6  # two quotes as like as this tell one thing: a rule and the FAQ about it are no rivals
+FAR_AHEAD = 4.0
 
 
 @dataclass(frozen=True)
@@ -25,8 +28,26 @@ class _Wish:
 
 
 @dataclass(frozen=True)
+class Told:
+    """What would be quoted, as a vector of length 1, and of which passage."""
+
+    passage: str
+    vector: Floats
+
+
+def ahead(scores: Sequence[float], at: int, told: Sequence[Told]) -> float:
+    """How far the one `at` stands before the best of another passage that tells something else, in -1..1."""
+    rivals = [
+        score
+        for score, other in zip(scores, told, strict=True)
+        if other.passage != told[at].passage and float(other.vector @ told[at].vector) < THE_SAME
+    ]
+    return math.tanh((scores[at] - max(rivals)) / FAR_AHEAD) if rivals else 1.0
+
+
+@dataclass(frozen=True)
 class Support:
-    embeddings: Embeddings
+    embeddings: Remembered
 
     def features(self, question: str, candidates: Sequence[Candidate]) -> list[Features]:
         """Of each candidate, by name; each lies in -1..1."""
@@ -34,10 +55,12 @@ class Support:
         like = self._likeness(question, texts)
         wish = _wish(question, candidates)
         found = {text: self._found(wish.words, text) for c in candidates for text in (c.whole, c.said)}
+        near = self._near(question, candidates)
         trusted = sorted({str(c.passage.get("id")): c.trust for c in candidates}.values(), reverse=True)
         return [
             {
                 **_words(wish, found[c.whole], found[c.said]),
+                **_near_words(wish, near[c.whole], near[c.said]),
                 **_place(c, trusted),
                 "kind": fits_kind(question, c.quotable),
                 "heading": max(0.0, like[c.topic]),
@@ -47,6 +70,16 @@ class Support:
             }
             for c in candidates
         ]
+
+    def told(self, candidates: Sequence[Candidate]) -> list[Told]:
+        vectors = self._vectors([c.quotable for c in candidates])
+        return [Told(str(c.passage.get("id")), vector) for c, vector in zip(candidates, vectors, strict=True)]
+
+    def _near(self, question: str, candidates: Sequence[Candidate]) -> dict[str, Mapping[str, float]]:
+        """For each text how near it has each word that is asked, both as their own texts mean them."""
+        several = list(dict.fromkeys(text for c in candidates for text in (c.whole, c.said)))
+        asked, *told = [words.only(_meant) for words in self.embeddings.in_context([question, *several])]
+        return {text: _by_word(asked, words) for text, words in zip(several, told, strict=True)}
 
     def _likeness(self, question: str, texts: Sequence[str]) -> dict[str, float]:
         """Cosine with the question, from one batch of embeddings."""
@@ -91,6 +124,22 @@ def _words(wish: _Wish, in_passage: Floats, in_quote: Floats) -> Features:
         "left_out": float(in_quote.min()),
         "short": 1 / len(wish.words),
     }
+
+
+def _meant(word: str) -> bool:
+    return not is_plain(word)
+
+
+def _by_word(asked: WordsInContext, told: WordsInContext) -> Mapping[str, float]:
+    return dict(zip(asked.words, asked.nearest_in(told).tolist(), strict=True))
+
+
+def _near_words(wish: _Wish, in_passage: Mapping[str, float], in_quote: Mapping[str, float]) -> Features:
+    if not wish.words:
+        return dict.fromkeys(("near_whole", "near_said", "near_least"), 0.0)
+    rows = [np.array([near.get(word, 0.0) for word in wish.words]) for near in (in_passage, in_quote)]
+    whole, said = (float(row @ wish.rarity / wish.rarity.sum()) for row in rows)
+    return {"near_whole": whole, "near_said": said, "near_least": float(rows[1].min())}
 
 
 def _place(candidate: Candidate, trusted: Sequence[float]) -> Features:
