@@ -20,10 +20,11 @@ from assistant.offline_model.slots import read_slots
 from assistant.offline_model.steps import Call, Outcome, Progress, Say, Steps, advance
 from assistant.offline_model.suggested import takes_it, taking_it, with_suggestion
 from assistant.offline_model.transcript import Result, Turn
-from assistant.offline_model.understand import CLEAR, Ask, understand
+from assistant.offline_model.understand import Ask, understand
 
 SERVICE = "order_change"
 CHECKOUT = "checkout"
+SURE_OF_OTHERS = 0.85  # where the pages need not be asked
 Handler = Callable[[Ask, Scene], Steps]
 _HANDLERS: Mapping[str, Handler] = {
     "search": finding.search,
@@ -56,6 +57,9 @@ _GUESSED = frozenset(
         "recent_orders",
         "order_change",
         "show_cart",
+        "remove",
+        "change_quantity",
+        "checkout",
         "complaint",
         "off_topic",
     }
@@ -150,7 +154,8 @@ def _steps(ask: Ask, turn: Turn, scene: Scene) -> Steps:
 def _may_be_of_rules(ask: Ask, scene: Scene) -> bool:
     """A guess that is not sure of itself, with nothing shown yet that it may be about."""
     afresh = scene.focus.product is None and not scene.focus.shown
-    return ask.probability < CLEAR and ask.intent in _GUESSED and afresh and asking.is_question(ask.text)
+    asks = asking.is_question(ask.text) or asking.tells_something(ask.text)
+    return ask.probability < SURE_OF_OTHERS and ask.intent in _GUESSED and afresh and asks
 
 
 def _of_orders_in_general(ask: Ask) -> bool:

@@ -21,7 +21,7 @@ from assistant.offline_model.words import content, stem
 from assistant.retrieval.misspelt import mended, spelt
 
 FAIR = 0.4  # for a page to stand beside an answer of another kind
-FIRM = 0.65  # for a page to answer what was taken for something else
+FIRM, SURER = 0.5, 0.35  # for a page to answer what was taken for something else, with the certainty of that
 MOST_AT_ONCE, MOST_SEARCHES, MANY_WORDS = 4, 4, 3
 _IN_FULL = {
     stem("return"): "how long do I have to return something",
@@ -193,8 +193,13 @@ def _leans(part: str) -> bool:
 def rules_first(ask: Ask, scene: Scene, otherwise: Callable[[Ask, Scene], Steps]) -> Steps:
     """What the classifier only guesses at may be a question that a page answers well."""
     found = yield from looked_up(ask.text)
-    told = [] if isinstance(found, Say) else quotes(ask.text, found, scene, FIRM)
+    told = [] if isinstance(found, Say) else quotes(ask.text, found, scene, outweighing(ask))
     return Say("\n".join(told)) if told else (yield from otherwise(ask, scene))
+
+
+def outweighing(ask: Ask) -> float:
+    """How well a page has to answer: the surer the other reading is, the better."""
+    return max(SURE, FIRM + SURER * ask.probability)
 
 
 def rules_beside(ask: Ask, scene: Scene, otherwise: Callable[[Ask, Scene], Steps]) -> Steps:
@@ -217,13 +222,18 @@ def perhaps_policy(ask: Ask, scene: Scene) -> Steps:
     """A question that nothing else claims may be about the product in hand, or one that the shop's pages answer."""
     if ask.slots.points and scene.focus.product is not None:
         return (yield from product_question(ask, scene))
-    if not is_question(ask.text):
+    if not (is_question(ask.text) or tells_something(ask.text)):
         return Say(talk.UNCLEAR, "abstained")
     found = yield from looked_up(ask.text)
     if isinstance(found, Say):
         return Say(talk.UNCLEAR, "abstained")
     told = quotes(ask.text, found, scene, SURE)
     return Say("\n".join(told)) if told else Say(nearest(ask.text, found, scene) or talk.UNCLEAR, "abstained")
+
+
+def tells_something(text: str) -> bool:
+    """Many state what befell them and ask nothing: "the pot was cracked in the box"."""
+    return len(content(text)) >= MANY_WORDS
 
 
 def _at_length(question: str) -> str:
