@@ -23,7 +23,7 @@ from assistant.offline_model.focus import Record
 from assistant.offline_model.passage_text import sentences
 from assistant.offline_model.remembered import Remembered
 from assistant.offline_model.rewording import reworded
-from assistant.offline_model.support import Features, Support, Told, ahead
+from assistant.offline_model.support import Features, Support, Told, ahead, rivals_of
 from assistant.retrieval.embedding import MiniLM
 from assistant.retrieval.search import ShopRetriever
 from assistant.settings import Settings
@@ -37,7 +37,9 @@ from ingest.run import Options, ingest
 
 RULES = ROOT / "evals" / "cases" / "rules"
 QUOTES = ROOT / "tests" / "offline_model" / "quotes.yaml"
-DEMO_PAGES = tuple(ROOT / "demo" / name for name in ("rules.yaml", "policies", "faqs"))  # pages quote the rules
+DEMO_PAGES = tuple(
+    ROOT / "demo" / name for name in ("rules.yaml", "selling.yaml", "policies", "faqs")
+)  # both are quoted
 WEIGHT = {"quotes": 0.5, "policies": 1.5}
 MADE = 0.16
 GIVEN, MOST = 6, 25
@@ -107,7 +109,7 @@ def _shops(folder: Path) -> Iterator[tuple[str, Sequence[Path], Mapping[str, Seq
 
 async def _retriever(pages: Sequence[Path], embeddings: MiniLM, root: Path) -> ShopRetriever:
     kept = in_memory_kept().stores
-    stores = Stores(kept.catalogue, kept.library, kept.orders, kept.revisions, kept.rulebook)
+    stores = Stores(kept.catalogue, kept.library, kept.orders, kept.revisions, kept.rulebook, kept.selling)
     for path in pages:
         await ingest(path, stores, embeddings, root, options=Options())
     return ShopRetriever(kept.catalogue, kept.library, embeddings, root, Settings(_env_file=None).keyword_weight)
@@ -191,7 +193,8 @@ def chosen(question: Question, weights: Floats) -> Option:
     scores = [float(np.dot(option.row(list(CHOOSING)), weights)) for option in question.options]
     at = max(range(len(scores)), key=scores.__getitem__)
     best = question.options[at]
-    return replace(best, features={**best.features, "ahead": ahead(scores, at, [o.told for o in question.options])})
+    gap = ahead(scores[at], [scores[rival] for rival in rivals_of(at, [o.told for o in question.options])])
+    return replace(best, features={**best.features, "ahead": gap})
 
 
 def held_out(every: Sequence[Question], shop: str) -> dict[str, float]:

@@ -4,34 +4,36 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assistant.offline_model.candidates import candidates
+from assistant.offline_model.candidates import Candidate, candidates
 from assistant.offline_model.focus import Record
 from assistant.offline_model.remembered import Remembered
 from assistant.offline_model.stated import StatedFacts
-from assistant.offline_model.support import Features, Support, ahead
+from assistant.offline_model.support import Features, Support, ahead, rivals_of
 
-SURE = 0.65
+SURE = 0.57
 NEAR = 0.15
+RELATED = 0.42  # of what is asked; whatever means less than this of it is not near, either
 # fitted by `python -m evals.train_answering`; the search compares passages with each other, so that its order counts
 # most in choosing and its lead over the next in telling whether the chosen one answers
 CHOOSING = {
-    "heading": 2.09, "kind": 0.69, "meant": 0.53, "quoted": 3.66, "first": 0.2, "behind": 3.16, "only_excepts": -1.53,
-    "whole": 1.97, "said": 1.34, "left_out": 1.93, "near_said": 8.02, "near_whole": 3.85,
+    "heading": 2.05, "kind": 0.69, "meant": 1.13, "quoted": 3.71, "first": 0.21, "behind": 2.99, "only_excepts": -2.54,
+    "whole": 2.09, "said": 0.93, "left_out": 1.97, "near_said": 8.15, "near_whole": 3.47, "posed": 2.01,
 }  # fmt: skip
 EVIDENCE = {
-    "kind": 0.55, "quoted": 1.56, "whole": 0.29, "said": -0.65, "meant": -0.64, "least": 0.05, "lead": -0.73,
-    "short": -1.68, "ahead": 2.84, "near_said": 1.46, "near_least": 1.5,
+    "kind": 0.53, "quoted": 1.62, "whole": 0.04, "said": -0.66, "meant": -0.56, "least": -0.09, "lead": -0.71,
+    "short": -1.72, "ahead": 2.91, "near_said": 1.48, "near_least": 1.21, "posed": 0.54,
 }  # fmt: skip
-PRIOR = -2.37
+PRIOR = -2.25
 
 
 @dataclass(frozen=True)
 class Quote:
-    """`score` in 0..1 is how likely the text answers."""
+    """`score` in 0..1 is how likely the text answers; `other` is what comes next and tells something else."""
 
     text: str
     title: str
     score: float
+    other: "Quote | None" = None
 
     @property
     def sure(self) -> bool:
@@ -58,12 +60,19 @@ class Answering:
         found = candidates(question, list(passages))
         if not found:
             return None
-        seen = self._support.features(question, found)
+        seen, told = self._support.features(question, found), self._support.told(found)
         scores = [weighed(CHOOSING, features) for features in seen]
         at = max(range(len(found)), key=scores.__getitem__)
-        evidence = {**seen[at], "ahead": ahead(scores, at, self._support.told(found))}
-        score = 1 / (1 + math.exp(-PRIOR - weighed(EVIDENCE, evidence)))
-        return Quote(found[at].quotable, str(found[at].passage.get("title") or "our pages"), score)
+        rivals = rivals_of(at, told)
+        other = max(rivals, key=scores.__getitem__) if rivals else None
+        gap = ahead(scores[at], [scores[rival] for rival in rivals])
+        likely = 1 / (1 + math.exp(-PRIOR - weighed(EVIDENCE, {**seen[at], "ahead": gap})))
+        score = likely if seen[at]["meant"] >= RELATED else 0.0
+        return _quote(found[at], score, None if other is None else _quote(found[other], 0.0))
+
+
+def _quote(candidate: Candidate, score: float, other: Quote | None = None) -> Quote:
+    return Quote(candidate.quotable, str(candidate.passage.get("title") or "our pages"), score, other)
 
 
 def weighed(weights: Features, features: Features) -> float:

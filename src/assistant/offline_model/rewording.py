@@ -12,7 +12,8 @@ _NEVER_CAME = r"(?:has\s|have\s)?(?:never|not|n't|hasn't|didn't|did\snot)\s(?:ye
 BROKE = r"""\b(?:broke|broken|ripped|tore|torn|cracked|snapped|split|leaks?|leaking|peeling|unravell?ed
     |stopped\sworking|fell\sapart|came\s(?:off|apart|loose)|(?:doesn't|does\snot|won't|no\slonger)\s(?:work|turn\son|charge))\b"""
 _OWN_WORDS = (
-    (re.compile(r"\b(?:opening|business)\s(?:hours|times?)\b|\bwhen\s(?:do|are)\syou\s(?:open|close)\w*", _FLAGS),
+    (re.compile(r"""^.*\b(?:store|shop)(?:'s)?\s(?:hours|times)\b.*$
+        | \b(?:opening|business)\s(?:hours|times?)\b|\bwhen\s(?:do|are)\syou\s(?:open|close)\w*""", _FLAGS),
      "what are the store hours"),
     (re.compile(r"\bwho\spays\sfor\b|\bdo\si\s(?:have\sto|need\sto)\spay\s(?:for|to)\b", _FLAGS),
      "is there a charge, what does it cost:"),

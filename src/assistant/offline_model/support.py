@@ -17,6 +17,7 @@ Features = Mapping[str, float]
 Floats = NDArray[np.float32]
 THE_SAME = 0.6  # two quotes as like as this tell one thing: a rule and the FAQ about it are no rivals
 FAR_AHEAD = 4.0
+ALIKE = 0.6  # from here on a page's own question may be the one that was put
 
 
 @dataclass(frozen=True)
@@ -35,14 +36,19 @@ class Told:
     vector: Floats
 
 
-def ahead(scores: Sequence[float], at: int, told: Sequence[Told]) -> float:
-    """How far the one `at` stands before the best of another passage that tells something else, in -1..1."""
-    rivals = [
-        score
-        for score, other in zip(scores, told, strict=True)
-        if other.passage != told[at].passage and float(other.vector @ told[at].vector) < THE_SAME
+def rivals_of(at: int, told: Sequence[Told]) -> list[int]:
+    """Those of other passages that tell something else than the one `at`."""
+    mine = told[at]
+    return [
+        other
+        for other, one in enumerate(told)
+        if one.passage != mine.passage and float(one.vector @ mine.vector) < THE_SAME
     ]
-    return math.tanh((scores[at] - max(rivals)) / FAR_AHEAD) if rivals else 1.0
+
+
+def ahead(score: float, rivals: Sequence[float]) -> float:
+    """How far it stands before the best of its rivals, in -1..1."""
+    return math.tanh((score - max(rivals)) / FAR_AHEAD) if rivals else 1.0
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,7 @@ class Support:
                 **_place(c, trusted),
                 "kind": fits_kind(question, c.quotable),
                 "heading": max(0.0, like[c.topic]),
+                "posed": max(0.0, like[c.topic] - ALIKE) / (1 - ALIKE) if c.heading.endswith("?") else 0.0,
                 "whole": like[c.whole],
                 "quoted": like[c.quotable],
                 "only_excepts": float(c.only_excepts(set(content(question)))),

@@ -53,8 +53,10 @@ def not_stated(title: str, nearest: str = "") -> str:
     return f"The shop does not state that for {title}, so I won't guess.{related} {PERSON}"
 
 
-def nearest(title: str, text: str) -> str:
-    return f"I could not find exactly that in our pages. The nearest I have is from “{title}”: “{text}” {PERSON}"
+def nearest(*found: tuple[str, str]) -> str:
+    """Titles of pages, and what they say."""
+    told = ", and ".join(f"from “{title}”: “{text}”" for title, text in found)
+    return f"I could not find exactly that in our pages. The nearest I have is {told} {PERSON}"
 
 
 def failed(error: str) -> str:
