@@ -16,7 +16,7 @@ from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool
 from langchain_core.utils.function_calling import convert_to_openai_tool
 
-from assistant.offline_model import in_hand
+from assistant.offline_model import in_hand, of_rules
 from assistant.offline_model.answering import Answering
 from assistant.offline_model.intents import IntentClassifier
 from assistant.offline_model.plan import Classifiers, Planned, plan
@@ -53,7 +53,7 @@ class OfflineChatModel(BaseChatModel):
     @cached_property
     def classifiers(self) -> Classifiers:
         load = IntentClassifier.load
-        return Classifiers(load(WEIGHTS, self.remembered), load(in_hand.WEIGHTS, self.remembered))
+        return Classifiers(*(load(path, self.remembered) for path in (WEIGHTS, in_hand.WEIGHTS, of_rules.WEIGHTS)))
 
     @cached_property
     def answering(self) -> Answering:

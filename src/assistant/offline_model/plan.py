@@ -10,6 +10,7 @@ from assistant.offline_model.focus import Focus, follow
 from assistant.offline_model.in_hand import about_in_hand
 from assistant.offline_model.intents import IntentClassifier
 from assistant.offline_model.language import is_foreign
+from assistant.offline_model.of_rules import CERTAIN, LIKELY, marked
 from assistant.offline_model.plans import asking, carting, finding, keeping, ordering, paying, talking
 from assistant.offline_model.plans.at_desk import case_after, wanted
 from assistant.offline_model.plans.salvage import salvaged
@@ -20,11 +21,10 @@ from assistant.offline_model.slots import read_slots
 from assistant.offline_model.steps import Call, Outcome, Progress, Say, Steps, advance
 from assistant.offline_model.suggested import takes_it, taking_it, with_suggestion
 from assistant.offline_model.transcript import Result, Turn
-from assistant.offline_model.understand import Ask, understand
+from assistant.offline_model.understand import CLEAR, Ask, understand
 
 SERVICE = "order_change"
 CHECKOUT = "checkout"
-SURE_OF_OTHERS = 0.85  # where the pages need not be asked
 Handler = Callable[[Ask, Scene], Steps]
 _HANDLERS: Mapping[str, Handler] = {
     "search": finding.search,
@@ -71,10 +71,11 @@ _NEEDS_NO_FOCUS = frozenset(
 
 @dataclass(frozen=True)
 class Classifiers:
-    """`in_hand` tells whether a message asks about the product in hand."""
+    """`in_hand` tells whether a message asks about the product in hand, `of_rules` whether about the shop's rules."""
 
     intents: IntentClassifier
     in_hand: IntentClassifier
+    of_rules: IntentClassifier
 
 
 @dataclass(frozen=True)
@@ -137,25 +138,30 @@ def _asks(turn: Turn, scene: Scene, classifiers: Classifiers) -> list[Ask]:
         return [Ask("foreign", turn.text, read_slots(turn.text))]
     understood = understand(turn.text, classifiers.intents)
     asks = resumed(understood, turn.text, scene)
-    return about_in_hand(asks, turn.text, scene.focus.product, classifiers.in_hand) if asks == understood else asks
+    if asks != understood:
+        return asks
+    return marked(about_in_hand(asks, turn.text, scene.focus.product, classifiers.in_hand), classifiers.of_rules)
 
 
 def _steps(ask: Ask, turn: Turn, scene: Scene) -> Steps:
     if ask.intent == "identity" and turn.note:
         return ordering.identified(turn.note)
     handler = _HANDLERS.get(ask.intent, talking.talk_only)
-    if _may_be_of_rules(ask, scene):
-        return asking.rules_first(ask, scene, handler)
     if _of_orders_in_general(ask):
         return asking.rules_beside(ask, scene, handler)
+    if _may_be_of_rules(ask, scene):
+        return asking.rules_first(ask, scene, handler)
     return handler(ask, scene)
 
 
 def _may_be_of_rules(ask: Ask, scene: Scene) -> bool:
-    """A guess that is not sure of itself, with nothing shown yet that it may be about."""
-    afresh = scene.focus.product is None and not scene.focus.shown
+    """A guess that is not sure of itself or sounds like the rules; once products are shown, only what surely does."""
+    if ask.intent not in _GUESSED:
+        return False
+    if scene.focus.product or scene.focus.shown:
+        return ask.rules >= CERTAIN and ask.intent != "product_question" and not ask.slots.points
     asks = asking.is_question(ask.text) or asking.tells_something(ask.text)
-    return ask.probability < SURE_OF_OTHERS and ask.intent in _GUESSED and afresh and asks
+    return ask.rules >= LIKELY or (ask.probability < CLEAR and asks)
 
 
 def _of_orders_in_general(ask: Ask) -> bool:

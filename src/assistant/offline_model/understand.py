@@ -28,7 +28,8 @@ _ONE_OF_A_KIND = frozenset({"search", "policy", "order_status", "order_change", 
 class Ask:
     """One thing that is asked for. `text` is its clause; `agreed` tells that the shopper said yes to a proposal.
 
-    `of_rules` marks a question about a product that may be about the shop's rules as well.
+    `of_rules` marks a question about a product that may be about the shop's rules as well; `rules` is how likely it is
+    that something else is about them.
     """
 
     intent: str
@@ -37,6 +38,7 @@ class Ask:
     probability: float = 1.0
     agreed: bool = False
     of_rules: bool = False
+    rules: float = 0.0
 
 
 @dataclass(frozen=True)

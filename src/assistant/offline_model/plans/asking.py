@@ -7,6 +7,7 @@ from dataclasses import replace
 from assistant.offline_model.answering import NEAR, SURE, Answering, Quote
 from assistant.offline_model.facts import answer
 from assistant.offline_model.focus import Record
+from assistant.offline_model.of_rules import CERTAIN, LIKELY
 from assistant.offline_model.plans.scene import Scene
 from assistant.offline_model.query import LONGEST_QUERY, search_words
 from assistant.offline_model.refer import NAMED, named_among, products_meant
@@ -168,7 +169,9 @@ def quotes(text: str, passages: Sequence[Record], scene: Scene, enough: float = 
 def nearest(text: str, passages: Sequence[Record], scene: Scene, enough: float = NEAR) -> str:
     """Frankly not an answer, as far as can be told, but what the pages have that is nearest; "" where nothing is."""
     best = max(_best_quotes(text, passages, scene.answering), key=lambda q: q.score, default=None)
-    return talk.nearest(best.title, best.text) if best and best.score >= enough else ""
+    if best is None or best.score < enough:
+        return ""
+    return talk.nearest(*((quote.title, quote.text) for quote in (best, best.other) if quote))
 
 
 def _best_quotes(text: str, passages: Sequence[Record], answering: Answering) -> list[Quote]:
@@ -193,13 +196,16 @@ def _leans(part: str) -> bool:
 def rules_first(ask: Ask, scene: Scene, otherwise: Callable[[Ask, Scene], Steps]) -> Steps:
     """What the classifier only guesses at may be a question that a page answers well."""
     found = yield from looked_up(ask.text)
-    told = [] if isinstance(found, Say) else quotes(ask.text, found, scene, outweighing(ask))
-    return Say("\n".join(told)) if told else (yield from otherwise(ask, scene))
+    passages = [] if isinstance(found, Say) else found
+    if told := quotes(ask.text, passages, scene, outweighing(ask)):
+        return Say("\n".join(told))
+    near = nearest(ask.text, passages, scene) if ask.rules >= CERTAIN else ""
+    return Say(near, "abstained") if near else (yield from otherwise(ask, scene))
 
 
 def outweighing(ask: Ask) -> float:
     """How well a page has to answer: the surer the other reading is, the better."""
-    return max(SURE, FIRM + SURER * ask.probability)
+    return SURE if ask.rules >= LIKELY else max(SURE, FIRM + SURER * ask.probability)
 
 
 def rules_beside(ask: Ask, scene: Scene, otherwise: Callable[[Ask, Scene], Steps]) -> Steps:
@@ -222,7 +228,7 @@ def perhaps_policy(ask: Ask, scene: Scene) -> Steps:
     """A question that nothing else claims may be about the product in hand, or one that the shop's pages answer."""
     if ask.slots.points and scene.focus.product is not None:
         return (yield from product_question(ask, scene))
-    if not (is_question(ask.text) or tells_something(ask.text)):
+    if not is_question(ask.text) and ask.rules < LIKELY:
         return Say(talk.UNCLEAR, "abstained")
     found = yield from looked_up(ask.text)
     if isinstance(found, Say):
