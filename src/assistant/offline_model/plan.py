@@ -161,7 +161,7 @@ def _may_be_of_rules(ask: Ask, scene: Scene) -> bool:
     if scene.focus.product or scene.focus.shown:
         return ask.rules >= CERTAIN and ask.intent != "product_question" and not ask.slots.points
     asks = asking.is_question(ask.text) or asking.tells_something(ask.text)
-    return ask.rules >= LIKELY or (ask.probability < CLEAR and asks)
+    return ask.rules >= CERTAIN or (ask.probability < CLEAR and (asks or ask.rules >= LIKELY))
 
 
 def _of_orders_in_general(ask: Ask) -> bool:
