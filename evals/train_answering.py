@@ -7,7 +7,8 @@ left out, at the thresholds that stand.
 
 import asyncio
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 from rich.console import Console
 
+from assistant.bootstrap import index_root, open_kept
 from assistant.offline_model.answering import CHOOSING, EVIDENCE, NEAR, SURE
 from assistant.offline_model.candidates import candidates
 from assistant.offline_model.focus import Record
@@ -26,14 +28,11 @@ from assistant.offline_model.rewording import reworded
 from assistant.offline_model.support import Features, Support, Told, ahead, rivals_of
 from assistant.retrieval.embedding import MiniLM
 from assistant.retrieval.search import ShopRetriever
-from assistant.settings import Settings
-from assistant.testing.kept import in_memory_kept
 from assistant.tools.policies import passage_json
 from evals.datasets import ROOT
 from evals.loading import load
+from evals.stage import ingested, offline_settings
 from evals.suites.policies import CASES, Case
-from ingest.publish import Stores
-from ingest.run import Options, ingest
 
 RULES = ROOT / "evals" / "cases" / "rules"
 QUOTES = ROOT / "tests" / "offline_model" / "quotes.yaml"
@@ -87,10 +86,9 @@ async def questions(embeddings: MiniLM) -> list[Question]:
     support, every = Support(Remembered(embeddings, most=60_000)), list[Question]()
     with tempfile.TemporaryDirectory() as folder:
         for name, pages, asked in _shops(Path(folder)):
-            retriever = await _retriever(pages, embeddings, Path(tempfile.mkdtemp(dir=folder)))
-            for text, words in asked.items():
-                every += _variants(name, text, words, await _passages(text, retriever), support)
-            await retriever.close()
+            async with _retriever(pages, embeddings, Path(tempfile.mkdtemp(dir=folder))) as retriever:
+                for text, words in asked.items():
+                    every += _variants(name, text, words, await _passages(text, retriever), support)
     return every
 
 
@@ -107,12 +105,18 @@ def _shops(folder: Path) -> Iterator[tuple[str, Sequence[Path], Mapping[str, Seq
         yield file.stem, [folder / file.stem], {text: [words] if words else () for text, words in shop.asked.items()}
 
 
-async def _retriever(pages: Sequence[Path], embeddings: MiniLM, root: Path) -> ShopRetriever:
-    kept = in_memory_kept().stores
-    stores = Stores(kept.catalogue, kept.library, kept.orders, kept.revisions, kept.rulebook, kept.selling)
+@asynccontextmanager
+async def _retriever(pages: Sequence[Path], embeddings: MiniLM, state: Path) -> AsyncIterator[ShopRetriever]:
+    settings = offline_settings(state)
     for path in pages:
-        await ingest(path, stores, embeddings, root, options=Options())
-    return ShopRetriever(kept.catalogue, kept.library, embeddings, root, Settings(_env_file=None).keyword_weight)
+        await ingested(path, settings)
+    async with open_kept(settings) as kept:
+        stores = kept.stores
+        retriever = ShopRetriever(
+            stores.catalogue, stores.library, embeddings, index_root(settings), settings.keyword_weight
+        )
+        yield retriever
+        await retriever.close()
 
 
 async def _passages(question: str, retriever: ShopRetriever) -> Mapping[str, Sequence[Record]]:
