@@ -228,3 +228,32 @@ def test_no_argument_is_a_number_as_long_as_a_cards_however_many_digits_a_float_
     args = {"quantity": number, "filters": [{"at_least": number}], "most": 2}
     [call] = without_cards(AIMessage("", tool_calls=[{"name": "a", "args": args, "id": "1"}]), []).tool_calls
     assert call["args"] == {"quantity": 0, "filters": [{"at_least": 0}], "most": 2}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I noted my card is 1: 5315 2) 4293 3: 0612 4. 7135.",
+        "I noted ja, 2221-9665\n2279•7159+ bitte.",
+        "You pay with 4242 4242 4242.\n4242 it ends, as you know.",
+    ],
+)
+def test_a_sentence_that_ends_in_many_digits_waits_for_the_next_one(said: str) -> None:
+    speaker = Speaker(Evidence(()), lambda _event: None)
+    for sign in said:
+        speaker.hear(sign)
+    speaker.finish()
+    assert len(digits("".join(speaker.said))) < 8, speaker.said
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "CINQ ZÉRO UN HUIT HUIT QUATRE DEUX UN ZÉRO UN TROIS QUATRE QUATRE CINQ CINQ HUIT",
+        "Due Due Zero Zero Zero Due Cinque Zero Otto Nove Otto Sette Quattro Nove Sei Uno",
+    ],
+)
+def test_a_number_that_is_told_twice_is_hidden_twice(number: str) -> None:
+    for text in (f"You pay with {number}. o meu cartão {number}", f"{number}, mijn kaart is {number}"):
+        assert number[-30:] not in hide(text).text
+        assert number[:30] not in hide(text).text

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from assistant.agent.sentences import SentenceStream
-from assistant.card_numbers import NUMBER, has_card, hide, is_piece
+from assistant.card_numbers import NUMBER, goes_on, has_card, hide, is_piece
 from assistant.conversation import Sentence
 from assistant.guardrails.evidence import Evidence
 from assistant.guardrails.outbound import review
@@ -19,7 +19,7 @@ LOST = "I lost my connection there. Here is what I can say myself:\n"
 class Speaker:
     """`said` has left and cannot be taken back; `held` never left. `before` was said earlier in the same turn.
 
-    A sentence of hardly more than digits waits for the next one: they may be a card number together.
+    A sentence of hardly more than digits, or that ends in many, waits for the next one: they may be a card number.
     """
 
     def __init__(self, known: Evidence, write: Callable[[Any], None], before: Sequence[str] = ()) -> None:
@@ -39,7 +39,8 @@ class Speaker:
         self._let_out()
 
     def say(self, sentence: str) -> None:
-        if is_piece(sentence) and len("".join(self._pieces)) < _LOOK_BACK:
+        waits = is_piece(sentence) or goes_on("".join(self._pieces) + sentence)
+        if waits and len("".join(self._pieces)) < _LOOK_BACK:
             self._pieces.append(sentence)
         else:
             self._let_out(sentence)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from assistant.card_numbers.beside import accounts, expiries, security_codes, tails
 from assistant.card_numbers.finding import Found, card_numbers, merged
-from assistant.card_numbers.groups import is_piece, might_hold
+from assistant.card_numbers.groups import goes_on, is_piece, might_hold
 from assistant.card_numbers.issuers import SHORTEST
 from assistant.card_numbers.parts import PART, Exchange, Held, hold_back
 from assistant.card_numbers.wrapped import wrapped_cards
@@ -23,7 +23,7 @@ _MOST_ROUNDS = 8
 __all__ = [
     "ACCOUNT", "NUMBER", "PART", "REST",
     "Exchange", "Held", "Hidden",
-    "has_card", "hide", "hold_back", "is_piece", "keeps_no_card", "refuse_card",
+    "goes_on", "has_card", "hide", "hold_back", "is_piece", "keeps_no_card", "refuse_card",
 ]  # fmt: skip
 
 

@@ -68,12 +68,13 @@ class _Cards:
     def among(self, groups: Sequence[Group]) -> Iterator[Found]:
         at = 0
         while at < len(groups):
-            end = max(self._ends(groups, at), default=-1)
-            if end < 0:
+            ends = set(self._ends(groups, at))
+            if not ends:
                 at += 1
             else:
-                yield Found(groups[at].start, groups[end].end)
-                at = end + 1
+                # the longest may reach into the next number, which begins behind the shortest
+                yield Found(groups[at].start, groups[max(ends)].end)
+                at = min(ends) + 1
 
     def _ends(self, groups: Sequence[Group], first: int) -> Iterator[int]:
         """The last groups of card numbers that begin with the group `first`."""

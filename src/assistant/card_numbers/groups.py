@@ -19,6 +19,7 @@ _LOOKALIKES = {"o": "0", "q": "0", "d": "0", "l": "1", "i": "1", "z": "2", "s": 
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
 _NEXT, _FAR, _MOST_WORDS = 3, 60, 6
 _LEAD = 2
+_TAIL, _MANY = 80, 8
 
 
 def _signs() -> dict[str, str]:
@@ -129,6 +130,15 @@ def is_piece(text: str) -> bool:
     """Whether a text is hardly more than digits, so that a number may go on in the next one."""
     found = tokens(text)
     return any(_besides(found, way) <= _LEAD for way in readings(found, 1, letters=False))
+
+
+def goes_on(text: str) -> bool:
+    """Whether a text ends in so many digits that the next one may go on with their number."""
+    found = tokens(text[-_TAIL:])
+    for way in readings(found, _MANY, letters=False):
+        if not any(token.word and token.start >= way[-1].end for token in found):
+            return True
+    return False
 
 
 def _besides(found: Sequence[Token], way: Sequence[Group]) -> int:
