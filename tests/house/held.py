@@ -65,7 +65,7 @@ MODULES: dict[str, Held] = {
     "shop/checkout/said": Held("confirmation", (CHECKOUT,)),
     "shop/checkout/contact": Held("confirmation", (CHECKOUT,)),
     "shop/checkout/missing": Held("confirmation", (YES, PLACING)),
-    "shop/checkout/records": Held("confirmation", (CHECKOUTS,)),
+    "shop/checkout/records": Held("confirmation", (RECEIPTS,)),
     "shop/checkout/receipts": Held("confirmation", (RECEIPTS, CHECKOUTS)),
     "shop/checkout/along": Held("confirmation", (RECEIPTS, CHECKOUTS)),
     "agent/confirm": Held("confirmation", ("tests/agent/test_confirm.py", "tests/agent/test_changes.py")),
