@@ -127,7 +127,9 @@ def _calls(node: ast.Call) -> Iterator[tuple[ast.AST, ast.AST]]:
 
 
 def _orderless(node: ast.Call) -> bool:
-    """The lesser of two has no order."""
+    """The lesser of two has no order, nor have the conditions of a query."""
+    if isinstance(node.func, ast.Attribute):
+        return node.func.attr == "where"
     return isinstance(node.func, ast.Name) and node.func.id in {"min", "max"}
 
 

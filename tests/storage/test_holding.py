@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from assistant.agent.stores import Stores
-from assistant.errors import NotFound, RefundRefused, StillInFlight
+from assistant.errors import KeyReused, NotFound, RefundRefused, StillInFlight
 from assistant.shop.checkout.records import Checkout, Contact, RefundDue, ShopEvent
 from assistant.shop.checkout.said import Said
 from assistant.shop.checkout.store import IN_FLIGHT, KEPT_FOR, Along, Once
@@ -257,6 +257,8 @@ async def test_a_key_is_each_caller_s_own_and_is_forgotten_in_time(shop: Counter
     await answers.drop(replace(ONCE, caller="nobody"))
     with pytest.raises(StillInFlight):
         await answers.claim(ONCE, NOW)
+    with pytest.raises(KeyReused):
+        await answers.claim(replace(ONCE, digest="another"), NOW + IN_FLIGHT)
     checkout = await paid(shop)
     answer: Mapping[str, Any] = {"amount": 100}
     await shop.stores.checkouts.owe(checkout.id, owed(checkout, 100), Along(answer=(ONCE, answer)))
