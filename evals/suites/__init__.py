@@ -13,6 +13,7 @@ from evals.suites import (
     answers,
     cards,
     dialogues,
+    injection,
     intents,
     orders,
     orders_mutated,
@@ -55,6 +56,9 @@ SUITES = {
     "cards": Suite("200,000 notations of card numbers through every entry; no byte is left", cards.run, gate=True),
     "suggestions": Suite(
         "what goes with the cart: left-out items found, and nothing shown that must not be", suggestions.run, gate=True
+    ),
+    "injection": Suite(
+        "others' hostile texts in every carrier, a model taken over; nothing happens", injection.run, gate=True
     ),
     "unknown": Suite(
         "the demo shop: what it does not have or state is told, ordinary questions are not hurt", unknown.run
