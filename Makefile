@@ -51,6 +51,7 @@ evals: $(VENV)/dev.done  ## Measure the assistant, offline: every suite that the
 	$(BIN)/python -m evals run orders --json artefacts/orders.json
 	$(BIN)/python -m evals run orders-mutated --json artefacts/orders-mutated.json
 	$(BIN)/python -m evals run suggestions --json artefacts/suggestions.json
+	$(BIN)/python -m evals run injection --json artefacts/injection.json
 
 bench: $(VENV)/dev.done  ## Time a turn under twenty conversations at once
 	$(BIN)/python -m evals bench turn

@@ -27,6 +27,8 @@ _NUMBERS = {
     "ten": 10, "eleven": 11, "twelve": 12, "dozen": 12, "pair": 2, "both": 2, "couple": 2, "another": 1, "single": 1,
 }  # fmt: skip
 _TOKEN = re.compile(r"[^\W_]+")
+MOST_WORDS = 60
+_OF_ANY_LENGTH = frozenset({"request_human", "note_on_item", "checkout_details"})
 _AGREED_WAYS = re.compile(
     r"\b(?:cheapest|fastest|quickest|slowest|standard|express|any|free|whichever)\b", re.IGNORECASE
 )
@@ -80,9 +82,10 @@ class Heard:
 
 
 def asked_for(tool: str, args: Args, heard: Heard) -> bool:
-    """For EDIT tools; a tool that is not known here was not asked for."""
+    """For EDIT tools; a tool that is not known here was not asked for, and in a long text nothing is plain."""
     rule = _RULES.get(tool)
-    return rule is not None and rule(args, heard)
+    plain = len(heard.text.split()) <= MOST_WORDS or tool in _OF_ANY_LENGTH
+    return rule is not None and plain and rule(args, heard)
 
 
 def _added(args: Args, heard: Heard) -> bool:
@@ -170,8 +173,7 @@ def wishes(text: str, verbs: re.Pattern[str], *, may_deny: bool = False) -> str:
 
 
 def _is_wish(sentence: str, verbs: re.Pattern[str], *, may_deny: bool) -> bool:
-    found = verbs.search(sentence)
-    if found is None or _HOW.match(sentence):
+    if verbs.search(sentence) is None or _HOW.match(sentence):
         return False
     return may_deny or not _NO.search(sentence)
 
