@@ -1,5 +1,6 @@
 """A turn at the service desk: questions are answered, then the changes carried one after another."""
 
+import re
 from collections.abc import Collection, Generator, Sequence
 from dataclasses import replace
 
@@ -14,6 +15,8 @@ from assistant.offline_model.serving.case import Case, Task
 from assistant.offline_model.steps import Call, Say, Steps
 from assistant.offline_model.transcript import Result
 from assistant.offline_model.wording import changes as wording
+
+_NUMBER = re.compile(r"\s?#\w+")  # no page speaks of one order
 
 
 def serve(case: Case, text: str, scene: Scene) -> Steps:
@@ -34,8 +37,9 @@ def _unproved(asked: Say, case: Case, text: str, scene: Scene) -> Steps:
     first = bool(changes) and changes[0].texts[-1:] and changes[0].texts[-1].strip() in text + text.casefold()
     if not (first and len(changes[0].texts) == 1 and not case.proved):
         return replace(asked, case=case)
-    rules = yield from looked_up(text)
-    told = [] if isinstance(rules, Say) else quotes(text, rules, scene)
+    asks = _NUMBER.sub("", text)
+    rules = yield from looked_up(asks)
+    told = [] if isinstance(rules, Say) else quotes(asks, rules, scene)
     return replace(asked, text="\n".join([*told[:1], asked.text]), case=case)
 
 
