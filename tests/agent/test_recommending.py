@@ -191,11 +191,15 @@ def _with(assistant: Assistant, habits: RecentHabits) -> Assistant:
 
 
 async def test_a_model_may_add_what_was_suggested_and_is_told_of_it(building: Builder) -> None:
+    """What "that one" is, a model may be wrong about: the shop asks for its own record of it."""
     model = ScriptedModel(steps=[ADD, ADDED, calls(("add_to_cart", {"sku": "KET-BLK"})), says("The kettle is $59.00.")])
     async with building(hosted=model) as assistant:
         conversation, _ = await assistant.start()
         await ask(assistant, conversation, ADD_IT)
-        reply = await ask(assistant, conversation, "oh yes, that one too")
+        asked = await ask(assistant, conversation, "oh yes, that one too")
+        assert asked.confirmation is not None
+        assert "Kettle" in asked.confirmation.title
+        reply = await ask(assistant, conversation, "yes")
     assert [line.sku for line in reply.cart.lines] == [MUG, "KET-BLK"]
     assert reply.text == "The kettle is $59.00."
     [note] = [m for m in model.seen[-1] if m.type == "system" and '"suggested"' in m.text]

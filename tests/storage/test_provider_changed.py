@@ -61,6 +61,24 @@ async def test_a_refund_that_the_new_provider_cannot_make_holds_up_no_other(shop
     assert [refund.id for refund in await shop.stores.checkouts.refunds_due()] == ["r-1"]
 
 
+async def test_of_two_pages_that_are_opened_at_once_the_one_that_is_kept_is_given(shop: Counter) -> None:
+    await shop.fill()
+    placed = await shop.placed()
+    open_page = shop.payments.open
+
+    async def while_another_is_kept(request: Any) -> PaymentSession:
+        other = await open_page(replace(request, key="another process"))
+        assert await shop.stores.checkouts.opened(placed.id, other, attempt=1)
+        session: PaymentSession = await open_page(request)
+        return session
+
+    shop.payments.open = while_another_is_kept
+    given = await shop.till.pay_page(placed.id, NOW)
+    kept = await shop.stores.checkouts.get(placed.id)
+    assert kept is not None
+    assert (given.id, kept.attempt) == (kept.session_id, 1)
+
+
 async def test_a_page_opened_for_an_order_that_was_given_up_meanwhile_is_closed(shop: Counter) -> None:
     await shop.fill()
     placed = await shop.placed()
