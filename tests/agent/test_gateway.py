@@ -57,6 +57,19 @@ async def test_a_few_words_may_answer_what_was_asked_about_a_wish(building: Buil
     assert [line.sku for line in reply.cart.lines] == ["MUG-BLU"]
 
 
+async def test_a_wish_that_was_carried_out_does_not_count_again_after_a_yes(building: Builder) -> None:
+    add, more = calls(("add_to_cart", {"sku": "MUG-WHT"})), calls(("add_to_cart", {"sku": "MUG-BLU", "quantity": 2}))
+    again = add.model_copy(update={"tool_calls": [{**add.tool_calls[0], "id": "another call"}]})
+    more.tool_calls[0]["id"] = "the call that was asked about"
+    model = ScriptedModel(steps=[LOOKED, add, more, again, says("Done.")])
+    async with building(hosted=model) as assistant:
+        conversation, _ = await assistant.start()
+        await ask(assistant, conversation, "add a white mug to my cart")
+        reply = await ask(assistant, conversation, "yes")
+    assert {line.sku: line.quantity for line in reply.cart.lines} == {"MUG-WHT": 1, "MUG-BLU": 2}
+    assert reply.confirmation is not None
+
+
 @pytest.mark.parametrize(
     ("made", "why"),
     [

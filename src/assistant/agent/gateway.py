@@ -57,7 +57,9 @@ class Gateway:
         if call["name"] == "add_to_cart":
             require_seen([str(call["args"].get("sku"))], state["messages"])
         said = [turn.text for turn in context.before]
-        text = self._counting(last_words(state["messages"]), context.before)
+        # none after a yes: what was said before it was answered before it
+        spoken = last_words(state["messages"][state["turn"]["start"] :])
+        text = self._counting(spoken, context.before) if spoken else ""
         things = _Things(context, state)
         heard = await things.heard(text, "\n".join([*said, text]), call["args"].get("sku"))
         if asked_for(call["name"], call["args"], heard) and not _done_before(call, state):

@@ -26,6 +26,7 @@ _NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "eleven": 11, "twelve": 12, "dozen": 12, "pair": 2, "both": 2, "couple": 2, "another": 1, "single": 1,
 }  # fmt: skip
+_DIGITS = re.compile(r"\d[\d\s().-]{4,}\d")
 _TOKEN = re.compile(r"[^\W_]+")
 MOST_WORDS = 60
 _OF_ANY_LENGTH = frozenset({"request_human", "note_on_item", "checkout_details"})
@@ -136,10 +137,17 @@ def _detailed(args: Args, heard: Heard) -> bool:
 
 
 def _spoken(value: str, said: set[str], text: str) -> bool:
-    digits = re.sub(r"\D", "", value)
-    if digits and len(digits) >= 6 and digits[-6:] in re.sub(r"\D", "", text):
-        return True
-    return set(_TOKEN.findall(value.casefold())) <= said
+    return set(_TOKEN.findall(value.casefold())) <= said or _same_phone(value, text)
+
+
+def _same_phone(value: str, text: str) -> bool:
+    """Whatever signs stand between its digits, and with or without its country."""
+    if any(letter.isalpha() for letter in value):
+        return False
+    digits = re.sub(r"\D", "", value).lstrip("0")
+    told = (re.sub(r"\D", "", run).lstrip("0") for run in _DIGITS.findall(text))
+    pairs = (sorted((digits, run), key=len) for run in told)
+    return any(long.endswith(short) and len(short) >= 6 and len(long) - len(short) <= 3 for short, long in pairs)
 
 
 def _always(_args: Args, _heard: Heard) -> bool:
