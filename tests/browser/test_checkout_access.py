@@ -75,6 +75,7 @@ class Keys:
 
 
 async def holds(page: Page) -> None:
+    await page.wait_for_load_state()  # a button can be found before the style sheet has come
     assert await page.evaluate(FAINT_TEXT) == []
     assert await page.evaluate(WIDER_THAN_THE_WINDOW) == []
     found = await Axe().run(page)
