@@ -91,6 +91,26 @@ def test_the_last_message_leads_to_these_calls_and_words(
         (["add a harbour mug", "make it 4"], {"MUG": 4}, "now holds 4 × Harbour Mug"),
         (["add a harbour mug", "remove the mug"], {}, "Removed from your cart: Harbour Mug"),
         (["add a harbour mug", "remove the jacket"], {"MUG": 1}, "I see no jacket in your cart"),
+        (
+            ["add the fell rain jacket in navy S", "add the moor waxed jacket in M", "remove the moor waxed jacket"],
+            {"FJ-N-S": 1},
+            "Removed from your cart: Moor Waxed Jacket",
+        ),
+        (
+            ["add the moor waxed jacket in M", "take the Fell Rain Jacket out of my cart"],
+            {"MC-O-M": 1},
+            "I see no Fell Rain Jacket in your cart",
+        ),
+        (
+            ["show me jackets", "add the moor waxed jacket in M", "remove the rain jacket"],
+            {"MC-O-M": 1},
+            "I see no rain jacket in your cart",
+        ),
+        (
+            ["add the moor waxed jacket in M", "remove the heavy jacket"],
+            {},
+            "Removed from your cart: Moor Waxed Jacket",
+        ),
         (["add a harbour mug", "empty my cart"], {}, "Removed from your cart"),
         (["add 30 harbour mugs"], {"MUG": 30}, "At most 20 of one item"),
     ],

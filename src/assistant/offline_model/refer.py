@@ -172,7 +172,7 @@ def lines_meant(text: str, slots: Slots, focus: Focus) -> list[Record]:
     """Cart lines that a text points at."""
     lines = list(focus.cart_lines)
     asked = set(content(text))
-    named = [x for x in lines if asked & set(content(f"{x.get('title', '')}"))]
+    named = _named_most([(asked & set(content(f"{x.get('title', '')}")), x) for x in lines])
     if len(named) > 1:
         said = set(tokens(text))
         named = [x for x in named if said & set(tokens(str(x.get("options", ""))))] or named
@@ -184,3 +184,34 @@ def lines_meant(text: str, slots: Slots, focus: Focus) -> list[Record]:
         return [lines[i] for i in slots.which if -len(lines) <= i < len(lines)]
     last = [x for x in lines if x.get("sku") == focus.last_line]
     return last or (lines if len(lines) == 1 else [])
+
+
+def _named_most(lines: Sequence[tuple[set[str], Record]]) -> list[Record]:
+    """Without those of which nothing is said, or only a part of what is said of another ("the tea set", a pan set)."""
+    return [line for said, line in lines if said and not any(said < more for more, _ in lines)]
+
+
+def strange_name(text: str, held: Sequence[Record], known: Iterable[Record]) -> bool:
+    """Whether a kind of thing that is held has another's name before it: "the train set", and a pan set is held.
+
+    A name is two words that nothing held has, one with a capital, or one from the title of a product that was shown.
+    """
+    ours, others = words_of(held), words_of(known)
+    name = list[str]()
+    for word in re.findall(r"[^\W_]+(?:['’][^\W_]+)?", text):
+        stems = set(content(word))
+        if stems & ours:
+            if len(name) > 1 or any(w[0].isupper() or set(content(w)) & others for w in name):
+                return True
+            name = []
+        elif stems:
+            name.append(word)
+        else:
+            name = []
+    return False
+
+
+def words_of(records: Iterable[Record]) -> set[str]:
+    return {
+        word for x in records for word in content(f"{x.get('title', '')} {x.get('options', '')} {x.get('sku', '')}")
+    }

@@ -19,7 +19,9 @@ from assistant.offline_model.refer import (
     options_of,
     products_meant,
     said_options,
+    strange_name,
     wished_options,
+    words_of,
 )
 from assistant.offline_model.slots import read_slots
 from assistant.offline_model.steps import Call, Say, Steps
@@ -41,7 +43,7 @@ _ADD_WORDS = re.compile(
 _REMOVE_WORDS = re.compile(
     r"""\b(?:please|remove|delete|take|out|off|drop|get|rid|undo|of|from|in|my|the|cart|basket|bag|trolley|i|don'?t|do|not
     |want|need|any|more|no|longer|it|that|this|those|them|one|both|last|first|second|third|item|items|thing|added?|again
-    |everything|all|empty|clear|away|actually|also|and|then|can|you|could|now|just|start|over|erase)\b""",
+    |everything|all|empty|clear|away|cancel|ditch|lose|scrap|skip|actually|also|and|then|can|you|could|now|just|start|over|erase)\b""",
     _FLAGS,
 )
 
@@ -195,7 +197,7 @@ def remove(ask: Ask, scene: Scene) -> Steps:
     held = list((seen.data.get("cart") or {}).get("lines") or ())
     if not held:
         return _shown(seen)
-    absent = _named_but_absent(ask.text, held)
+    absent = _named_but_absent(ask.text, held, scene.focus)
     everything = re.search(r"\b(?:everything|all|empty|clear|erase|start .*over)\b", ask.text.casefold())
     lines = held if everything else lines_meant(ask.text, ask.slots, _with_cart(scene, seen))
     if absent and not everything:
@@ -208,14 +210,12 @@ def remove(ask: Ask, scene: Scene) -> Steps:
     return (yield from _remove_each(lines))
 
 
-def _named_but_absent(text: str, held: Sequence[Record]) -> str:
-    """The words for an item that no line of the cart has anything of."""
+def _named_but_absent(text: str, held: Sequence[Record], focus: Focus) -> str:
+    """The words for an item that no line of the cart has anything of, or not its name."""
     words = search_words(_REMOVE_WORDS.sub(" ", text))
-    asked = set(content(words)) - _option_stems((), None)
-    inside = {
-        w for line in held for w in content(f"{line.get('title', '')} {line.get('options', '')} {line.get('sku', '')}")
-    }
-    return " ".join(words.split()) if asked and not asked & inside else ""
+    asked, inside = set(content(words)), words_of(held)
+    absent = not asked & inside or strange_name(words, held, focus.known.values())
+    return " ".join(words.split()) if asked and absent else ""
 
 
 def _remove_each(lines: Sequence[Record]) -> Steps:
