@@ -1,19 +1,23 @@
 """What many tests share: one set of embeddings, a small shop, an assistant over it."""
 
+import logging
 import os
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 from typing import Protocol
 
 import pytest
+import structlog
 from langchain_core.language_models import BaseChatModel
 
 from assistant.agent.assistant import Assistant
 from assistant.agent.stores import Kept
 from assistant.bootstrap import build, index_root
 from assistant.conversation import Finished, Reply, TurnEvent
+from assistant.observability import configure_logging
 from assistant.retrieval.embedding import MiniLM
 from assistant.retrieval.index import build_index
 from assistant.settings import Settings
@@ -108,6 +112,17 @@ def building(settings: Settings, kept: Kept, embeddings: MiniLM, clock: FixedClo
 async def assistant(building: Builder) -> AsyncIterator[Assistant]:
     async with building() as assistant:
         yield assistant
+
+
+@pytest.fixture
+def logged() -> Iterator[StringIO]:
+    """Everything that any logger writes, as the process would write it."""
+    root, stream = logging.getLogger(), StringIO()
+    handlers, level = root.handlers[:], root.level
+    configure_logging("debug", "json", stream)
+    yield stream
+    root.handlers[:], root.level = handlers, level
+    structlog.reset_defaults()
 
 
 async def events(

@@ -80,7 +80,7 @@ async def test_parts_are_held_back_and_what_was_kept_of_them_is_taken_out(
         conversation, _ = await assistant.start()
         replies = [await ask(assistant, conversation, part) for part in parts]
         turns = await assistant.conversations.turns(conversation.id)
-        state = await Runner(assistant.graph)._snapshot(conversation.id)
+        state = await Runner(assistant.graph, assistant.changes)._snapshot(conversation.id)
     said = "".join(digits(turn.text) for turn in turns)
     assert len(said) < 8, said
     assert replies[-1].outcome == "refused"
@@ -211,7 +211,7 @@ async def test_a_card_number_that_goes_on_after_a_call_is_in_no_checkpoint(build
     async with building(ScriptedModel(steps=steps)) as assistant:
         conversation, _ = await assistant.start()
         reply = await ask(assistant, conversation, "a mug please")
-        state = await Runner(assistant.graph)._snapshot(conversation.id)
+        state = await Runner(assistant.graph, assistant.changes)._snapshot(conversation.id)
     assert not has_card(reply.text)
     assert not has_card(" ".join(m.text for m in state.values["messages"]))
 

@@ -1,19 +1,15 @@
 import asyncio
-import logging
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from io import StringIO
 
 import httpx2
 import pytest
-import structlog
 import uvicorn
 from fastapi import FastAPI
 
 from assistant.agent.assistant import Assistant
 from assistant.api import Site, create_app
-from assistant.observability import configure_logging
 from tests.api.talk import Talk, client_of
 
 SITE = Site("Larkfield")
@@ -43,14 +39,3 @@ async def serving(app: FastAPI, port: int = 0) -> AsyncIterator[httpx2.AsyncClie
             yield client
         server.should_exit = True
         await task
-
-
-@pytest.fixture
-def logged() -> Iterator[StringIO]:
-    """Everything that any logger writes, as the process would write it."""
-    root, stream = logging.getLogger(), StringIO()
-    handlers, level = root.handlers[:], root.level
-    configure_logging("debug", "json", stream)
-    yield stream
-    root.handlers[:], root.level = handlers, level
-    structlog.reset_defaults()

@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 
 from assistant.agent.stores import Stores
-from assistant.bootstrap import stores_of
+from assistant.bootstrap import open_kept, stores_of
+from assistant.retrieval.folders import newest
+from assistant.settings import Settings
 from assistant.storage.database import Database
 from assistant.testing.kept import in_memory_kept
 from assistant.testing.postgres import Postgres, running_postgres
+from tests.goods import DOCUMENTS, ORDERS, PRODUCTS
 
 DATABASES = ("sqlite", "postgres")
 
@@ -77,3 +80,18 @@ async def stores(url_or_memory: str | None) -> AsyncIterator[Stores]:
     opened = Database(url_or_memory)
     yield stores_of(opened)
     await opened.close()
+
+
+@pytest.fixture
+async def own(settings: Settings, url: str, tmp_path: Path) -> Settings:
+    """Settings of a filled shop on this database."""
+    shutil.copytree(settings.state_dir / "index", tmp_path / "index")
+    revision = newest(tmp_path / "index")
+    assert revision
+    own = settings.model_copy(update={"database_url": url, "state_dir": tmp_path})
+    async with open_kept(own) as kept:
+        await kept.stores.catalogue.replace(PRODUCTS, ())
+        await kept.stores.library.replace_documents(DOCUMENTS, ())
+        await kept.stores.orders.replace((), ORDERS)
+        await kept.stores.library.go_live(revision.name)
+    return own

@@ -1,39 +1,21 @@
 """The assistant as it runs in a shop: real databases, real checkpoints, and a restart in between."""
 
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import pytest
 from langchain_core.runnables import RunnableConfig
 
 from assistant.agent.assistant import Assistant
-from assistant.bootstrap import build, open_kept
+from assistant.bootstrap import build
 from assistant.retrieval.embedding import MiniLM
-from assistant.retrieval.folders import newest
 from assistant.settings import Settings
 from assistant.shop.conversations import Conversation
 from assistant.testing.clock import FixedClock
 from assistant.testing.model import ScriptedModel, calls, says
 from tests.agent.after_purchase import CANCEL, moved_in, proved
 from tests.conftest import ask
-from tests.goods import DOCUMENTS, ORDERS, PRODUCTS
-
-
-@pytest.fixture
-async def own(settings: Settings, url: str, tmp_path: Path) -> Settings:
-    """Settings of a filled shop on this database."""
-    shutil.copytree(settings.state_dir / "index", tmp_path / "index")
-    revision = newest(tmp_path / "index")
-    assert revision
-    own = settings.model_copy(update={"database_url": url, "state_dir": tmp_path})
-    async with open_kept(own) as kept:
-        await kept.stores.catalogue.replace(PRODUCTS, ())
-        await kept.stores.library.replace_documents(DOCUMENTS, ())
-        await kept.stores.orders.replace((), ORDERS)
-        await kept.stores.library.go_live(revision.name)
-    return own
+from tests.goods import PRODUCTS
 
 
 @asynccontextmanager

@@ -5,12 +5,12 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 from uuid import uuid4
 
 import structlog
 
-from assistant.agent.at_checkout import AtCheckout
+from assistant.agent.at_checkout import AtCheckout, addressed
 from assistant.agent.at_orders import AtOrders
 from assistant.agent.buying import buying
 from assistant.agent.carded import exchanges, forgotten
@@ -157,7 +157,7 @@ class Assistant:
 
     async def waiting(self, conversation: Conversation) -> Confirmation | None:
         """The change that waits for this shopper's yes."""
-        return await Runner(self.graph).waiting(conversation.id, self.now())
+        return await self._runner.waiting(conversation.id, self.now())
 
     async def handoff(self, conversation: Conversation) -> HandoffView | None:
         return await self._desk.current(conversation.id)
@@ -190,6 +190,10 @@ class Assistant:
         return await health_of(self.models, self.load_index, self.ping)
 
     @property
+    def _runner(self) -> Runner:
+        return Runner(self.graph, self.changes)
+
+    @property
     def _desk(self) -> HandoffDesk:
         return HandoffDesk(self.stores.handoffs, self.stores.conversations)
 
@@ -205,7 +209,7 @@ class Assistant:
         self, conversation: Conversation, text: str, confirms: str | None, network: str
     ) -> AsyncGenerator[TurnEvent, None]:
         started, now = time.perf_counter(), self.now()
-        turn_id, runner = uuid4().hex, Runner(self.graph)
+        turn_id, runner = uuid4().hex, self._runner
         await runner.require_waiting(conversation.id, confirms, now)
         with turn_logging(turn_id, conversation.id):
             context = await self._context(conversation, turn_id, text, now, network)
@@ -277,18 +281,17 @@ class Assistant:
             for turn in parts.turns:
                 await self.stores.conversations.redact(turn)
             await context.proving.forget(parts.numbers)
-            await Runner(self.graph).rewrite(context.conversation_id, parts.message)
+            await self._runner.rewrite(context.conversation_id, parts.message)
             await self.scrub()
 
     async def _reply(self, state: State | None, context: TurnContext, started: float) -> Reply:
         if state is None:
             raise RuntimeError("the graph ended without a state")
-        interrupts = cast("dict[str, Any]", state).get("__interrupt__")
-        waiting = Confirmation.model_validate(interrupts[0].value) if interrupts else None
+        waiting = await self._runner.asked(state)
         cart = await context.cart.acknowledge(state["turn"].get("news", {}).get("ids", ()))
         reply = reply_of(state, cart, self.models, self.prompt, waiting)
         desk = SuggestionDesk(self.carts, self.stores.selling, self.habits)
-        return timed(await recommended(reply, state, context, desk), started)
+        return timed(await recommended(await addressed(reply, context), state, context, desk), started)
 
     async def _apology(self, context: TurnContext, started: float) -> Reply:
         cart = await readable(context.cart)

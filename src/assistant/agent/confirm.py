@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from assistant.agent.gateway import Gateway
 from assistant.agent.nodes import declined, pending_calls
 from assistant.agent.state import State, TurnRecord
+from assistant.agent.waiting import kept
 from assistant.agent.words import ASK_ALONE, NOT_CONFIRMED, ONE_AT_A_TIME, TOO_LATE
 from assistant.conversation import Confirmation
 from assistant.errors import (
@@ -50,7 +51,7 @@ class Confirm:
         asked = await self._asked(call, state, runtime.context)
         if isinstance(asked, ToolMessage):
             return Command(goto="propose", update={"messages": [asked]})
-        return _waiting(asked, call, pending)
+        return await _waiting(asked, call, pending, runtime.context)
 
     async def _edits(
         self, pending: Sequence[Any], state: State, context: TurnContext
@@ -64,7 +65,7 @@ class Confirm:
                 answers.append(_refused(call, no.message))
                 continue
             if question and len(pending) == 1:
-                return _waiting(question, call, pending)
+                return await _waiting(question, call, pending, context)
             answers += [_refused(call, ASK_ALONE)] * bool(question)
         if answers:
             return Command(goto="propose", update={"messages": answers})
@@ -91,9 +92,10 @@ class Confirm:
         return asked if isinstance(asked, Confirmation) else _answered(call, asked)
 
 
-def _waiting(asked: Confirmation, call: Any, pending: Sequence[Any]) -> Command[Any]:
+async def _waiting(asked: Confirmation, call: Any, pending: Sequence[Any], context: TurnContext) -> Command[Any]:
     others = [_refused(c, ONE_AT_A_TIME) for c in pending if c["id"] != call["id"]]
-    return Command(goto="confirm", update={"messages": others, "waiting": asked.model_dump(mode="json")})
+    waiting = await kept(asked, call, context.changes)
+    return Command(goto="confirm", update={"messages": others, "waiting": waiting})
 
 
 def _refused(call: Any, why: str, *, told: bool = False) -> ToolMessage:

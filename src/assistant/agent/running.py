@@ -13,10 +13,12 @@ from langgraph.types import Command, Durability
 
 from assistant.agent.graph import Graph
 from assistant.agent.state import State, TurnRecord, fresh
+from assistant.agent.waiting import read
 from assistant.agent.words import NO_LONGER
 from assistant.agent.yes import Answer, read_answer
 from assistant.conversation import Confirmation, Progress, Sentence
 from assistant.errors import NotConfirmed
+from assistant.shop.changes.desk import ChangeDesk
 from assistant.tools.context import TurnContext
 
 Told = AsyncGenerator[Progress | Sentence | State, None]
@@ -28,10 +30,11 @@ KEPT: Durability = "exit"
 @dataclass(frozen=True)
 class Runner:
     graph: Graph
+    changes: ChangeDesk
 
     async def waiting(self, conversation_id: str, now: datetime) -> Confirmation | None:
         """The proposal that can still be answered."""
-        waiting = waiting_in(await self._snapshot(conversation_id))
+        waiting = await self._waiting_in(await self._snapshot(conversation_id))
         return waiting if waiting and now < waiting.expires_at else None
 
     async def require_waiting(self, conversation_id: str, confirms: str | None, now: datetime) -> None:
@@ -50,10 +53,16 @@ class Runner:
         changed = values | {"messages": [rewritten(message) for message in values["messages"]]}
         await self.graph.aupdate_state(_config(conversation_id), changed, as_node="refuse")
 
+    async def asked(self, state: State) -> Confirmation | None:
+        """What the shopper is to be asked at the end of a turn."""
+        interrupts = cast("dict[str, Any]", state).get("__interrupt__")
+        return await read(interrupts[0].value, state["messages"], self.changes) if interrupts else None
+
     async def run(self, context: TurnContext, confirms: str | None) -> Told:
         """The graph's own events and its states, the last one at the end. Anything but a yes in time is a no."""
         snapshot = await self._snapshot(context.conversation_id)
-        turn, waiting = fresh(context.turn_id, len(snapshot.values.get("messages", ()))), waiting_in(snapshot)
+        turn = fresh(context.turn_id, len(snapshot.values.get("messages", ())))
+        waiting = await self._waiting_in(snapshot)
         if waiting is None:
             told = self._stream({"turn": turn}, context)
         elif (answer := _answer(context.text, confirms, waiting)).yes and context.now < waiting.expires_at:
@@ -97,12 +106,13 @@ class Runner:
             async for mode, part in parts:
                 yield cast("Progress | Sentence", part) if mode == "custom" else cast("State", part)
 
+    async def _waiting_in(self, snapshot: Any) -> Confirmation | None:
+        if not snapshot.interrupts:
+            return None
+        return await read(snapshot.interrupts[0].value, snapshot.values["messages"], self.changes)
+
     async def _snapshot(self, conversation_id: str) -> Any:
         return await self.graph.aget_state(_config(conversation_id))
-
-
-def waiting_in(snapshot: Any) -> Confirmation | None:
-    return Confirmation.model_validate(snapshot.interrupts[0].value) if snapshot.interrupts else None
 
 
 def _config(conversation_id: str) -> RunnableConfig:

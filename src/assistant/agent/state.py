@@ -29,7 +29,7 @@ class TurnRecord(TypedDict):
 
 
 class State(TypedDict):
-    """`waiting` is the `Confirmation` that the shopper is being asked about, as JSON."""
+    """`waiting` is the `Confirmation` that the shopper is being asked about, as `agent/waiting.py` keeps it."""
 
     messages: Annotated[list[AnyMessage], add_messages]
     turn: TurnRecord

@@ -16,7 +16,7 @@ from assistant.shop.given import emails_in
 from assistant.shop.money import price_view
 from assistant.tools.asked import Place, Strict
 from assistant.tools.context import TurnContext
-from assistant.tools.placed import place_view, placed_json, with_page
+from assistant.tools.placed import placed_json, told_of, with_page
 from assistant.tools.results import Result, result
 
 Text = Annotated[str | None, Field(max_length=200)]
@@ -146,11 +146,7 @@ def overview_view(found: Overview) -> CheckoutView:
         refused_codes=tuple(RefusedCode(code=one.code, why=one.why) for one in bill.discounts.unused),
         hints=bill.hints,
         missing=found.missing,
-        name=details.contact.name,
-        email=details.contact.email,
-        phone=details.contact.phone,
-        place=place_view(details.address),
-        note=details.note,
+        **told_of(details),
     )
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from assistant.conversation import BillPartView, CheckoutView, PlaceView
-from assistant.shop.checkout.records import Checkout
+from assistant.shop.checkout.records import Checkout, Details
 from assistant.shop.customers import Address
 from assistant.shop.money import price_view
 from assistant.shop.orders import normal_number
@@ -47,15 +47,17 @@ def placed_view(checkout: Checkout, page: str) -> CheckoutView:
         parts=tuple(BillPartView(kind=p.kind, label=p.label, amount=price_view(p.amount)) for p in checkout.parts),
         total=price_view(checkout.total),
         method=checkout.method,
-        name=checkout.contact.name,
-        email=checkout.contact.email,
-        phone=checkout.contact.phone,
-        place=place_view(checkout.address),
-        note=checkout.note,
         number=checkout.number,
         pay_url=page,
         held_until=checkout.held_until,
+        **told_of(checkout),
     )
+
+
+def told_of(said: Checkout | Details) -> dict[str, Any]:
+    """Who it is for, and where it goes."""
+    contact, place = said.contact, place_view(said.address)
+    return {"name": contact.name, "email": contact.email, "phone": contact.phone, "place": place, "note": said.note}
 
 
 def place_view(address: Address | None) -> PlaceView | None:

@@ -9,6 +9,7 @@ from assistant.shop.catalogue import Product, Variant, card
 
 Result = tuple[str, dict[str, Any]]
 SHOWN = 6
+_OF_THE_SHOPPER = {"name", "email", "phone", "place", "note"}
 
 
 def result(
@@ -24,7 +25,10 @@ def result(
     orders: Sequence[OrderView] = (),
     checkout: CheckoutView | None = None,
 ) -> Result:
-    """`effect` names what was done; `found` is False when the tool looked and the shop has nothing to say."""
+    """`effect` names what was done; `found` is False when the tool looked and the shop has nothing to say.
+
+    Results are kept with the conversation, so a checkout goes without who it is for; the reply is told that anew.
+    """
     artifact = {
         "cards": [c.model_dump(mode="json") for c in cards],
         "citations": [c.model_dump(mode="json") for c in citations],
@@ -33,7 +37,7 @@ def result(
         "refine": [r.model_dump(mode="json") for r in refine],
         "handoff": handoff.model_dump(mode="json") if handoff else None,
         "orders": [o.model_dump(mode="json") for o in orders],
-        "checkout": checkout.model_dump(mode="json") if checkout else None,
+        "checkout": checkout.model_dump(mode="json", exclude=_OF_THE_SHOPPER) if checkout else None,
         "receipt": receipt.model_dump(mode="json") if receipt else None,
     }
     return json.dumps(content, ensure_ascii=False), artifact

@@ -98,6 +98,11 @@ class ChangeDesk:
         proposal = replace(proposal, number=entry.number, customer_id=entry.customer_id)
         return await self._ledger.hold(proposal, entry), effect
 
+    async def words(self, proposal_id: str) -> str | None:
+        """What is asked, as it is held; None for what the ledger does not know."""
+        proposal = await self._ledger.proposal(proposal_id)
+        return proposal.words if proposal is not None else None
+
     async def decline(self, proposal_id: str, shopper: Shopper, now: datetime) -> None:
         """The shopper said no, or anything else but yes, or nothing in time."""
         proposal = await self._ledger.proposal(proposal_id)

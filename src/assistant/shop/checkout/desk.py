@@ -57,7 +57,7 @@ class Overview:
         parts = [part.words for part in self.bill.totals.parts]
         to = [f"To: {self.details.contact.name}, {self.details.address}"] if self.parcel else []
         reached = f"Confirmation to: {self.details.contact.email}"
-        noted = [f"Note: {self.note}"] if self.note else []
+        noted = [f"Note: {line}" for line in self.note.splitlines()]
         return (*parts, f"Total: {self.bill.totals.total}", *to, reached, *noted)
 
     @property
