@@ -27,7 +27,7 @@ async def read(waiting: Mapping[str, Any], messages: Sequence[AnyMessage], chang
     """What was `kept`, worded as it is held. `messages` end with the call that waits."""
     if "effect" in waiting:
         return Confirmation.model_validate(waiting)
-    call = next(iter(pending_calls(messages)), {})
+    call: Mapping[str, Any] = next(iter(pending_calls(messages)), {})
     effect = await _words(waiting["id"], call, changes)
     title, *lines = effect.split("\n")
     told = lines[: len(lines) - len(waiting["movements"])]
