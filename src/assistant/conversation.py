@@ -131,7 +131,7 @@ class Receipt(Noun):
 class BillPartView(Noun):
     """A line of the bill; a discount is below zero, "tax included" is told and does not count."""
 
-    kind: Literal["goods", "discount", "shipping", "tax", "tax included"]
+    kind: Literal["goods", "discount", "shipping", "tax", "tax included", "rounding"]
     label: str
     amount: Price
 

@@ -8,7 +8,7 @@ from babel.numbers import format_currency, get_currency_precision
 
 from assistant.conversation import Price
 
-MOST_DIGITS = 15
+MOST_DIGITS, THREE_DECIMALS = 15, 3
 
 
 @dataclass(frozen=True, order=True)
@@ -40,6 +40,17 @@ class Money:
     @property
     def amount(self) -> Decimal:
         return Decimal(self.minor).scaleb(-get_currency_precision(self.currency))
+
+    @property
+    def step(self) -> int:
+        """In minor units: card networks take no last digit but 0 where a currency has three decimals."""
+        return 10 if get_currency_precision(self.currency) == THREE_DECIMALS else 1
+
+    @property
+    def payable(self) -> "Money":
+        """As much of it as can be paid in steps."""
+        whole = abs(self.minor) // self.step * self.step
+        return Money(whole if self.minor > 0 else -whole, self.currency)
 
     def __add__(self, other: "Money") -> "Money":
         self._same_currency(other)

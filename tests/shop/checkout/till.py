@@ -1,11 +1,13 @@
 """A shop with a cart, a desk and a till over any stores."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from assistant.agent.stores import Stores
 from assistant.shop.cart.contents import CartLine, Contents, KeptCart
+from assistant.shop.catalogue import Product
 from assistant.shop.changes.desk import Shopper
 from assistant.shop.checkout.desk import CheckoutDesk
 from assistant.shop.checkout.payments import PaymentSession
@@ -78,9 +80,12 @@ class Counter:
         return found.state if found else "gone"
 
 
-async def counter(stores: Stores) -> Counter:
-    await stores.catalogue.replace(PRODUCTS, ())
-    await stores.selling.set_selling(RULES)
-    desk = CheckoutDesk(stores.carts, stores.catalogue, stores.checkouts, stores.selling, stores.ledger, currency="USD")
+async def counter(
+    stores: Stores, products: Sequence[Product] = PRODUCTS, rules: SellingRules = RULES, currency: str = "USD"
+) -> Counter:
+    await stores.catalogue.replace(products, ())
+    await stores.selling.set_selling(rules)
+    kept = stores.carts, stores.catalogue, stores.checkouts, stores.selling, stores.ledger
+    desk = CheckoutDesk(*kept, currency=currency)
     payments = InMemoryPayments(NOW)
     return Counter(stores, desk, Till(stores.checkouts, payments, "Larkfield"), payments)

@@ -9,7 +9,7 @@ from assistant.shop.changes.goods import listed, pieces, worth
 from assistant.shop.changes.readdressing import country_key
 from assistant.shop.changes.requests import ReturnItems
 from assistant.shop.changes.rules import RefundTo
-from assistant.shop.changes.settling import paid_back_elsewhere, require_currency
+from assistant.shop.changes.settling import in_steps, paid_back_elsewhere, require_currency
 from assistant.shop.changes.windows import kinds_of, require_kinds, require_window
 from assistant.shop.customers import PaymentMethod
 from assistant.shop.money import Money
@@ -30,6 +30,7 @@ def plan_return(request: ReturnItems, facts: Facts) -> Effect:
     own = _own_postage(facts)
     fee = facts.nothing if own else facts.rules.return_fee(to, facts.nothing.currency)
     refund = max(min(worth(out, facts.nothing), _paid_for_goods(facts)) - fee, facts.nothing)
+    refund, stepped = in_steps(facts, refund) if to == "original" else (refund, ())
     _require_share(way, to, refund, facts)
     wanted = Return(facts.now, out, way.id, way.label, refund, fee, _reason(request.reason, rules.reasons))
     after = replace(order, status="return requested", returned=wanted)
@@ -38,6 +39,7 @@ def plan_return(request: ReturnItems, facts: Facts) -> Effect:
         f"You send back: {listed(out)}.",
         *conditions,
         *_fee(fee, refund),
+        *stepped,
         *(("There is no label from your country, so you pay for the parcel yourself.",) if own else ()),
         "An e-mail will say how to send it back.",
     )

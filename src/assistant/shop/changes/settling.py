@@ -67,6 +67,12 @@ def require_chargeable(facts: Facts, amount: Money) -> None:
         )
 
 
+def in_steps(facts: Facts, amount: Money) -> tuple[Money, tuple[str, ...]]:
+    """As much of it as can go back to a payment page, and what is told where that is less."""
+    moves = amount.payable if facts.on_page else amount
+    return moves, (f"Money goes back in steps of {Money(amount.step, amount.currency)}.",) if moves != amount else ()
+
+
 def require_cover(way: Way, amount: Money) -> None:
     require_currency(way, amount)
     balance = way.method.balance if way.method else None

@@ -7,7 +7,7 @@ from assistant.shop.changes.effect import Effect, Movement
 from assistant.shop.changes.facts import Facts, require_status
 from assistant.shop.changes.goods import incoming, listed, pieces, stock_moves, swapped, worth
 from assistant.shop.changes.requests import ChangeItems, ExchangeItems, Some
-from assistant.shop.changes.settling import Settling, require_chargeable, require_clear_books, require_cover
+from assistant.shop.changes.settling import Settling, in_steps, require_chargeable, require_clear_books, require_cover
 from assistant.shop.changes.windows import require_kinds, require_window
 from assistant.shop.orders import Exchange, Piece
 
@@ -22,6 +22,7 @@ def plan_items(request: ChangeItems, facts: Facts) -> Effect:
     out, new = _both(request, facts, same_variant=rules.same_variant, comes_back=True)
     difference = worth(new, facts.nothing) - worth(out, facts.nothing)
     require_chargeable(facts, difference)
+    difference, stepped = in_steps(facts, difference)
     settling = Settling.of(facts)
     if not order.unpaid:
         settling = settling.settle(facts.way(request.method, difference), difference)
@@ -36,7 +37,7 @@ def plan_items(request: ChangeItems, facts: Facts) -> Effect:
         ("The items of an order can be changed once, so please check that nothing is missing.",) if rules.once else ()
     )
     due = (f"Nothing was charged yet; {after.total} will be due.",) if order.unpaid else ()
-    details = (f"Out: {listed(out)}.", f"In: {listed(new)}.", _compared(facts, out, new), *due, *once)
+    details = (f"Out: {listed(out)}.", f"In: {listed(new)}.", _compared(facts, out, new), *stepped, *due, *once)
     title = f"Change items of order {order.number}"
     return Effect("items", title, details, (order, after), settling.balances, settling.movements, stock_moves(out, new))
 
@@ -53,6 +54,7 @@ def plan_exchange(request: ExchangeItems, facts: Facts) -> Effect:
     require_kinds(facts, out, rules.never)
     difference = worth(new, facts.nothing) - worth(out, facts.nothing)
     require_chargeable(facts, difference)
+    difference, stepped = in_steps(facts, difference)
     way = facts.way(request.method, difference)
     require_cover(way, difference)
     exchange = Exchange(facts.now, out, new, way.id, way.label, difference)
@@ -67,6 +69,7 @@ def plan_exchange(request: ExchangeItems, facts: Facts) -> Effect:
         f"You send back: {listed(out)}.",
         f"You get: {listed(new)}.",
         _compared(facts, out, new),
+        *stepped,
         "An e-mail will say how to send them back.",
     )
     stock = stock_moves((), new) if rules.reserve else {}

@@ -165,6 +165,8 @@ def _amount(wanted: Wanted, there: Money) -> Money:
         raise CheckoutRefused(f"Please give the amount like 12.50: {error}.") from None
     if amount.minor <= 0:
         raise CheckoutRefused("The amount to pay back must be above zero.")
+    if amount != amount.payable:
+        raise CheckoutRefused(f"Money goes back in steps of {Money(amount.step, amount.currency)}. Please round it.")
     return amount
 
 

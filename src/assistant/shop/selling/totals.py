@@ -10,7 +10,7 @@ from assistant.shop.selling.goods import Goods
 from assistant.shop.selling.shipping import Shipping
 from assistant.shop.selling.taxes import Tax, Taxable
 
-PartKind = Literal["goods", "discount", "shipping", "tax", "tax included"]
+PartKind = Literal["goods", "discount", "shipping", "tax", "tax included", "rounding"]
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def taxable(goods: Sequence[Goods], found: Discounts, shipping: Shipping | None,
 def totals(
     goods: Sequence[Goods], found: Discounts, shipping: Shipping | None, due: Sequence[Tax], currency: str
 ) -> Totals:
-    """Never below zero. `shipping` is None while no method was chosen."""
+    """Never below zero, and an amount that can be paid. `shipping` is None while no method was chosen."""
     nothing = Money(0, currency)
     parts = [BillPart("goods", line.name, line.total) for line in goods]
     parts += [BillPart("discount", one.discount.name, nothing - one.total) for one in found.applied]
@@ -73,7 +73,15 @@ def totals(
         parts.append(BillPart("shipping", shipping.name, shipping.price))
     parts += [BillPart("tax included" if tax.included else "tax", tax.label, tax.amount) for tax in due]
     total = sum((part.amount for part in parts if part.kind != "tax included"), nothing)
-    return Totals(_lines(goods, found, due, currency), tuple(parts), total)
+    if (rounding := _rounding(total)).minor:
+        parts.append(BillPart("rounding", "Rounding", rounding))
+    return Totals(_lines(goods, found, due, currency), tuple(parts), total + rounding)
+
+
+def _rounding(total: Money) -> Money:
+    """To the nearest step; what lies halfway goes down."""
+    over = total.minor % total.step
+    return Money(total.step - over if over * 2 > total.step else -over, total.currency)
 
 
 def _lines(goods: Sequence[Goods], found: Discounts, due: Sequence[Tax], currency: str) -> tuple[BillLine, ...]:
