@@ -1,8 +1,9 @@
 """`python -m tests.house.mutants [MODULE ...]`: the tests notice small faults in the code that money depends on.
 
-Each mutant runs in a fork of a process that has collected the module's tests, so that nothing is imported again, and
-only against those tests that run its function. A survivor is either a test that is missing or stands in
-`equivalent.yaml`, with the reason why nobody can tell it apart.
+Each mutant runs in a fork of a process that has collected the module's tests and set up what they share, so that
+nothing is imported or built again, and only against those tests that run its function: first those that noticed a
+mutant of it before, then the fastest. A survivor is either a test that is missing or stands in `equivalent.yaml`, with
+the reason why nobody can tell it apart.
 """
 
 import gc
@@ -12,13 +13,15 @@ import os
 import signal
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FunctionType
+from typing import Any
 
 import pytest
 import yaml
@@ -30,8 +33,12 @@ from tests.house.mutation import Mutant, mutants
 
 REVIEWED = Path(__file__).with_name("equivalent.yaml")
 TOLD = ROOT / "artefacts/mutants.json"
-OPTIONS = ("-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
+OPTIONS = (
+    *("-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning"),
+    *("-o", "tmp_path_retention_policy=none"),
+)
 LEAST, AT_ONCE = 0.95, 2
+CACHED = type(cache(str))
 
 
 @dataclass(frozen=True)
@@ -54,6 +61,7 @@ class Score:
     made: int
     survivors: tuple[Mutant, ...]
     equivalent: tuple[tuple[Mutant, str], ...]
+    seconds: float
 
     @property
     def killed(self) -> int:
@@ -68,7 +76,7 @@ class Score:
     @property
     def row(self) -> str:
         counts = f"{self.made:6} {self.killed:6} {len(self.survivors):9} {len(self.equivalent):10}"
-        return f"{self.module:28} {MODULES[self.module].subject:13} {counts} {self.share:7.1%}"
+        return f"{self.module:28} {MODULES[self.module].subject:13} {counts} {self.share:7.1%} {self.seconds:7.0f}"
 
     @property
     def told(self) -> str:
@@ -84,23 +92,26 @@ class Score:
             "mutants": self.made,
             "killed": self.killed,
             "survivors": [str(one) for one in self.survivors],
+            "seconds": round(self.seconds),
             "equivalent": [{"mutant": str(one), "why": why} for one, why in self.equivalent],
         }
 
 
-HEAD = f"{'module':28} {'subject':13} {'made':>6} {'killed':>6} {'survivors':>9} {'equivalent':>10} {'score':>7}"
+COLUMNS = f"{'made':>6} {'killed':>6} {'survivors':>9} {'equivalent':>10} {'score':>7} {'seconds':>7}"
+HEAD = f"{'module':28} {'subject':13} {COLUMNS}"
 
 
 def scored(module: str) -> Score | None:
     """None where the tests fail as it is."""
-    held, trial = MODULES[module], _Trial(module)
+    held, trial, started = MODULES[module], _Trial(module), time.perf_counter()
     with _silence():
         code = pytest.main([*OPTIONS, "-k", held.chosen, *(str(ROOT / one) for one in held.tests)], plugins=[trial])
     if code:
         sys.stdout.write(f"{module}: its tests fail without any mutant\n")
         return None
     alike = {one: why for one in trial.alive if (why := _reason(module, one))}
-    return Score(module, trial.made, tuple(one for one in trial.alive if one not in alike), tuple(alike.items()))
+    left = tuple(one for one in trial.alive if one not in alike)
+    return Score(module, trial.made, left, tuple(alike.items()), time.perf_counter() - started)
 
 
 class _Trial:
@@ -108,26 +119,43 @@ class _Trial:
 
     def __init__(self, module: str) -> None:
         self._module, self._path = module, source(module)
+        self._here, self._noticed, self._seconds = os.getpid(), Counter[tuple[str, str]](), dict[str, float]()
         self.made = 0
         self.alive: list[Mutant] = []
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        session.items.sort(key=lambda item: hasattr(getattr(item, "obj", None), "hypothesis"))
+        _set_up(session)
+        _forget(self._module)
         started = time.perf_counter()
         with TemporaryDirectory() as folder:
-            if os.waitpid(_fork(partial(_watched, session.items, self._path, f"{folder}/lines")), 0)[1]:
+            self._notes = Path(folder)
+            if session.testsfailed or os.waitpid(_fork(partial(self._watched, session.items)), 0)[1]:
                 session.testsfailed = 1
                 return True
-            lines = _lines(self._path, f"{folder}/lines")
-        self._try_all(session.items, lines, int(30 + 10 * (time.perf_counter() - started)))
+            self._try_all(session.items, int(30 + 10 * (time.perf_counter() - started)))
         return True
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        if report.failed:
+        self._seconds[report.nodeid] = self._seconds.get(report.nodeid, 0) + report.duration
+        if report.failed and os.getpid() != self._here:
+            self._note(os.getpid()).write_text(report.nodeid, "utf-8")
             os._exit(1)
 
-    def _try_all(self, items: Sequence[pytest.Item], lines: dict[int, list[str]], patience: int) -> None:
-        own = {one.__code__.co_qualname: one for one in _own(f"assistant.{self._module.replace('/', '.')}")}
+    def _watched(self, items: Sequence[pytest.Item]) -> None:
+        """Which test runs which line, and how long each takes."""
+        coverage = Coverage(data_file=self._note("lines"), include=[str(self._path)], config_file=False)
+        coverage.start()
+        for item in items:
+            coverage.switch_context(item.nodeid)
+            _run(item)
+        coverage.stop()
+        coverage.save()
+        self._note("seconds").write_text(json.dumps(self._seconds), "utf-8")
+
+    def _try_all(self, items: Sequence[pytest.Item], patience: int) -> None:
+        own = {one.__code__.co_qualname: one for one in _own(self._module)}
+        lines = _lines(self._path, self._note("lines"))
+        self._seconds = json.loads(self._note("seconds").read_text("utf-8"))
         running: dict[int, Mutant] = {}
         for mutant in mutants(self._path):
             if mutant.function not in own:
@@ -137,16 +165,40 @@ class _Trial:
                 self._wait(running)
             reached = {test for line in mutant.lines for test in lines.get(line, ())}
             holding = [item for item in items if item.nodeid in reached]
+            holding.sort(key=partial(self._rank, mutant.function))
             running[_fork(partial(_tried, holding, own[mutant.function], mutant, patience))] = mutant
         while running:
             self._wait(running)
 
+    def _rank(self, function: str, item: pytest.Item) -> tuple[int, float]:
+        return -self._noticed[function, item.nodeid], self._seconds[item.nodeid]
+
     def _wait(self, running: dict[int, Mutant]) -> None:
         """One that never ends is found, too."""
         child, status = os.wait()
-        mutant = running.pop(child)
+        mutant, note = running.pop(child), self._note(child)
         if not status:
             self.alive.append(mutant)
+        elif note.exists():
+            self._noticed[mutant.function, note.read_text("utf-8")] += 1
+
+    def _note(self, name: str | int) -> Path:
+        return self._notes / str(name)
+
+
+def _set_up(session: pytest.Session) -> None:
+    """What a whole run shares: a test of each file runs, and only what it alone needs is taken down after it.
+
+    Not the search index: it works in threads of its own, which a fork does not have.
+    """
+    for item in {item.path: item for item in session.items}.values():
+        if "embeddings" not in getattr(item, "fixturenames", ()):
+            _run(item)
+
+
+def _run(item: pytest.Item) -> None:
+    until: Any = item.session  # what belongs to the session stays for the next
+    item.config.hook.pytest_runtest_protocol(item=item, nextitem=until)
 
 
 def _fork(work: partial[None]) -> int:
@@ -157,22 +209,11 @@ def _fork(work: partial[None]) -> int:
     return child
 
 
-def _watched(items: Sequence[pytest.Item], path: Path, file: str) -> None:
-    """Which test runs which line."""
-    coverage = Coverage(data_file=file, include=[str(path)], config_file=False)
-    coverage.start()
-    for item, after in zip(items, [*items[1:], None], strict=True):
-        coverage.switch_context(item.nodeid)
-        item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
-    coverage.stop()
-    coverage.save()
-
-
-def _lines(path: Path, file: str) -> dict[int, list[str]]:
+def _lines(path: Path, file: Path) -> dict[int, list[str]]:
     """None where no test runs any."""
-    if not Path(file).exists():
+    if not file.exists():
         return {}
-    data = CoverageData(file)
+    data = CoverageData(str(file))
     data.read()
     return data.contexts_by_lineno(str(path))
 
@@ -181,8 +222,8 @@ def _tried(items: Sequence[pytest.Item], function: FunctionType, mutant: Mutant,
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(patience)
     function.__code__ = mutant.code
-    for item, after in zip(items, [*items[1:], None], strict=False):
-        item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
+    for item in items:
+        _run(item)
 
 
 @contextmanager
@@ -198,10 +239,22 @@ def _silence() -> Iterator[None]:
 
 
 def _own(module: str) -> Iterator[FunctionType]:
-    importlib.import_module(module)
+    name = _named(module)
+    importlib.import_module(name)
     for one in gc.get_objects():
-        if isinstance(one, FunctionType) and one.__module__ == module and one.__code__.co_filename.endswith(".py"):
+        if isinstance(one, FunctionType) and one.__module__ == name and one.__code__.co_filename.endswith(".py"):
             yield one
+
+
+def _forget(module: str) -> None:
+    """What a function answered before it was changed."""
+    for one in gc.get_objects():
+        if isinstance(one, CACHED) and one.__module__ == _named(module):
+            one.cache_clear()
+
+
+def _named(module: str) -> str:
+    return f"assistant.{module.replace('/', '.')}"
 
 
 def _reason(module: str, mutant: Mutant) -> str | None:
@@ -215,6 +268,7 @@ def _reviewed() -> list[Equivalent]:
 def main(asked: Sequence[str]) -> int:
     settings.register_profile("mutants", phases=[Phase.explicit, Phase.generate], database=None, derandomize=True)
     settings.load_profile("mutants")
+    os.environ["TOKENIZERS_PARALLELISM"] = "false"  # its threads would not be there after a fork
     modules, scores = list(asked) or list(MODULES), list[Score]()
     for module in modules:
         if score := scored(module):
