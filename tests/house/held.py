@@ -49,6 +49,7 @@ MODULES: dict[str, Held] = {
     "shop/selling/shares": Held("totals", (SELLING,)),
     "shop/selling/discounts": Held("totals", (SELLING,)),
     "shop/selling/shipping": Held("totals", (SELLING,)),
+    "shop/selling/po_boxes": Held("totals", (SELLING,)),
     "shop/selling/taxes": Held("totals", (SELLING,)),
     "shop/selling/totals": Held("totals", (SELLING, RECEIPTS)),
     "shop/selling/bill": Held("totals", (SELLING,)),

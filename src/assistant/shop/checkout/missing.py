@@ -32,6 +32,8 @@ def _missing(details: Details, found: Bill, address_for: AddressFor) -> Iterator
         yield "Please tell me the e-mail address for the confirmation."
     if details.address is None:
         yield from _ADDRESS[address_for]
+    elif not found.methods and found.closed_to_boxes:
+        yield "We cannot send this to a PO box. Please tell me a street address."
     elif not found.methods:
         yield f"We cannot send what is in your cart to {details.address.country}. A person can tell you more."
     elif found.shipping is None:

@@ -9,7 +9,7 @@ from assistant.shop.money import Money
 from assistant.shop.selling.discounts import Asked, Discounts, Used, discounts
 from assistant.shop.selling.goods import Goods
 from assistant.shop.selling.rules import SellingRules
-from assistant.shop.selling.shipping import Shipping, shipping_methods
+from assistant.shop.selling.shipping import Shipping, closed_to_boxes, shipping_methods
 from assistant.shop.selling.taxes import Taxes
 from assistant.shop.selling.totals import Totals, paid_for_goods, taxable, totals
 
@@ -26,13 +26,17 @@ class Basket:
 
 @dataclass(frozen=True)
 class Bill:
-    """`methods` are all that reach the destination, `shipping` the chosen one. `hints` are told to shoppers."""
+    """`methods` are all that reach the destination, `shipping` the chosen one. `hints` are told to shoppers.
+
+    `closed_to_boxes` would reach it, were it no box of the post's.
+    """
 
     totals: Totals
     discounts: Discounts
     methods: tuple[Shipping, ...]
     shipping: Shipping | None
     hints: tuple[str, ...] = ()
+    closed_to_boxes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,13 +53,15 @@ async def bill(basket: Basket, terms: Terms, taxes: Taxes) -> Bill:
     """Raises `TaxUnavailable` when a tax service cannot say."""
     found, methods, chosen = _priced(basket, terms)
     lines = taxable(basket.goods, found, chosen, terms.currency)
+    closed = closed_to_boxes(basket.goods, basket.to, terms.rules.shipping)
     due = await taxes.due(lines, basket.to) if basket.to and basket.goods else ()
     return Bill(
         totals=totals(basket.goods, found, chosen, due, terms.currency),
         discounts=found,
         methods=methods,
         shipping=chosen,
-        hints=_hints(found, chosen),
+        hints=_hints(found, chosen, closed if methods else ()),
+        closed_to_boxes=closed,
     )
 
 
@@ -82,8 +88,8 @@ def _chosen(methods: Sequence[Shipping], wanted: str) -> Shipping | None:
     return next((one for one in methods if one.name.casefold() == wanted.strip().casefold()), None)
 
 
-def _hints(found: Discounts, chosen: Shipping | None) -> tuple[str, ...]:
-    hints = [one.why for one in found.unused]
+def _hints(found: Discounts, chosen: Shipping | None, closed: Sequence[str]) -> tuple[str, ...]:
+    hints = [*(one.why for one in found.unused), *(f"{name} does not go to PO boxes." for name in closed)]
     free = any(one.off_shipping.minor for one in found.applied)
     if chosen is not None and chosen.missing is not None and not free:
         hints.append(f"Add {chosen.missing} for free {chosen.name.lower()} shipping.")

@@ -90,7 +90,8 @@ class Discount(Part):
 class ShippingMethod(Part):
     """`price` a parcel, plus `per_kg` for each kilogram begun; free once goods after discounts reach `free_from`.
 
-    A cart with any goods of `never` cannot go this way; one with nothing but goods of `free_alone` goes free.
+    A cart with any goods of `never` cannot go this way; one with nothing but goods of `free_alone` goes free. Without
+    `po_boxes` it goes to streets only, not to boxes and lockers of the post.
     """
 
     name: Annotated[str, StringConstraints(min_length=1, max_length=60)]
@@ -100,6 +101,7 @@ class ShippingMethod(Part):
     days: Annotated[str, StringConstraints(max_length=40)] = ""
     never: tuple[Scope, ...] = ()
     free_alone: tuple[Scope, ...] = ()
+    po_boxes: bool = True
 
 
 class Zone(Part):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from assistant.shop.customers import Address
 from assistant.shop.money import Money
 from assistant.shop.selling.goods import Goods
+from assistant.shop.selling.po_boxes import is_po_box
 from assistant.shop.selling.rules import SellingRules, ShippingMethod, ShippingRules, Zone, any_holds, money
 
 GRAMS = 1000
@@ -33,11 +34,18 @@ def shipping_methods(
         return ()
     if not rules.shipping.zones:
         return (Shipping("Standard", nothing),)
-    zone = next((zone for zone in rules.shipping.zones if reaches(zone.countries, zone.regions, to)), None)
-    parcel = [line for line in goods if not any_holds(rules.shipping.unshipped, line)]
+    parcel = _parcel(goods, rules.shipping)
     counted = max(nothing, paid_for_goods - _uncounted(goods, rules.shipping, nothing))
-    open_to = (method for method in zone.methods if not _refuses(method, parcel)) if zone else ()
+    box = is_po_box(to)
+    open_to = (one for one in _carriers(parcel, to, rules.shipping) if one.po_boxes or not box)
     return tuple(_priced(method, parcel, counted) for method in open_to)
+
+
+def closed_to_boxes(goods: Sequence[Goods], to: Address | None, rules: ShippingRules) -> tuple[str, ...]:
+    """The methods by name that would go there, were it no box of the post's."""
+    if to is None or not needs_parcel(goods, rules) or not is_po_box(to):
+        return ()
+    return tuple(one.name for one in _carriers(_parcel(goods, rules), to, rules) if not one.po_boxes)
 
 
 def needs_parcel(goods: Sequence[Goods], rules: ShippingRules) -> bool:
@@ -51,6 +59,16 @@ def reaches(countries: Sequence[str], regions: Sequence[str], to: Address) -> bo
 
 def zones_for(country: str, rules: SellingRules) -> tuple[Zone, ...]:
     return tuple(zone for zone in rules.shipping.zones if country in zone.countries or "*" in zone.countries)
+
+
+def _parcel(goods: Sequence[Goods], rules: ShippingRules) -> list[Goods]:
+    return [line for line in goods if not any_holds(rules.unshipped, line)]
+
+
+def _carriers(parcel: Sequence[Goods], to: Address, rules: ShippingRules) -> list[ShippingMethod]:
+    """Those of the zone that take everything in it."""
+    zone = next((zone for zone in rules.zones if reaches(zone.countries, zone.regions, to)), None)
+    return [method for method in zone.methods if not _refuses(method, parcel)] if zone else []
 
 
 def _uncounted(goods: Sequence[Goods], rules: ShippingRules, nothing: Money) -> Money:
