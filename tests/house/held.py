@@ -38,6 +38,7 @@ PROVIDER = "tests/storage/test_provider_changed.py"
 REFUNDING = "tests/storage/test_refunding.py"
 CHANGED = "tests/storage/test_bought_and_changed.py"
 CHECKOUT = "tests/shop/checkout"
+OWING = f"{CHECKOUT}/test_owing.py"
 CHOOSING = "tests/payments/test_choosing.py"
 STRIPE = ("tests/payments/test_stripe.py", "tests/payments/test_contract.py")
 DEMO = ("tests/payments/test_demo.py", "tests/payments/test_contract.py")
@@ -54,7 +55,7 @@ MODULES: dict[str, Held] = {
     "shop/selling/totals": Held("totals", (SELLING, RECEIPTS)),
     "shop/selling/bill": Held("totals", (SELLING,)),
     "shop/selling/quoting": Held("totals", (SELLING,)),
-    "storage/stock": Held("reservation", (HOLDING, CHECKOUTS), "sqlite"),
+    "storage/stock": Held("reservation", ("tests/storage/test_stock.py", HOLDING, CHECKOUTS), "sqlite"),
     "storage/checkouts": Held("reservation", (HOLDING, CHECKOUTS, PLACING, RECONCILING), "sqlite"),
     "storage/checkout_tables": Held("reservation", (CHECKOUTS,), "sqlite"),
     "storage/along": Held("reservation", (HOLDING, CHECKOUTS), "sqlite"),
@@ -78,7 +79,7 @@ MODULES: dict[str, Held] = {
     "shop/checkout/store": Held("idempotency", (f"{CHECKOUT}/test_limits.py", HOLDING)),
     "shop/checkout/refunding": Held("idempotency", (REFUNDING,)),
     "api/routes/refunds": Held("idempotency", ("tests/api/test_refunds.py",)),
-    "shop/checkout/owing": Held("idempotency", (CHANGED,)),
+    "shop/checkout/owing": Held("idempotency", (OWING, CHANGED)),
     "payments/signing": Held("webhook", ("tests/payments/test_signing.py",)),
     "payments/stripe_amounts": Held("webhook", STRIPE),
     "payments/stripe_checkout": Held("webhook", STRIPE),

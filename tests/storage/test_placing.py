@@ -89,6 +89,16 @@ async def test_what_needs_no_parcel_needs_no_address_unless_it_is_taxed(shop: Co
 
 async def test_more_than_an_order_may_come_to_is_not_placed(shop: Counter) -> None:
     await shop.fill()
-    await shop.stores.selling.set_selling(RULES.model_copy(update={"limits": Limits(most_total="20")}))
+    total = (await shop.desk.overview(CART, ADA, NOW)).bill.totals.total
+    for most, told in (
+        (total, ()),
+        (
+            total - Money(1),
+            (f"One order here comes to {total - Money(1)} at most. A person can help you with a larger one.",),
+        ),
+    ):
+        limits = Limits(most_total=str(most.amount))
+        await shop.stores.selling.set_selling(RULES.model_copy(update={"limits": limits}))
+        assert (await shop.desk.overview(CART, ADA, NOW)).missing == told
     with pytest.raises(CheckoutRefused, match="at most"):
         await shop.desk.propose(CART, ADA, NOW)

@@ -3,11 +3,13 @@
 import asyncio
 from dataclasses import replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
 from assistant.agent.stores import Stores
 from assistant.errors import CheckoutRefused, KeyReused, NotFound, StillInFlight, TooMuchBack
+from assistant.shop.changes.ledger import Entry
 from assistant.shop.checkout.records import Checkout, RefundDue
 from assistant.shop.checkout.refunding import CALLER, RefundDesk, Wanted, kept_key
 from assistant.shop.checkout.store import IN_FLIGHT, KEPT_FOR, Along, Once, Owed
@@ -17,6 +19,11 @@ from tests.shop.checkout.till import NOW, Counter, counter
 
 SOON = NOW + timedelta(minutes=5)
 LONG_AFTER = SOON + KEPT_FOR + timedelta(seconds=1)
+AMOUNT = r"^Please give the amount like 12\.50: .+\.$"
+NOT_ZERO = r"^The amount to pay back must be above zero\.$"
+REASON = r"^Please give a reason, with at most 200 characters\.$"
+STAFF = r"^Please say who pays it back, with at most 80 characters\.$"
+KEY = r"^An Idempotency-Key has 1 to 255 characters\.$"
 
 
 @pytest.fixture
@@ -206,15 +213,16 @@ async def test_an_order_of_nothing_to_pay_has_nothing_to_give_back(shop: Counter
 @pytest.mark.parametrize(
     ("asked", "key", "why"),
     [
-        (Wanted("#1001", "ten", "a scratch", "Kim"), "k", "like 12.50"),
-        (Wanted("#1001", "1.005", "a scratch", "Kim"), "k", "like 12.50"),
-        (Wanted("#1001", "-1", "a scratch", "Kim"), "k", "above zero"),
-        (Wanted("#1001", "0", "a scratch", "Kim"), "k", "above zero"),
-        (Wanted("#1001", "1", " ", "Kim"), "k", "give a reason"),
-        (Wanted("#1001", "1", "x" * 201, "Kim"), "k", "give a reason"),
-        (Wanted("#1001", "1", "a scratch", ""), "k", "who pays it back"),
-        (Wanted("#1001", "1", "a scratch", "Kim"), "", "Idempotency-Key"),
-        (Wanted("#1001", "1", "a scratch", "Kim"), "k" * 256, "Idempotency-Key"),
+        (Wanted("#1001", "ten", "a scratch", "Kim"), "k", AMOUNT),
+        (Wanted("#1001", "1.005", "a scratch", "Kim"), "k", AMOUNT),
+        (Wanted("#1001", "-1", "a scratch", "Kim"), "k", NOT_ZERO),
+        (Wanted("#1001", "0", "a scratch", "Kim"), "k", NOT_ZERO),
+        (Wanted("#1001", "1", " ", "Kim"), "k", REASON),
+        (Wanted("#1001", "1", "x" * 201, "Kim"), "k", REASON),
+        (Wanted("#1001", "1", "a scratch", ""), "k", STAFF),
+        (Wanted("#1001", "1", "a scratch", "x" * 81), "k", STAFF),
+        (Wanted("#1001", "1", "a scratch", "Kim"), "", KEY),
+        (Wanted("#1001", "1", "a scratch", "Kim"), "k" * 256, KEY),
         (Wanted("#1001", "1", "to 4242 4242 4242 4242", "Kim"), "k", "card number"),
         (Wanted("#1001", "1", "a scratch", "4242424242424242"), "k", "card number"),
     ],
@@ -224,3 +232,40 @@ async def test_what_cannot_be_read_is_refused_with_what_to_do(shop: Counter, ask
     with pytest.raises(CheckoutRefused, match=why):
         await shop.refunds.give(asked, key, SOON)
     assert not await shop.stores.checkouts.refunds_due()
+
+
+@pytest.mark.parametrize(
+    ("asked", "key"),
+    [
+        (Wanted("#1001", "0.01", "x", "K"), "k"),
+        (Wanted("#1001", "35.34", "x" * 200, "x" * 80), "k" * 255),
+    ],
+)
+async def test_the_shortest_and_the_longest_that_can_be_read_is_taken(shop: Counter, asked: Wanted, key: str) -> None:
+    paid = await bought(shop)
+    told, fresh = await shop.refunds.give(asked, key, SOON)
+    assert (told.amount.amount, fresh) == (Decimal(asked.amount), True)
+    assert [one.reason for one in await shop.stores.checkouts.refunds_of([paid.session_id or ""])] == [asked.reason]
+
+
+async def test_the_trail_says_who_gave_back_what_and_why_with_the_order_before_and_after(shop: Counter) -> None:
+    paid = await bought(shop)
+    before = await order_of(shop, paid)
+    await shop.refunds.give(wanted(paid), "k-1", SOON)
+    entry = (await shop.stores.ledger.trail(number=paid.number, limit=1))[0]
+    after = await order_of(shop, paid)
+    assert (entry.before["order"]["refunded"], entry.after["order"]["refunded"]["minor"]) == (None, 1000)
+    assert [len(one["order"]["payments"]) for one in (entry.before, entry.after)] == [
+        len(before.payments),
+        len(after.payments),
+    ]
+    assert replace(entry, id="", before=None, after=None) == Entry(
+        id="",
+        at=SOON,
+        actor="staff:Kim",
+        event="carried out",
+        kind="refund",
+        words="$10.00 goes back to Visa ending in 4242, because one came with a chip.",
+        number=paid.number,
+        customer_id=before.customer_id,
+    )

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assistant.shop.shelves import apply_moves
 from assistant.storage.products import ProductRows, load_products, owners_of, write_products
-from assistant.storage.state import lock_state, next_version
+from assistant.storage.state import next_version
 from assistant.storage.tables import variants
 
 
@@ -19,11 +19,10 @@ async def in_stock(connection: AsyncConnection, quantities: Mapping[str, int]) -
 
 
 async def move_stock(connection: AsyncConnection, moves: Mapping[str, int]) -> bool:
-    """As a push of offers does: who else writes products waits, and search hears of it by the next version.
+    """As a push of offers does: search hears of it by the next version. The caller holds `lock_state`.
 
     False, and nothing written, when a stock would fall below zero.
     """
-    await lock_state(connection)
     owners = await owners_of(connection, moves)
     known = await load_products(connection, sorted(set(owners.values())))
     after = apply_moves(known, owners, moves)

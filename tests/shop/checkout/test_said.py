@@ -70,9 +70,20 @@ def test_an_address_for_mail_that_cannot_be_right_is_asked_for_again() -> None:
     assert refused.value.fields == ("email",)
 
 
+def test_an_address_is_kept_as_it_is_written_in_its_country() -> None:
+    said = Address("  Hauptstr. 1 ", " Toronto ", " m5v2t6 ", "canada", region=" on ", line2=" Suite 2 ")
+    kept = Said(address=said).onto(Details()).address
+    assert kept == Address("Hauptstr. 1", "Toronto", "M5V2T6", "CA", region="ON", line2="Suite 2")
+
+
 @pytest.mark.parametrize(
     ("address", "told", "parts"),
     [
+        (
+            replace(HOME, postcode="1", region="Bavaria"),
+            "Please check the postcode and the state or region of the address.",
+            ("region", "postcode"),
+        ),
         (replace(HOME, line1=" ", city=""), "The address lacks the street and number and the city.", ("line1", "city")),
         (replace(HOME, postcode="1"), "Please check the postcode of the address.", ("postcode",)),
         (replace(HOME, region="Bavaria"), "Please check the state or region of the address.", ("region",)),
