@@ -58,7 +58,7 @@ MODULES: dict[str, Held] = {
     "storage/stock": Held("reservation", ("tests/storage/test_stock.py", HOLDING, CHECKOUTS), "sqlite"),
     "storage/checkouts": Held("reservation", (HOLDING, CHECKOUTS, PLACING, RECONCILING), "sqlite"),
     "storage/checkout_tables": Held("reservation", (CHECKOUTS,), "sqlite"),
-    "storage/along": Held("reservation", (HOLDING, CHECKOUTS), "sqlite"),
+    "storage/along": Held("reservation", (HOLDING, CHECKOUTS, REFUNDING), "sqlite"),
     "shop/checkout/settling": Held("reservation", (f"{CHECKOUT}/test_settling.py",)),
     "shop/checkout/till": Held("reservation", (HOLDING, CHECKOUTS, PROVIDER, YES)),
     "shop/checkout/reconciling": Held("reservation", (RECONCILING,)),

@@ -37,7 +37,7 @@ OPTIONS = (
     *("-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning"),
     *("-o", "tmp_path_retention_policy=none"),
 )
-LEAST, AT_ONCE = 0.95, 2
+LEAST, AT_ONCE, PATIENCE = 0.95, 2, 15
 CACHED = type(cache(str))
 
 
@@ -126,13 +126,12 @@ class _Trial:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         _set_up(session)
         _forget(self._module)
-        started = time.perf_counter()
         with TemporaryDirectory() as folder:
             self._notes = Path(folder)
             if session.testsfailed or os.waitpid(_fork(partial(self._watched, session.items)), 0)[1]:
                 session.testsfailed = 1
                 return True
-            self._try_all(session.items, int(30 + 10 * (time.perf_counter() - started)))
+            self._try_all(session.items)
         return True
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -152,7 +151,7 @@ class _Trial:
         coverage.save()
         self._note("seconds").write_text(json.dumps(self._seconds), "utf-8")
 
-    def _try_all(self, items: Sequence[pytest.Item], patience: int) -> None:
+    def _try_all(self, items: Sequence[pytest.Item]) -> None:
         own = {one.__code__.co_qualname: one for one in _own(self._module)}
         lines = _lines(self._path, self._note("lines"))
         self._seconds = json.loads(self._note("seconds").read_text("utf-8"))
@@ -166,9 +165,16 @@ class _Trial:
             reached = {test for line in mutant.lines for test in lines.get(line, ())}
             holding = [item for item in items if item.nodeid in reached]
             holding.sort(key=partial(self._rank, mutant.function))
-            running[_fork(partial(_tried, holding, own[mutant.function], mutant, patience))] = mutant
+            running[_fork(partial(self._tried, holding, own[mutant.function], mutant))] = mutant
         while running:
             self._wait(running)
+
+    def _tried(self, items: Sequence[pytest.Item], function: FunctionType, mutant: Mutant) -> None:
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        function.__code__ = mutant.code
+        for item in items:
+            signal.alarm(int(PATIENCE * (1 + self._seconds[item.nodeid])))
+            _run(item)
 
     def _rank(self, function: str, item: pytest.Item) -> tuple[int, float]:
         return -self._noticed[function, item.nodeid], self._seconds[item.nodeid]
@@ -216,14 +222,6 @@ def _lines(path: Path, file: Path) -> dict[int, list[str]]:
     data = CoverageData(str(file))
     data.read()
     return data.contexts_by_lineno(str(path))
-
-
-def _tried(items: Sequence[pytest.Item], function: FunctionType, mutant: Mutant, patience: int) -> None:
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.alarm(patience)
-    function.__code__ = mutant.code
-    for item in items:
-        _run(item)
 
 
 @contextmanager

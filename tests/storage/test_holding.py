@@ -16,6 +16,7 @@ from assistant.shop.checkout.store import IN_FLIGHT, KEPT_FOR, Along, Once
 from assistant.shop.mail import Mail
 from assistant.shop.money import Money
 from assistant.shop.orders import Order
+from assistant.storage.selling import MOST_TRIES
 from tests.goods import ORDERS
 from tests.shop.checkout.till import ADA, CART, LATER, NOW, RULES, Counter, counter
 
@@ -278,7 +279,19 @@ async def test_numbers_go_on_above_what_a_feed_brought_and_skip_what_it_brings_l
     def fed(number: str) -> Order:
         return replace(ORDERS[0], number=number)
 
-    await shop.stores.orders.replace((), [fed("#2041"), fed("#77"), fed("#X9999"), fed("#123456789012")])
+    await shop.stores.orders.replace((), [fed("#2041"), fed("#77"), fed("#X9999"), fed("#12345678901")])
     assert await number_of(1) == "#2042"
     await shop.stores.orders.replace((), [fed("#2041"), fed("#2043"), fed("#9000")])
     assert [await number_of(at) for at in (2, 3)] == ["#2044", "#2045"]
+
+
+async def test_an_event_is_told_until_it_failed_often_enough(shop: Counter) -> None:
+    await shop.fill()
+    await shop.placed()
+    events = shop.stores.events
+    told = await events.queued()
+    for _ in range(MOST_TRIES - 1):
+        await events.mark(told[0].id, delivered=False)
+    assert [one.id for one in await events.queued()] == [one.id for one in told]
+    await events.mark(told[0].id, delivered=False)
+    assert [one.id for one in await events.queued()] == [one.id for one in told[1:]]

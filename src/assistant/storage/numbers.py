@@ -14,7 +14,8 @@ ONE_ROW = 1
 
 async def next_number(connection: AsyncConnection) -> str:
     """Above every number that a feed brought before the first was given out; one that exists already is skipped."""
-    await insert_new(connection, order_numbers, {"id": ONE_ROW, "last": await _highest(connection)}, ["id"])
+    if await connection.scalar(select(order_numbers.c.id)) is None:
+        await insert_new(connection, order_numbers, {"id": ONE_ROW, "last": await _highest(connection)}, ["id"])
     counted = update(order_numbers).values(last=order_numbers.c.last + 1).returning(order_numbers.c.last)
     while True:
         number = normal_number(str((await connection.execute(counted)).scalar_one()))
@@ -23,8 +24,6 @@ async def next_number(connection: AsyncConnection) -> str:
 
 
 async def _highest(connection: AsyncConnection) -> int:
-    if await connection.scalar(select(order_numbers.c.id)) is not None:
-        return 0
     numbers = (await connection.execute(select(orders.c.number))).scalars()
     plain = [int(number[1:]) for number in numbers if number[1:].isdecimal() and len(number) < 12]
     return max(plain, default=FIRST - 1)
