@@ -4,6 +4,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from difflib import SequenceMatcher
 from typing import Any
 from urllib.parse import quote
 
@@ -70,7 +71,19 @@ def pieces_in(data: bytes, typed: Mapping[int, str]) -> set[str]:
     keys, wanted = _keys(array), np.array(list(typed), dtype=np.uint64)
     likely = np.zeros(1 << _BITS, dtype=bool)  # looked up before the keys themselves, which takes longer
     likely[wanted >> _REST] = True
-    return {typed[key] for key in keys[likely[keys >> _REST]].tolist() if key in typed}
+    places = np.flatnonzero(likely[keys >> _REST])
+    met = ((typed[key], at) for at, key in zip(places.tolist(), keys[places].tolist(), strict=True) if key in typed)
+    return {text for text, at in met if _stands_at(data, at, text)}
+
+
+def _stands_at(data: bytes, at: int, text: str) -> bool:
+    """Whether half of it does, and more than three words of number, which other numbers have in common with it."""
+    whole = text.encode()
+    before = (len(whole) - 2 * _PIECE) // 2
+    around = data[max(0, at - before) : max(0, at - before) + len(whole)]
+    same = SequenceMatcher(None, bytes(_SMALL[list(around)]), bytes(_SMALL[list(whole)]), autojunk=False)
+    match = same.find_longest_match()
+    return match.size >= max(2 * _PIECE, len(whole) // 2)
 
 
 def piece(typed: str) -> int | None:

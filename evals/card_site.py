@@ -75,6 +75,9 @@ class CardSite:
         return signed(body, TOKEN_SECRET, self.assistant.now())
 
 
+_CELLS = b" | cell | "  # in words, so that the digits of two cells are never read as one number
+
+
 def _rows(path: Path) -> Iterator[tuple[str, bytes]]:
     """Each table as text, with what its rows hold."""
     with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
@@ -83,7 +86,7 @@ def _rows(path: Path) -> Iterator[tuple[str, bytes]]:
         for name in names:
             rows = connection.execute(f'SELECT * FROM "{name}"')  # noqa: S608 -- a table's own name
             cells = (cell if isinstance(cell, bytes) else str(cell).encode() for row in rows for cell in row)
-            yield f"rows of {path.name}: {name}", b" | ".join(cells)
+            yield f"rows of {path.name}: {name}", _CELLS.join(cells)
 
 
 async def filled(folder: Path) -> None:

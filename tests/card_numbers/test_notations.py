@@ -1,6 +1,7 @@
 """A card number is found in whatever way it is written; other numbers are let be."""
 
 import base64
+import re
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from assistant.card_numbers.issuers import luhn
 CARD = "4242424242424242"
 AMEX = "378282246310005"
 FOURS = ("4242", "4242", "4242", "4242")
+MIXED = "four two four two 4242 four two four two four-two-four-two"
 IN_WORDS = "four two four two four two four two four two four two four two four two"
 
 
@@ -119,6 +121,23 @@ def test_encodings_are_looked_into(typed: str) -> None:
 )  # fmt: skip
 def test_what_belongs_to_it_goes_too_and_the_rest_stays(typed: str, kept: str) -> None:
     assert hide(typed).text == kept
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        f"You pay with {MIXED}. {MIXED}\nThat is all.",
+        "It is 1) 4242 2. 4242 3: 4242 4. 4242. 1) 4242 2. 4242 3: 4242 4. 4242 ok?",
+        "where is my order 4242 424242 42424? my code is meine Karte: 4242 424242 42424, Ada, 97701",
+    ],
+)
+def test_a_number_that_is_told_twice_goes_twice(typed: str) -> None:
+    assert not re.search(r"42|four", hide(typed).text)
+
+
+def test_the_nearest_name_says_what_a_number_is() -> None:
+    assert not hide("I paid by card; what of tracking number 4242 424242 42424?").found
+    assert hide("about my order: the card is 4242 424242 42424").found
 
 
 @pytest.mark.parametrize(

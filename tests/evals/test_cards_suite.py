@@ -83,6 +83,30 @@ def test_a_text_that_is_left_is_found_however_it_was_written() -> None:
     assert pieces_in(b"quattro due quaranta tre", {1: "never"}) == set()
 
 
+def test_three_words_of_one_number_are_not_another_one() -> None:
+    long = Notation(
+        "number words",
+        NUMBER,
+        "four, two, four, two, seven, one, nine, four, two, four, two, four, two",
+        "",
+        named=False,
+    )
+    search = Search([long])
+    assert (
+        search.found_in(b"my pin? " + b"six, seven, one, nine, four, eight, two, one, six, eight, one, five") == set()
+    )
+    assert search.found_in(b"kept: two, four, two, seven, one, nine, four, two, fo and no more")
+
+
+def test_digits_of_two_cells_are_not_one_number(tmp_path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(tmp_path / "shop.db")) as connection, connection:
+        connection.execute("CREATE TABLE rows (one TEXT, two TEXT)")
+        connection.execute("INSERT INTO rows VALUES ('42424242', '42424242')")
+    nothing = cast("Any", None)
+    site = CardSite(Wire(nothing), nothing, nothing, Recorder(steps=[]), tmp_path, StringIO())
+    assert not {place for place in Search([CARD]).found(site.left()) if place.startswith("rows")}
+
+
 def test_the_search_finds_what_is_planted_in_a_file_a_row_the_log_and_a_request(tmp_path: Path) -> None:
     for name in ("shop.db", "conversations.db"):
         with contextlib.closing(sqlite3.connect(tmp_path / name)) as connection:

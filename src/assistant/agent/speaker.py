@@ -55,10 +55,15 @@ class Speaker:
         for run in filter(None, runs):
             text = "".join(run)
             if has_card(self._after(text)):
-                self.held.append(_hidden(text))
+                self.held.append(self._hidden(text))
             else:
                 for sentence in run:
                     self._review(sentence)
+
+    def _hidden(self, text: str) -> str:
+        """Where it is one only together with what was said before, nothing of it is told on."""
+        hidden = hide(text)
+        return NUMBER if not hidden.found or has_card(self._after(hidden.text)) else hidden.text.strip()
 
     def _after(self, text: str) -> str:
         return f"{self._told} {text}"[-_LOOK_BACK - len(text) :]
@@ -80,9 +85,3 @@ class Speaker:
         self._let_out()
         if self.said:
             self.say(("" if self.said[-1].endswith("\n") else "\n") + LOST)
-
-
-def _hidden(text: str) -> str:
-    """Where it is one only together with what was said before, nothing of it is told on."""
-    hidden = hide(text)
-    return hidden.text.strip() if hidden.found else NUMBER

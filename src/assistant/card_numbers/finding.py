@@ -30,6 +30,7 @@ _USUAL = {(4, 6, 5), (4, 6, 4), (4, 5, 6), (8, 8), (8, 7), (8, 4, 4), (4, 4, 8),
 _EXPIRY = re.compile(r"(?:0[1-9]|1[0-2])(?:20)?(?:2[4-9]|3\d|4\d)(?:\d{3,4})?")
 _CURRENCY = re.compile(r"[$€£¥₹]")
 _DATE = re.compile(r"(?:[0-3]\d ){2}(?:19|20)\d\d|(?:19|20)\d\d [01]\d [0-3]\d")
+_END = re.compile(r"[.!?]\s|\n")
 _MISTYPED = {15, 16, 17}
 _BEFORE, _AFTER = 60, 40
 
@@ -43,8 +44,10 @@ class Found:
 def card_numbers(text: str) -> list[Found]:
     """Where card numbers stand, in order, without overlap."""
     cards = _Cards(text, bool(CARD_WORD.search(text)), bool(_BACKWARDS.search(text)))
-    found = {f for way in readings(tokens(text), SHORTEST - 1) for f in cards.among(way)}
-    return merged(found)
+    ways = list(readings(tokens(text), SHORTEST - 1))
+    found = dict(f for way in ways for f in cards.among(way))
+    again = _Cards(text, cards.named, cards.backwards, frozenset(found.values()))  # one may tell what another is
+    return merged({one for way in ways for one, _ in again.among(way)} if found else set())
 
 
 def merged(found: set[Found]) -> list[Found]:
@@ -59,13 +62,18 @@ def merged(found: set[Found]) -> list[Found]:
 
 @dataclass(frozen=True)
 class _Cards:
-    """`named` says that the text speaks of a card at all, `backwards` that digits may stand in reverse."""
+    """`named` says that the text speaks of a card at all, `backwards` that digits may stand in reverse.
+
+    `known` are digits of which another place in the text says that they are a card's.
+    """
 
     text: str
     named: bool
     backwards: bool
+    known: frozenset[str] = frozenset()
 
-    def among(self, groups: Sequence[Group]) -> Iterator[Found]:
+    def among(self, groups: Sequence[Group]) -> Iterator[tuple[Found, str]]:
+        """Each with its digits."""
         at = 0
         while at < len(groups):
             ends = set(self._ends(groups, at))
@@ -73,7 +81,8 @@ class _Cards:
                 at += 1
             else:
                 # the longest may reach into the next number, which begins behind the shortest
-                yield Found(groups[at].start, groups[max(ends)].end)
+                digits = "".join(group.digits for group in groups[at : min(ends) + 1])
+                yield Found(groups[at].start, groups[max(ends)].end), digits
                 at = min(ends) + 1
 
     def _ends(self, groups: Sequence[Group], first: int) -> Iterator[int]:
@@ -95,6 +104,8 @@ class _Cards:
                 return
 
     def _is_card(self, digits: str, window: Sequence[Group], groups: Sequence[Group]) -> bool:
+        if digits in self.known:
+            return True
         sizes = tuple(len(g.digits) for g in window)
         if is_card_number(digits) or (self.backwards and is_card_number(digits[::-1])):
             return self._plausible(digits, window, groups)
@@ -116,7 +127,7 @@ class _Cards:
             return True
         if _CURRENCY.search(self.text, window[0].start, window[-1].end):
             return False
-        return _alone(window, groups) and not guessed and (len(digits) > 14 or not _a_date(window))
+        return self._alone(window, groups) and not guessed and (len(digits) > 14 or not _a_date(window))
 
     @staticmethod
     def _begins(digits: str, sizes: tuple[int, ...]) -> bool:
@@ -137,16 +148,23 @@ class _Cards:
         """A card is named right beside the digits, and no other kind of number."""
         if not self.named or any(g.guessed for g in window):
             return False
-        near = self.text[max(0, window[0].start - _BEFORE) : window[-1].end + _AFTER]
-        return bool(CARD_WORD.search(near)) and not NO_CARD.search(near)
+        ahead = self.text[max(0, window[0].start - _BEFORE) : window[0].start]
+        card, other = (max((m.end() for m in word.finditer(ahead)), default=-1) for word in (CARD_WORD, NO_CARD))
+        behind = self.text[window[-1].end :][:_AFTER]
+        return max(card, other) != other or (
+            other < 0 and bool(CARD_WORD.search(behind)) and not NO_CARD.search(behind)
+        )
 
+    def _alone(self, window: Sequence[Group], groups: Sequence[Group]) -> bool:
+        """Nothing but signs between these groups, and other words or another sentence around them."""
+        first, last = groups.index(window[0]), groups.index(window[-1])
+        apart = first == 0 or window[0].words or window[0].far or self._ends_between(groups[first - 1], window[0])
+        behind = all(g.words or g.far or self._ends_between(window[-1], g) for g in groups[last + 1 : last + 2])
+        return bool(apart and behind and not any(g.words for g in window[1:]))
 
-def _alone(window: Sequence[Group], groups: Sequence[Group]) -> bool:
-    """Nothing but signs between these groups, and other words around them."""
-    first, last = groups.index(window[0]), groups.index(window[-1])
-    ahead, behind = groups[first], groups[last + 1 : last + 2]
-    apart = (first == 0 or ahead.words or ahead.far) and all(g.words or g.far for g in behind)
-    return bool(apart and not any(g.words for g in window[1:]))
+    def _ends_between(self, one: Group, other: Group) -> bool:
+        """Whether a sentence or a line does."""
+        return bool(_END.search(self.text[one.end : other.start]))
 
 
 def _a_date(window: Sequence[Group]) -> bool:
