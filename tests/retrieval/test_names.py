@@ -1,12 +1,14 @@
 """A product that a question calls by its name is found without looking at every product."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.retrieval.columns import Columns
 from assistant.retrieval.reading.amounts import digits_for_words, plain_amounts
 from assistant.retrieval.reading.names import asked_name, is_called
-from assistant.retrieval.telling import any_called, called_so
+from assistant.retrieval.telling import any_called, called_so, titled_in_full
 from assistant.shop.catalogue import Product, Variant
 from assistant.shop.money import Money
 
@@ -47,6 +49,14 @@ def test_a_product_is_called_by_its_title_its_maker_and_one_variants_options() -
     assert any_called(columns, asked_name("do you sell the fernhollow linen tee in navy M?"))
     assert not any_called(columns, asked_name("the linen tee in navy L"))
     assert not any_called(columns, asked_name("tee"))
+
+
+def test_a_whole_title_is_more_than_a_part_of_it() -> None:
+    kit = Product("kit", "Weekend Away Care Kit", "Gift sets", (Variant("k", {}, Money(100), 1),), "Fernhollow")
+    columns = Columns.of([kit, replace(kit, handle="bag", title="Weekend Bag")])
+    assert titled_in_full(columns, asked_name("do you sell the Weekend Away Care Kit?")).tolist() == [0]
+    assert titled_in_full(columns, asked_name("fernhollow weekend bag")).tolist() == [1]
+    assert not len(titled_in_full(columns, asked_name("a weekend kit")))
 
 
 @given(

@@ -24,7 +24,15 @@ from assistant.retrieval.reading.words import content, stems
 from assistant.retrieval.relax import relaxations
 from assistant.retrieval.rerank import Reranker
 from assistant.retrieval.snapshot import Snapshot
-from assistant.retrieval.telling import any_called, any_tells, called_so, least_unsaid, noun_of, titled_so
+from assistant.retrieval.telling import (
+    any_called,
+    any_tells,
+    called_so,
+    least_unsaid,
+    noun_of,
+    titled_in_full,
+    titled_so,
+)
 from assistant.shop.catalogue import Product
 
 FIRST_QUESTION = "a gift"
@@ -143,6 +151,8 @@ class _Search:
     def _read(self) -> tuple[Reading, Rows]:
         """What no product of the kind is said to be may be told of one that the category was not read for."""
         reading, eligible = self._read_by_kind()
+        if len(left_out := self._titled_and_left_out(reading, eligible)):
+            return Reading(free_text=self._query.text), left_out
         if len(eligible) and any_tells(self._columns, self._best(eligible), reading.described):
             return reading, eligible
         if len(called := self._called(reading)):
@@ -151,14 +161,20 @@ class _Search:
             return self._described_elsewhere(reading, eligible)
         return reading, NO_ROWS
 
+    def _titled_and_left_out(self, reading: Reading, eligible: Rows) -> Rows:
+        """A reading that leaves out the only products whose whole title is said has taken a name for something else."""
+        if not self._may_be_a_name(reading):
+            return NO_ROWS
+        titled = titled_in_full(self._columns, asked_name(self._query.text))
+        return NO_ROWS if np.isin(titled, eligible).any() else titled
+
+    def _may_be_a_name(self, reading: Reading) -> bool:
+        bare = self._query == ProductQuery(self._query.text, limit=self._query.limit)
+        return bare and not (reading.in_stock or reading.on_sale or reading.refuses)
+
     def _called(self, reading: Reading) -> Rows:
         """Products that the question names outright, whatever else its words may mean."""
-        if (
-            self._query != ProductQuery(self._query.text, limit=self._query.limit)
-            or reading.in_stock
-            or reading.on_sale
-            or reading.refuses
-        ):
+        if not self._may_be_a_name(reading):
             return NO_ROWS
         words, everything = asked_name(self._query.text), self._columns.everything
         if len(everything) > NARROW and not any_called(self._columns, words):  # ranking so many takes long

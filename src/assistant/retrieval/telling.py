@@ -7,7 +7,7 @@ import numpy as np
 
 from assistant.retrieval.columns import Columns, Rows
 from assistant.retrieval.reading.kinds import asked_noun
-from assistant.retrieval.reading.names import is_called
+from assistant.retrieval.reading.names import is_called, is_titled
 from assistant.retrieval.reading.numbers import normalised
 from assistant.retrieval.reading.words import derived, stems, tokens
 from assistant.shop.catalogue import Product
@@ -32,9 +32,23 @@ def called_so(columns: Columns, rows: Rows, words: Sequence[str]) -> Rows:
 
 def any_called(columns: Columns, words: Sequence[str]) -> bool:
     """Whether the stems are a name of any product; only those whose name has each of them are looked at."""
+    return any(is_called(columns.products[row], words) for row in _named_with(columns, words).tolist())
+
+
+def titled_in_full(columns: Columns, words: Sequence[str]) -> Rows:
+    """Those that the stems are a name of, with the whole title in it."""
+    rows, said = _named_with(columns, words), set(words)
+    return rows[
+        [
+            is_called(product, words) and is_titled(product, said)
+            for product in map(columns.products.__getitem__, rows.tolist())
+        ]
+    ]
+
+
+def _named_with(columns: Columns, words: Sequence[str]) -> Rows:
     lists = sorted((columns.name_words.get(word, NO_ROWS) for word in set(words)), key=len)
-    rows = reduce(partial(np.intersect1d, assume_unique=True), lists) if lists else NO_ROWS
-    return any(is_called(columns.products[row], words) for row in rows.tolist())
+    return reduce(partial(np.intersect1d, assume_unique=True), lists) if lists else NO_ROWS
 
 
 def least_unsaid(columns: Columns, rows: Rows, words: Sequence[str]) -> list[str]:

@@ -43,7 +43,8 @@ _ADD_WORDS = re.compile(
 _REMOVE_WORDS = re.compile(
     r"""\b(?:please|remove|delete|take|out|off|drop|get|rid|undo|of|from|in|my|the|cart|basket|bag|trolley|i|don'?t|do|not
     |want|need|any|more|no|longer|it|that|this|those|them|one|both|last|first|second|third|item|items|thing|added?|again
-    |everything|all|empty|clear|away|cancel|ditch|lose|scrap|skip|actually|also|and|then|can|you|could|now|just|start|over|erase)\b""",
+    |everything|all|empty|clear|away|cancel|ditch|lose|scrap|skip|actually|also|and|then|can|you|could|now|just
+    |start\sover|erase)\b""",
     _FLAGS,
 )
 

@@ -1,6 +1,7 @@
 """Whether a question calls a product by its name: its title, its maker and one variant's options."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from assistant.retrieval.reading.amounts import plain_amounts
@@ -25,6 +26,11 @@ def is_called(product: Product, words: Sequence[str]) -> bool:
         return False
     missing = set(words) - set(title) - _label(product.vendor)
     return any(missing <= _label(variant.label) for variant in product.variants)
+
+
+def is_titled(product: Product, words: AbstractSet[str]) -> bool:
+    """Whether the whole title is among the stems."""
+    return words >= set(asked_name(product.title))
 
 
 def name_words(product: Product) -> Iterator[str]:
