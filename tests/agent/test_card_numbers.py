@@ -168,7 +168,6 @@ def test_a_number_cut_by_full_stops_and_told_once_more_is_not_held_for_another_t
     assert "4242 3" not in " ".join([*speaker.said, *speaker.held])
 
 
-
 def test_a_card_number_does_not_go_on_from_what_was_said_before_a_tool_was_called() -> None:
     speaker = Speaker(Evidence(()), lambda _event: None, ["You asked for this one. ", "4242 4242\n"])
     speaker.hear("4242 4242 is how it ends. It is fine.")
