@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assistant.card_numbers import refuse_card
@@ -228,7 +228,17 @@ async def _used(connection: AsyncConnection, email: str, customer_id: str | None
         own |= discount_uses.c.customer_id == customer_id
     in_all = await _pairs(connection, counted)
     by_customer = await _pairs(connection, counted.where(own))
-    return Used(in_all, by_customer if email or customer_id else {})
+    if not (email or customer_id):
+        return Used(in_all)
+    return Used(in_all, by_customer, await _ordered(connection, email, customer_id))
+
+
+async def _ordered(connection: AsyncConnection, email: str, customer_id: str | None) -> bool:
+    own = (orders.c.normal_email == email) & (orders.c.normal_email != "")
+    if customer_id is not None:
+        own |= orders.c.customer_id == customer_id
+    found = await connection.scalar(select(exists().where(own, orders.c.status != "cancelled")))
+    return bool(found)
 
 
 async def _give_up(connection: AsyncConnection, checkout_id: str) -> None:

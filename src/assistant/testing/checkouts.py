@@ -127,7 +127,14 @@ class InMemoryCheckouts:
             for one in live
             if (email and normal_email(one.contact.email) == email) or (customer_id and one.customer_id == customer_id)
         ]
-        return Used(_counts(live), _counts(own))
+        return Used(_counts(live), _counts(own), await self._ordered(email, customer_id))
+
+    async def _ordered(self, email: str, customer_id: str | None) -> bool | None:
+        if not (email or customer_id):
+            return None
+        mine = list(await self._shelves.orders.of_email(email)) if email else []
+        mine += await self._shelves.orders.of_customer(customer_id) if customer_id else []
+        return any(order.status != "cancelled" for order in mine)
 
     async def place(self, checkout: Checkout, proposal_id: str, rules: SellingRules, along: Along) -> Checkout | Placed:
         proposal = await self._shelves.ledger.proposal(proposal_id)

@@ -11,7 +11,7 @@ from assistant.shop.checkout.payments import PaymentSession
 from assistant.shop.checkout.records import Checkout, CheckoutState, Details, RefundDue, RefundState, ShopEvent
 from assistant.shop.mail import Mail
 from assistant.shop.orders import Order
-from assistant.shop.selling.discounts import Used
+from assistant.shop.selling.discounts import Used, ordered_before
 from assistant.shop.selling.rules import Limits, SellingRules
 
 IN_FLIGHT = timedelta(seconds=60)
@@ -198,8 +198,10 @@ def judge(
 def limits_reached(keys: Sequence[str], rules: SellingRules, used: Used) -> bool:
     """Whether one of the discounts, by key, may not be used once more."""
     limited = {one.key: one for one in rules.discounts}
+    ordered = ordered_before(rules, used)
     return any(
         (one := limited.get(key)) is None
+        or (one.first_order and ordered is not False)
         or (one.uses is not None and used.in_all.get(key, 0) >= one.uses)
         or (one.per_customer is not None and used.by_customer.get(key, 0) >= one.per_customer)
         for key in keys

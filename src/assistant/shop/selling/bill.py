@@ -13,6 +13,8 @@ from assistant.shop.selling.shipping import Shipping, closed_to_boxes, shipping_
 from assistant.shop.selling.taxes import Taxes
 from assistant.shop.selling.totals import Totals, paid_for_goods, taxable, totals
 
+FIRST_ORDER = "{name} is for a first order: it counts once I know your e-mail address, if this is one."
+
 
 @dataclass(frozen=True)
 class Basket:
@@ -90,6 +92,7 @@ def _chosen(methods: Sequence[Shipping], wanted: str) -> Shipping | None:
 
 def _hints(found: Discounts, chosen: Shipping | None, closed: Sequence[str]) -> tuple[str, ...]:
     hints = [*(one.why for one in found.unused), *(f"{name} does not go to PO boxes." for name in closed)]
+    hints += [FIRST_ORDER.format(name=one.name) for one in found.later]
     free = any(one.off_shipping.minor for one in found.applied)
     if chosen is not None and chosen.missing is not None and not free:
         hints.append(f"Add {chosen.missing} for free {chosen.name.lower()} shipping.")

@@ -1,7 +1,7 @@
 """Which discounts a cart gets, and what each takes off each line."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -13,10 +13,14 @@ from assistant.shop.selling.shares import part_of, shared
 
 @dataclass(frozen=True)
 class Used:
-    """How often each discount stands in a paid order or in one that waits for its payment, by `Discount.key`."""
+    """How often each discount stands in a paid order or in one that waits for its payment, by `Discount.key`.
+
+    `ordered` is whether this customer has an order already; None while nobody knows who it is.
+    """
 
     in_all: Mapping[str, int] = field(default_factory=dict)
     by_customer: Mapping[str, int] = field(default_factory=dict)
+    ordered: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -54,8 +58,11 @@ class Unused:
 
 @dataclass(frozen=True)
 class Discounts:
+    """`later` are automatic ones that could count once it is known who the customer is."""
+
     applied: tuple[Applied, ...] = ()
     unused: tuple[Unused, ...] = ()
+    later: tuple[Discount, ...] = ()
 
     def off_line(self, at: int, nothing: Money) -> Money:
         return sum((one.off[at] for one in self.applied), nothing)
@@ -66,6 +73,7 @@ class Discounts:
 
 def discounts(goods: Sequence[Goods], rules: SellingRules, asked: Asked) -> Discounts:
     """The set of discounts that saves most: all that combine, or one that stands alone. Never below zero a line."""
+    asked = replace(asked, used=replace(asked.used, ordered=ordered_before(rules, asked.used)))
     codes = dict.fromkeys(code.strip().upper() for code in asked.codes if code.strip())
     known = {one.code: one for one in rules.discounts if one.code}
     refused = {code: _refusal(known.get(code), code, goods, asked) for code in codes}
@@ -78,7 +86,21 @@ def discounts(goods: Sequence[Goods], rules: SellingRules, asked: Asked) -> Disc
     best = _best(open_to, goods, rules, asked)
     standing = {one.discount.code for one in best}
     unused = [no or _beaten(code) for code, no in refused.items() if no or code not in standing]
-    return Discounts(tuple(best), tuple(unused))
+    return Discounts(tuple(best), tuple(unused), _later(goods, rules, asked))
+
+
+def ordered_before(rules: SellingRules, used: Used) -> bool | None:
+    """Also with an order that waits for its payment, where it is cheaper for being the first."""
+    given = any(used.by_customer.get(one.key) for one in rules.discounts if one.first_order)
+    return given or used.ordered
+
+
+def _later(goods: Sequence[Goods], rules: SellingRules, asked: Asked) -> tuple[Discount, ...]:
+    if asked.used.ordered is not None:
+        return ()
+    new = replace(asked, used=replace(asked.used, ordered=False))
+    for_first = (one for one in rules.discounts if one.first_order and not one.code)
+    return tuple(one for one in for_first if _refusal(one, one.name, goods, new) is None)
 
 
 def _best(open_to: Sequence[Discount], goods: Sequence[Goods], rules: SellingRules, asked: Asked) -> list[Applied]:
@@ -136,11 +158,20 @@ def _refusal(discount: Discount | None, code: str, goods: Sequence[Goods], asked
         return Unused(code, f"The code {code} is not valid yet.")
     if discount.ends and asked.now >= discount.ends:
         return Unused(code, f"The code {code} has ended.")
-    if discount.uses is not None and asked.used.in_all.get(discount.key, 0) >= discount.uses:
-        return Unused(code, f"The code {code} has been used up.")
-    if discount.per_customer is not None and asked.used.by_customer.get(discount.key, 0) >= discount.per_customer:
-        return Unused(code, f"The code {code} was used with this e-mail address before.")
+    if why := _used_up(discount, code, asked.used):
+        return Unused(code, why)
     return _too_little(discount, code, goods, asked.currency)
+
+
+def _used_up(discount: Discount, code: str, used: Used) -> str:
+    """Empty where it may be used once more."""
+    if discount.uses is not None and used.in_all.get(discount.key, 0) >= discount.uses:
+        return f"The code {code} has been used up."
+    if discount.per_customer is not None and used.by_customer.get(discount.key, 0) >= discount.per_customer:
+        return f"The code {code} was used with this e-mail address before."
+    if discount.first_order and used.ordered is None:
+        return f"The code {code} is for a first order. Please tell me your e-mail address first."
+    return f"The code {code} is for a first order only." if discount.first_order and used.ordered else ""
 
 
 def _too_little(discount: Discount, code: str, goods: Sequence[Goods], currency: str) -> Unused | None:

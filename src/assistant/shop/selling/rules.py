@@ -53,8 +53,9 @@ class Discount(Part):
     """Automatic without a `code`. Off the goods in `of`: `percent`, or `amount` once; or no charge for shipping.
 
     Goods of `never` are not meant. `minimum` is what those meant must come to before any discount, `most` what it
-    saves at most. `uses` counts paid orders in all, `per_customer` those of one e-mail address. Those that `combine`
-    stand together; any other stands alone, and the shopper gets whichever saves more.
+    saves at most. `uses` counts paid orders in all, `per_customer` those of one e-mail address; `first_order` is for
+    who is known to have none. Those that `combine` stand together; any other stands alone, and the shopper gets
+    whichever saves more.
     """
 
     name: Annotated[str, StringConstraints(min_length=1, max_length=80)]
@@ -70,6 +71,7 @@ class Discount(Part):
     ends: AwareDatetime | None = None
     uses: int | None = Field(default=None, ge=1)
     per_customer: int | None = Field(default=None, ge=1)
+    first_order: bool = False
     combine: bool = False
 
     @model_validator(mode="after")
