@@ -41,6 +41,7 @@ AGREED = {
         "Yes 👍",
         "👍",
         "yes\nplease",
+        "Yes. !!",
         "Of course. Go ahead, please.",
         "That's what I want",
         "Yes, all the details are correct, and I'm ready to proceed.",
@@ -175,6 +176,11 @@ def test_a_yes_that_names_another_change_is_none() -> None:
     assert plain_yes("Please cancel the whole order, thank you", CANCEL)
     assert not plain_yes("Yes, return it", CANCEL)
     assert not plain_yes("Yes, make the change", CANCEL)
+
+
+def test_a_change_that_a_proposal_only_mentions_is_another_one() -> None:
+    assert plain_yes("Yes, cancel it", CANCEL)
+    assert not plain_yes("Yes, cancel it", f"{ITEMS}\nCancel order #2001 stays possible.")
 
 
 PLAIN = st.sampled_from([text for texts in AGREED.values() for text in texts])

@@ -5,6 +5,7 @@ import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
+from html import unescape
 from pathlib import Path
 
 import httpx2
@@ -78,6 +79,67 @@ async def test_the_page_says_what_is_paid_and_that_no_money_moves(shop: Shop) ->
     assert not re.findall(r"<script|style=|\son\w+=\"|(?:src|href)=\"(?:https?:)?//", response.text)
     assert "form-action 'self'" in response.headers["content-security-policy"]
     assert response.headers["cache-control"] == "no-store"
+
+
+def read(response: httpx2.Response) -> list[str]:
+    """The words of the page, part by part, as they are read out."""
+    main = response.text.partition("<main")[2].partition(">")[2].partition("</main>")[0]
+    return [
+        words
+        for part in re.split(r"</?(?:h1|p|td|tr|th|label|legend|table|fieldset)\b[^>]*>", main)
+        if (words := _plain(part))
+    ]
+
+
+def _plain(part: str) -> str:
+    return unescape(re.sub(r"<[^>]+>", "", part)).strip()
+
+
+BILL = ["Lark Stoneware Mug (white)", "$28.00", "Standard", "$4.95", "Tax 7.25%", "$2.39", "Total", "$35.34"]
+
+
+async def test_every_word_of_the_page_is_the_shop_s_in_each_state(shop: Shop) -> None:
+    placed, session = await shop.page()
+    top = ["Demo payment page: no money moves, and no card is asked for.", f"Larkfield, order {placed.number}", *BILL]
+    ways = ["Pay with", "Visa ending in 4242", "PayPal", "Visa ending in 0002 (declines)"]
+    form = [*ways, "Pay $35.34", "Cancel and go back"]
+    assert read(await shop.client.get(session.url))[1:] == [*top, *form]
+    declined = "The payment was declined and nothing was charged. Please try another way to pay."
+    assert sorted(read(await shop.client.get(f"{session.url}?declined"))[1:]) == sorted([*top, declined, *form])
+    stale = "That did not come from this page. Please try again."
+    assert sorted(read(await shop.send(session, "visa", "x"))[1:]) == sorted([*top, stale, *form])
+    await shop.send(session, "paypal")
+    paid = await shop.client.get(f"{session.url}?declined")
+    assert read(paid)[1:] == [*top, "Paid with PayPal. Thank you!", "Back to the shop"]
+    assert 'href="/?paid=1"' in paid.text
+
+
+async def test_every_word_of_a_page_that_ended_or_never_was_is_the_shop_s(shop: Shop) -> None:
+    _, session = await shop.page()
+    await shop.demo.close(session.id)
+    ended = await shop.client.get(f"{session.url}?declined")
+    assert read(ended)[-2:] == [
+        "This page has ended and nothing was charged. Ask for a new one in the chat.",
+        "Back to the shop",
+    ]
+    assert 'href="/"' in ended.text
+    for method in ("GET", "POST"):
+        gone = await shop.client.request(method, "/pay/pay_nobody")
+        assert read(gone)[-2:] == ["There is no such payment page.", "Back to the shop"]
+        assert "<title>Payment" in gone.text
+
+
+async def test_the_form_has_one_choice_made_and_sends_what_the_page_needs(shop: Shop) -> None:
+    _, session = await shop.page()
+    page = await shop.client.get(session.url)
+    assert re.findall(r'<input type="radio" name="method" value="(\w+)"( checked)?>', page.text) == [
+        ("visa", " checked"),
+        ("paypal", ""),
+        ("declines", ""),
+    ]
+    assert f'<input type="hidden" name="token" value="{shop.demo.form_token(session.id)}">' in page.text
+    assert '<form method="post">' in page.text
+    assert (page.headers["cache-control"], page.headers["referrer-policy"]) == ("no-store", "no-referrer")
 
 
 async def test_paying_makes_the_order_and_leads_back_to_the_shop(shop: Shop) -> None:

@@ -44,7 +44,7 @@ async def test_a_shop_without_a_provider_takes_no_money_and_believes_no_notice(c
         for one in asked:
             with pytest.raises(PaymentUnavailable, match="takes no payments"):
                 await one
-        with pytest.raises(ForgedNotice):
+        with pytest.raises(ForgedNotice, match=r"^No payment provider is set, so no notice of one is taken\.$"):
             payments.heard(b"{}", signed(b"{}", SECRET, NOW), NOW)
         assert payments.name == "closed"
 

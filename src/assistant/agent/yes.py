@@ -89,7 +89,7 @@ def _another_request(rest: str, words: Words) -> bool:
 
 def plainly(text: str) -> str:
     """Small letters without accents, with straight apostrophes."""
-    letters = unicodedata.normalize("NFKD", text.casefold().replace("’", "'").replace("ß", "ss"))
+    letters = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
     return "".join(c for c in letters if not unicodedata.combining(c))
 
 
