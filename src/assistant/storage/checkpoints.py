@@ -1,5 +1,6 @@
 """Where the graph keeps its checkpoints: beside the shop's tables in PostgreSQL; in a file of its own with SQLite."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -9,6 +10,8 @@ from langgraph.checkpoint.base import BaseCheckpointSaver
 
 from assistant.agent.stores import Scrub, nothing_to_scrub
 from assistant.storage.database import EMPTY_LOG
+
+CONNECTIONS = 10
 
 Checkpoints = tuple[BaseCheckpointSaver[Any], Scrub]
 
@@ -22,9 +25,26 @@ async def checkpoints(url: str, folder: Path) -> AsyncIterator[Checkpoints]:
 
 @asynccontextmanager
 async def _postgres(url: str) -> AsyncIterator[Checkpoints]:
+    """Over several connections, each looked at before it is used, so that the database may be started again."""
     from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver  # noqa: PLC0415 -- only when it is used
+    from psycopg import AsyncConnection  # noqa: PLC0415 -- the same
+    from psycopg.rows import DictRow, dict_row  # noqa: PLC0415 -- the same
+    from psycopg_pool import AsyncConnectionPool  # noqa: PLC0415 -- the same
 
-    async with AsyncPostgresSaver.from_conn_string(url.replace("postgresql+psycopg://", "postgresql://")) as saver:
+    plain = url.replace("postgresql+psycopg://", "postgresql://")
+    pool = AsyncConnectionPool[AsyncConnection[DictRow]](
+        plain,
+        connection_class=AsyncConnection[DictRow],
+        kwargs={"autocommit": True, "prepare_threshold": 0, "row_factory": dict_row, "connect_timeout": 5},
+        check=AsyncConnectionPool.check_connection,
+        min_size=1,
+        max_size=CONNECTIONS,
+        open=False,
+    )
+    async with pool:
+        saver = AsyncPostgresSaver(pool)
+        # its own lock keeps two from using one connection, and here each has another
+        saver.lock = asyncio.BoundedSemaphore(CONNECTIONS)  # type: ignore[assignment]
         await saver.setup()
         yield saver, nothing_to_scrub
 
