@@ -31,6 +31,7 @@ SELLING = "tests/shop/selling"
 CHECKOUTS = "tests/storage/test_checkouts.py"
 HOLDING = "tests/storage/test_holding.py"
 YES = "tests/storage/test_yes.py"
+HEARING = "tests/storage/test_hearing.py"
 RECEIPTS = "tests/shop/checkout/test_receipts.py"
 PLACING = "tests/storage/test_placing.py"
 RECONCILING = "tests/storage/test_reconciling.py"
@@ -60,7 +61,7 @@ MODULES: dict[str, Held] = {
     "storage/checkout_tables": Held("reservation", (CHECKOUTS,), "sqlite"),
     "storage/along": Held("reservation", (HOLDING, CHECKOUTS, REFUNDING), "sqlite"),
     "shop/checkout/settling": Held("reservation", (f"{CHECKOUT}/test_settling.py",)),
-    "shop/checkout/till": Held("reservation", (HOLDING, CHECKOUTS, PROVIDER, YES)),
+    "shop/checkout/till": Held("reservation", (HEARING, HOLDING, CHECKOUTS, PROVIDER, YES)),
     "shop/checkout/reconciling": Held("reservation", (RECONCILING,)),
     "shop/checkout/desk": Held("confirmation", (YES, PLACING, CHECKOUTS, HOLDING)),
     "shop/checkout/counter": Held("confirmation", (YES,)),
