@@ -167,3 +167,40 @@ async def test_a_note_goes_with_the_order(chat: Chat) -> None:
 async def test_an_empty_cart_has_nothing_to_pay(chat: Chat) -> None:
     await chat.assistant.cart(chat.conversation).remove("MUG-WHT")
     assert "Your cart is empty" in (await chat.say("check out")).text
+
+
+async def selling(chat: Chat, **rules: object) -> None:
+    await chat.assistant.stores.selling.set_selling(SellingRules.model_validate(rules))
+
+
+async def test_a_courier_is_not_offered_for_a_po_box_and_a_street_is_asked_for_where_nothing_goes(chat: Chat) -> None:
+    courier = {"name": "Courier", "price": "9", "po_boxes": False}
+    await selling(
+        chat, shipping={"zones": [{"countries": ["US"], "methods": [{"name": "Post", "price": "5"}, courier]}]}
+    )
+    by_post = await chat.say("check out", f"{WHO}, PO Box 12, Oakland CA 94601")
+    await chat.say("no")
+    await selling(chat, shipping={"zones": [{"countries": ["US"], "methods": [courier]}]})
+    refused = await chat.say("place the order")
+    to_a_street = await chat.say(WHERE)
+    assert by_post.text.startswith("Courier does not go to PO boxes.")
+    assert "Post shipping: $5.00" in proposed(by_post)
+    assert refused.text.endswith("We cannot send this to a PO box. Please tell me a street address.")
+    assert "Courier shipping: $9.00" in proposed(to_a_street)
+
+
+async def test_a_discount_for_a_first_order_is_hinted_at_and_counts_once_the_address_is_known(chat: Chat) -> None:
+    await selling(chat, discounts=[
+        {"name": "Hello", "percent": "10", "first_order": True},
+        {"name": "Welcome", "code": "WELCOME", "percent": "20", "first_order": True},
+    ])  # fmt: skip
+    begun = await chat.say("check out")
+    coded = await chat.say("I have the code WELCOME")
+    known = await chat.say("ada.new@example.com")
+    assert "Hello is for a first order: it counts once I know your e-mail address, if this is one." in begun.text
+    assert coded.text.startswith("The code WELCOME is for a first order. Please tell me your e-mail address first.")
+    assert coded.text.endswith(
+        "Please tell me your name, the e-mail address for the confirmation and the address it goes to."
+    )
+    assert known.checkout
+    assert (known.checkout.total.text, known.checkout.hints) == ("$22.40", ())

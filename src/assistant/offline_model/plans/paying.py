@@ -54,10 +54,11 @@ def _details(said: Said, _where: Standing) -> Steps:
     if isinstance(data.get("waits_for_payment"), dict):
         return Say(wording.placed_already(data["waits_for_payment"]))
     bill = data.get("checkout") or {}
+    answered = "address" if "address" in " ".join(refused) else ""
     if said.others.get("add_code") and wording.refused_codes(bill):
         refused += wording.refused_codes(bill)
     if refused:
-        asked = _asked(bill, but="address" if "address" in " ".join(refused) else "") or wording.READY
+        asked = _asked(bill, but=answered) or wording.READY
         return Say("\n".join([*refused, f"{wording.so_far(bill)} {asked}"]))
     return (yield from _onwards(data, _taken(said)))
 
