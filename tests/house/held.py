@@ -39,6 +39,8 @@ PROVIDER = "tests/storage/test_provider_changed.py"
 REFUNDING = "tests/storage/test_refunding.py"
 CHANGED = "tests/storage/test_bought_and_changed.py"
 CHECKOUT = "tests/shop/checkout"
+LEDGER = "tests/storage/test_ledger.py"
+TOLD = "tests/agent/test_checkout_told.py"
 OWING = f"{CHECKOUT}/test_owing.py"
 CHOOSING = "tests/payments/test_choosing.py"
 STRIPE = ("tests/payments/test_stripe.py", "tests/payments/test_contract.py")
@@ -71,6 +73,8 @@ MODULES: dict[str, Held] = {
     "shop/checkout/records": Held("confirmation", (RECEIPTS,)),
     "shop/checkout/receipts": Held("confirmation", (RECEIPTS, CHECKOUTS)),
     "shop/checkout/along": Held("confirmation", (RECEIPTS, CHECKOUTS)),
+    "storage/changes": Held("confirmation", (LEDGER, CHANGED, YES, PLACING), "sqlite"),
+    "tools/checkout": Held("confirmation", (TOLD,)),
     "agent/confirm": Held("confirmation", ("tests/agent/test_confirm.py", "tests/agent/test_changes.py")),
     "agent/yes": Held("confirmation", ("tests/agent/test_yes.py",)),
     "agent/at_checkout": Held("confirmation", ("tests/api/test_checkout.py",)),
