@@ -88,3 +88,12 @@ async def test_a_parcel_is_sent_free_in_a_shop_that_names_no_zones() -> None:
 @pytest.mark.parametrize(("most", "told"), [("99.50", Money(9950, "EUR")), (None, None)])
 def test_what_one_order_may_come_to_is_in_the_shop_s_currency(most: str | None, told: Money | None) -> None:
     assert Limits(most_total=most).most_in_all("EUR") == told
+
+
+async def test_a_cart_of_nothing_but_what_goes_free_alone_goes_free_and_as_quickly() -> None:
+    way = {"name": "Post", "price": "4.90", "days": "2 days", "free_alone": [{"sku": "MUG"}, {"sku": "PEN"}]}
+    rules = SellingRules.model_validate({"shipping": {"zones": [{"countries": ["DE"], "methods": [way]}]}})
+    alone = await billed(MUG, rules=rules)
+    with_another = await billed(MUG, CARD, rules=rules)
+    assert alone.shipping == Shipping("Post", Money(0, "EUR"), "2 days")
+    assert with_another.shipping == Shipping("Post", Money(490, "EUR"), "2 days")
