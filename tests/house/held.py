@@ -41,6 +41,8 @@ CHANGED = "tests/storage/test_bought_and_changed.py"
 CHECKOUT = "tests/shop/checkout"
 LEDGER = "tests/storage/test_ledger.py"
 TOLD = "tests/agent/test_checkout_told.py"
+AGREED = "tests/storage/test_agreed.py"
+DECIMALS = "tests/storage/test_three_decimals.py"
 OWING = f"{CHECKOUT}/test_owing.py"
 CHOOSING = "tests/payments/test_choosing.py"
 STRIPE = ("tests/payments/test_stripe.py", "tests/payments/test_contract.py")
@@ -65,7 +67,7 @@ MODULES: dict[str, Held] = {
     "shop/checkout/settling": Held("reservation", (f"{CHECKOUT}/test_settling.py",)),
     "shop/checkout/till": Held("reservation", (HEARING, HOLDING, CHECKOUTS, PROVIDER, YES)),
     "shop/checkout/reconciling": Held("reservation", (RECONCILING,)),
-    "shop/checkout/desk": Held("confirmation", (YES, PLACING, CHECKOUTS, HOLDING)),
+    "shop/checkout/desk": Held("confirmation", (AGREED, YES, PLACING, TOLD, CHECKOUTS)),
     "shop/checkout/counter": Held("confirmation", (YES,)),
     "shop/checkout/said": Held("confirmation", (CHECKOUT,)),
     "shop/checkout/contact": Held("confirmation", (CHECKOUT,)),
@@ -82,7 +84,7 @@ MODULES: dict[str, Held] = {
     "storage/refunds": Held("idempotency", (HOLDING, CHANGED, CHECKOUTS), "sqlite"),
     "storage/numbers": Held("idempotency", (HOLDING, PLACING), "sqlite"),
     "shop/checkout/store": Held("idempotency", (f"{CHECKOUT}/test_limits.py", HOLDING)),
-    "shop/checkout/refunding": Held("idempotency", (REFUNDING,)),
+    "shop/checkout/refunding": Held("idempotency", (REFUNDING, DECIMALS)),
     "api/routes/refunds": Held("idempotency", ("tests/api/test_refunds.py",)),
     "shop/checkout/owing": Held("idempotency", (OWING, CHANGED)),
     "payments/signing": Held("webhook", ("tests/payments/test_signing.py",)),

@@ -210,7 +210,10 @@ def _run(item: pytest.Item) -> None:
 def _fork(work: partial[None]) -> int:
     child = os.fork()
     if not child:
-        work()
+        try:
+            work()
+        except BaseException:  # noqa: BLE001  # nothing may go on in the fork as if it were the whole run
+            os._exit(1)
         os._exit(0)
     return child
 

@@ -14,7 +14,7 @@ from assistant.shop.checkout.records import Checkout, RefundDue
 from assistant.shop.checkout.refunding import CALLER, RefundDesk, Wanted, kept_key
 from assistant.shop.checkout.store import IN_FLIGHT, KEPT_FOR, Along, Once, Owed
 from assistant.shop.money import Money
-from assistant.shop.orders import Order
+from assistant.shop.orders import Order, OrderStatus, Payment
 from tests.shop.checkout.till import NOW, Counter, counter
 
 SOON = NOW + timedelta(minutes=5)
@@ -267,3 +267,20 @@ async def test_the_trail_says_who_gave_back_what_and_why_with_the_order_before_a
         number=paid.number,
         customer_id=before.customer_id,
     )
+
+
+async def test_the_way_back_is_named_as_the_page_s_payment_and_without_one_in_plain_words(shop: Counter) -> None:
+    paid = await bought(shop)
+    order = await order_of(shop, paid)
+    card = Payment("payment", Money(100), "gift-1", "gift card", NOW)
+    for payments, method in (((card, *order.payments), "Visa ending in 4242"), ((card,), "the way it was paid")):
+        await shop.stores.orders.replace((), [replace(order, payments=payments)])
+        assert (await shop.refunds.preview(wanted(paid), SOON)).method == method
+
+
+@pytest.mark.parametrize("status", ["cancelled", "returned", "delivered"])
+async def test_where_the_goods_are_stays_told_once_all_is_paid_back(shop: Counter, status: OrderStatus) -> None:
+    paid = await bought(shop)
+    await shop.stores.orders.replace((), [replace(await order_of(shop, paid), status=status)])
+    await shop.refunds.give(wanted(paid, ""), "k-1", SOON)
+    assert (await order_of(shop, paid)).status == ("refunded" if status == "delivered" else status)

@@ -13,7 +13,7 @@ from assistant.shop.customers import Address
 from assistant.shop.money import Money
 from assistant.shop.selling.discounts import Asked, Discounts, Used, discounts
 from assistant.shop.selling.goods import Goods
-from assistant.shop.selling.rules import Discount, Limits, Scope, SellingRules
+from assistant.shop.selling.rules import Discount, GoesWith, Limits, Scope, SellingRules
 from assistant.shop.selling.shares import included_in, part_of, shared
 from assistant.shop.selling.shipping import Shipping, reaches, shipping_methods, zones_for
 from assistant.shop.selling.taxes import Taxable, taxes
@@ -289,3 +289,10 @@ def test_the_first_rate_that_fits_a_line_counts_for_it() -> None:
 def test_no_tax_is_told_where_none_is_due() -> None:
     rate = {"country": "US", "regions": ["NY"], "rate": "10"}
     assert taxed(rate) == taxed({"country": "US", "rate": "0"}) == taxed({"country": "DE", "rate": "10"}) == []
+
+
+@pytest.mark.parametrize("suggest", [{"category": "Cups"}, {"vendor": "Wren"}, {"handle": "mug"}])
+def test_a_suggestion_names_goods(suggest: dict[str, str]) -> None:
+    assert GoesWith.model_validate({"of": {}, "suggest": suggest}).suggest == Scope(**suggest)
+    with pytest.raises(ValidationError, match=r"Value error, suggest needs a category, a vendor or a handle \["):
+        GoesWith.model_validate({"of": suggest, "suggest": {"on_sale": True}})
