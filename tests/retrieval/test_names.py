@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.retrieval.columns import Columns
+from assistant.retrieval.library import Limit, ProductQuery
 from assistant.retrieval.reading.amounts import digits_for_words, plain_amounts
 from assistant.retrieval.reading.names import asked_name, is_called
 from assistant.retrieval.telling import any_called, called_so, titled_in_full
@@ -64,3 +65,11 @@ def test_a_whole_title_is_more_than_a_part_of_it() -> None:
 )
 def test_a_text_that_names_no_amount_is_left_as_it_is(text: str) -> None:
     assert plain_amounts(text.lower()) == digits_for_words(text.lower())
+
+
+def test_a_question_without_bounds_is_bare_however_its_empty_lists_are_written() -> None:
+    assert ProductQuery("a mug").is_bare
+    assert ProductQuery("a mug", values={}, refused={}, limits=[], limit=5).is_bare
+    assert not ProductQuery("a mug", max_price=0).is_bare
+    assert not ProductQuery("a mug", limits=[Limit("Weight", 1.0, None, "kg")]).is_bare
+    assert not ProductQuery("a mug", in_stock_only=True).is_bare

@@ -108,6 +108,14 @@ class ProductQuery:
     in_stock_only: bool = False
     limit: int = 10
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether its words are all there is."""
+        bounds = (self.category, self.min_price, self.max_price, self.order)
+        return not (self.values or self.refused or self.limits or self.in_stock_only) and bounds.count(None) == len(
+            bounds
+        )
+
 
 @dataclass(frozen=True)
 class ProductHits:

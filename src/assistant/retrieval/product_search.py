@@ -169,8 +169,7 @@ class _Search:
         return NO_ROWS if np.isin(titled, eligible).any() else titled
 
     def _may_be_a_name(self, reading: Reading) -> bool:
-        bare = self._query == ProductQuery(self._query.text, limit=self._query.limit)
-        return bare and not (reading.in_stock or reading.on_sale or reading.refuses)
+        return self._query.is_bare and not (reading.in_stock or reading.on_sale or reading.refuses)
 
     def _called(self, reading: Reading) -> Rows:
         """Products that the question names outright, whatever else its words may mean."""
