@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from assistant.errors import PaymentUnavailable
+from assistant.errors import ForgedNotice, NotFound, PaymentUnavailable, RefundRefused
 from assistant.payments.demo import DemoPayments
-from tests.payments.conftest import NOW, Clock, demo_payments, request
+from assistant.payments.demo_book import DemoBook
+from assistant.payments.signing import signed
+from assistant.shop.money import Money
+from tests.payments.conftest import NOW, SECRET, Clock, demo_payments, request
 
 
 @pytest.fixture
@@ -86,3 +89,41 @@ async def test_a_file_that_is_damaged_is_unavailable(tmp_path: Path, clock: Cloc
     (tmp_path / "payments.db").write_bytes(b"no database" * 1000)
     with pytest.raises(PaymentUnavailable):
         await demo_payments(tmp_path, clock).open(request())
+
+
+async def test_a_page_stands_at_the_shop_s_own_address(demo: DemoPayments) -> None:
+    session = await demo.open(request())
+    assert session.url == f"https://shop.example/pay/{session.id}"
+    with pytest.raises(NotFound, match=r"^There is no such payment page\.$"):
+        await demo.page("pay_nobody")
+
+
+async def test_more_than_was_paid_is_not_given_back_and_it_says_why(demo: DemoPayments) -> None:
+    session = await demo.open(request())
+    await demo.pay(session.id, "visa")
+    with pytest.raises(RefundRefused, match=r"^The refund was refused: too much\.$"):
+        await demo.refund(session.id, Money(4836), "r-1")
+
+
+async def test_a_notice_that_somebody_else_signed_is_not_heard(demo: DemoPayments) -> None:
+    body = b'{"id": "evt_1", "type": "x", "data": {"object": {"id": "pay_1", "object": "checkout.session"}}}'
+    assert demo.heard(body, signed(body, SECRET, NOW), NOW).kind == "x"
+    with pytest.raises(ForgedNotice):
+        demo.heard(body, signed(body, "another secret", NOW), NOW)
+
+
+def test_a_form_s_token_is_its_page_s_own_and_stays_while_the_secret_in_use_stays(tmp_path: Path, clock: Clock) -> None:
+    def token(page: str, *secrets: str) -> str:
+        return DemoPayments(DemoBook(tmp_path / "p.db"), "https://shop.example", secrets, clock).form_token(page)
+
+    ours = token("pay_1", SECRET, "the one before")
+    assert ours == token("pay_1", SECRET, "another before")
+    assert len({ours, token("pay_2", SECRET, "the one before"), token("pay_1", "the one before", SECRET)}) == 3
+
+
+async def test_a_shop_that_is_down_is_left_alone_for_a_moment(demo: DemoPayments, clock: Clock) -> None:
+    session = await demo.open(request())
+    await demo.pay(session.id, "visa")
+    listener = Listener(demo, clock)
+    listener.down = True
+    assert [await demo.tell(listener) for _ in range(2)] == [1, 0]

@@ -61,3 +61,23 @@ def test_money_is_shown_as_people_write_it() -> None:
     assert str(Money(123450)) == "$1,234.50"
     assert str(Money(1200, "JPY")) == "¥1,200"
     assert price_view(Money(1250, "EUR")) == Price(minor=1250, currency="EUR", text="€12.50")
+
+
+@pytest.mark.parametrize(
+    ("minor", "currency", "payable", "step"),
+    [
+        (1995, "KWD", 1990, 10),
+        (-1995, "KWD", -1990, 10),
+        (10, "KWD", 10, 10),
+        (9, "KWD", 0, 10),
+        (1, "KWD", 0, 10),
+        (1995, "USD", 1995, 1),
+        (1, "USD", 1, 1),
+        (-7, "JPY", -7, 1),
+        (0, "EUR", 0, 1),
+    ],
+)
+def test_as_much_is_payable_as_the_steps_of_the_currency_allow(
+    minor: int, currency: str, payable: int, step: int
+) -> None:
+    assert (Money(minor, currency).payable, Money(minor, currency).step) == (Money(payable, currency), step)
