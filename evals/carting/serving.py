@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
 import uvicorn
 from fastapi import FastAPI
@@ -21,6 +22,7 @@ from evals.datasets import ROOT
 from evals.stage import environment, offline_settings
 
 OURS, BARE = "ours", "bare"
+_QUOTED = 2000  # bytes
 BACKLOG = 512  # as `assistant serve`
 UNLIMITED = Rate(10**9, 10**9)  # all shoppers of a bench have one address
 HELD = Table(
@@ -32,20 +34,33 @@ HELD = Table(
 )
 
 
+class ServerEnded(Exception):
+    """Before it could be asked anything."""
+
+
 @asynccontextmanager
 async def serving(kind: str, folder: Path, url: str) -> AsyncIterator[int]:
-    """The port. Its log goes to `folder`."""
-    with (folder / f"{kind}.log").open("ab") as log:
+    """The port. Its log goes to `folder`, and its end is quoted by `ServerEnded` where it does not come up."""
+    with (folder / f"{kind}.log").open("w+b") as log:
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "evals.carting.serving", kind, str(folder), url,
             cwd=ROOT, env=environment(offline_settings(folder)), stdout=asyncio.subprocess.PIPE, stderr=log,
         )  # fmt: skip
         assert process.stdout is not None
         try:
-            yield int(await process.stdout.readline())
+            port = await process.stdout.readline()
+            if not port:
+                raise ServerEnded(_end_of(log))
+            yield int(port)
         finally:
-            process.terminate()
+            if process.returncode is None:
+                process.terminate()
             await process.wait()
+
+
+def _end_of(log: BinaryIO) -> str:
+    log.seek(0)
+    return log.read()[-_QUOTED:].decode("utf-8", "replace").strip() or "It said nothing."
 
 
 async def serve(kind: str, folder: Path, url: str) -> None:

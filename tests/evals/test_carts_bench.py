@@ -3,12 +3,15 @@
 import random
 from pathlib import Path
 
+import pytest
+
 from assistant.bootstrap import open_kept
 from assistant.shop.catalogue import Product, Variant
 from assistant.shop.money import Money
 from evals.benches import carts
 from evals.carting.crowd import Told
 from evals.carting.plans import Goods, Wanted, goods_of, plan
+from evals.carting.serving import OURS, ServerEnded, serving
 from evals.stage import offline_settings
 
 GOODS = [Goods(f"SKU-{n}", f"Thing {n}", "Things") for n in range(5)]
@@ -39,3 +42,9 @@ def test_errors_and_wrong_carts_are_counted_for_each_store() -> None:
     told = carts.measures(found)
     assert (told["sqlite_turns_throughput"], told["sqlite_turns_errors"]) == (1.0, 1)
     assert (told["errors"], told["wrong_carts"]) == (1, 1)
+
+
+async def test_a_server_that_does_not_come_up_is_quoted(tmp_path: Path) -> None:
+    with pytest.raises(ServerEnded, match="ASSISTANT_DATABASE_URL"):
+        async with serving(OURS, tmp_path, "mysql://nobody@nowhere/shop"):
+            pass
