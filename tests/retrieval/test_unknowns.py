@@ -32,6 +32,9 @@ from tests.retrieval.conftest import SearchableShop
         ("plus size satin dress", "size PLUS"),
         ("sun lotion that is paraben free", "paraben"),
         ("raincoat gore", "gore"),
+        ("sheets for a crib", "CRIB"),
+        ("espresso machine that heats up in 4 seconds", "4 seconds"),
+        ("cordless vacuum cleaner", "vacuum"),
     ],
 )
 async def test_what_the_shop_says_only_of_other_things_is_named(
@@ -150,3 +153,29 @@ async def test_what_is_only_misspelt_or_said_around_the_thing_is_not_called_unkn
     hits = await demo_shop.ask(question)
     assert hits.products
     assert hits.unknown == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "handle"),
+    [
+        ("a speaker with at least 50 watts", "parlor-bookshelf-speakers"),
+        ("espresso machine that heats up in 40 seconds", "piccolo-compact-espresso-maker"),
+        ("trail running shoes in a 6", "kestrel-trail-running-shoes-womens"),
+    ],
+)
+async def test_amounts_in_words_and_sizes_said_shortly_leave_only_what_has_them(
+    demo_shop: SearchableShop, question: str, handle: str
+) -> None:
+    hits = await demo_shop.ask(question)
+    assert [product.handle for product in hits.products] == [handle]
+
+
+@pytest.mark.parametrize(
+    ("question", "limit"), [("a 3 gallon dutch oven", "3 gallon"), ("a bluetooth headlamp", "bluetooth")]
+)
+async def test_what_rules_out_the_only_thing_of_its_kind_is_said(
+    demo_shop: SearchableShop, question: str, limit: str
+) -> None:
+    hits = await demo_shop.ask(question)
+    assert hits.total == 0
+    assert limit in " ".join(hits.relax)

@@ -194,8 +194,10 @@ class _Search:
             if len(rows):
                 return again, rows
         if len(eligible):
-            unsaid = " ".join(least_unsaid(self._columns, self._best(eligible), reading.described))
-            reading = replace(reading, unknown=(*reading.unknown, Unknown(unsaid, demanded=True)))
+            unsaid = least_unsaid(self._columns, self._best(eligible), reading.described)
+            if not set(unsaid).isdisjoint(noun_of(self._query.text)):
+                unsaid = list(reading.described)
+            reading = replace(reading, unknown=(*reading.unknown, Unknown(" ".join(unsaid), demanded=True)))
         return reading, NO_ROWS
 
     def _best(self, rows: Rows) -> Rows:
@@ -252,6 +254,8 @@ class _Search:
             return Found(reading, nearest=self._nearest(rows, loose))
         relaxed = relaxations(self._columns, reading, self._eligible)
         nearest = self._nearest(relaxed[0].rows, reading) if relaxed else ()
+        if not relaxed and reading.topic:
+            reading = replace(reading, unknown=(*reading.unknown, Unknown(reading.topic, demanded=True)))
         return Found(reading, relax=tuple(one.sentence for one in relaxed), nearest=nearest)
 
     def _related(self, rows: Rows, reading: Reading) -> Rows:

@@ -39,6 +39,13 @@ def _looser(reading: Reading) -> Iterator[tuple[str, Reading]]:
         yield _named(facet, dropped), replace(reading, bounds=kept)
     for wish in reading.wishes:
         yield f"“{wish.words}”", replace(reading, wishes=tuple(w for w in reading.wishes if w != wish))
+    for feature in reading.features:
+        kept_features = tuple(other for other in reading.features if other != feature)
+        yield f"“{feature.told}”", replace(reading, features=kept_features)
+    if reading.group:
+        yield f"“for {reading.group}”", replace(reading, group=None, ages=None)
+    elif reading.ages:
+        yield f"“{reading.ages.words}”", replace(reading, ages=None)
     if reading.in_stock:
         yield "the wish for stock", replace(reading, in_stock=False)
     if reading.on_sale:

@@ -57,6 +57,7 @@ def digits_for_words(text: str) -> str:
     """As `plain_amounts`, whether or not there is anything to do."""
     for coin, meant in COINS.items():
         text = re.sub(rf"\b(?:an? )?{coin}s?\b", meant, text)
+    text = re.sub(r"(?<=\d) s\b(?!')", " seconds", text)
     text = re.sub(r"(\d),(?=\d{3}\b)", r"\1", WORDS_ISH.sub(r"\1 or so", text))
     text = THOUSANDS.sub(_thousands, text)
     text = re.sub(rf"\b({'|'.join(TENS.split())})[- ]({ONES})\b", lambda m: str(WORTH[m[1]] + WORTH[m[2]]), text)

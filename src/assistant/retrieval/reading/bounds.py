@@ -10,7 +10,7 @@ from babel.numbers import get_currency_precision
 
 from assistant.retrieval.reading.adjectives import small_is_good
 from assistant.retrieval.reading.budgets import ABOUT, SPENDING, is_rough, may_be_rough_money, nothing_counted
-from assistant.retrieval.reading.clauses import SENTENCE, Near, around
+from assistant.retrieval.reading.clauses import SENTENCE, SIZE, Near, around, worn
 from assistant.retrieval.reading.facets import Facet
 from assistant.retrieval.reading.negation import Refusals
 from assistant.retrieval.reading.numbers import AT_LEAST, AT_MOST, LESS, MORE, OR_LESS, OR_MORE, Comparison, Measure
@@ -182,6 +182,7 @@ class BoundReader:
 
     def _facet(self, measure: Measure) -> tuple[Facet | None, Near]:
         near = around(self.text, measure.start, measure.end)
+        near += [(0, SIZE)] if measure.unit is None and worn(self.text, measure.start, measure.end) else []
         facet = self.binder.bind(near, measure)
         if facet is None and measure.comparison:
             near = around(self.text, measure.start, measure.end, SENTENCE)

@@ -27,7 +27,7 @@ def wanted_features(text: str, refusals: Refusals, used: Callable[[int, int], bo
     for name, pattern in FEATURES.items():
         match = re.search(rf"\b(?:{pattern})", text)
         if match and not used(*match.span()):
-            yield Feature(name, refusals.cover(*match.span()))
+            yield Feature(name, refusals.cover(*match.span()), match.group())
 
 
 def spans_of(text: str) -> Iterator[tuple[int, int]]:

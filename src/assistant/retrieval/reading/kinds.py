@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.retrieval.reading.units import ANY_UNIT
 from assistant.retrieval.reading.words import STOP, Token, plain, stems, tokens
 from assistant.shop.catalogue import Product
 
@@ -29,6 +30,7 @@ OPENS = re.compile(
     r"|get|give|sell|stock|carry|buy|is|are|there|me|us|my|any|some|a|an|the|what|which|where|looking|love|order|let|see"
     r"|kind|kinds|sort|sorts|of|to|must|just|also|about|how)\b)+"
 )
+MEASURED = re.compile(rf"\s*\d+(?:\.\d+)?[ -]?(?:{ANY_UNIT})[ -]")
 REQUEST = re.compile(
     r"\b(?:need|needs|want|wants|(?:would|i'd|we'd) like|(?:look|search|shop|hunt)\w* for|after|market for|recommend"
     r"|suggest"
@@ -83,6 +85,7 @@ def asked_noun(text: str, words: Iterable[Token]) -> Token | None:
     """The last word before "for", "under" and the like: `rain jacket for my son` asks for a jacket."""
     start = match.end() if (match := ASKING.search(text)) else 0
     start += opening.end() if (opening := OPENS.match(text[start:])) else 0
+    start += measure.end() if (measure := MEASURED.match(text[start:])) else 0
     return _noun_from(start, text, words)
 
 

@@ -12,8 +12,8 @@ from assistant.retrieval.reading.facets import Facet
 from assistant.retrieval.reading.facts import facts_of
 from assistant.retrieval.reading.numbers import Measure
 from assistant.retrieval.reading.people import GROUPS
-from assistant.retrieval.reading.reading import Unknown
-from assistant.retrieval.reading.stated import family_of, met, stated
+from assistant.retrieval.reading.reading import Unknown, Wish
+from assistant.retrieval.reading.stated import family_of, met, stated, values_meeting
 from assistant.retrieval.reading.words import STOP, Token, plain, stem
 
 CLOSE = 4
@@ -31,6 +31,13 @@ def unknown_measures(asked: Asked, unbound: Sequence[Measure]) -> Iterator[Unkno
     reader = _MeasureReader(asked)
     for measure in unbound:
         yield from reader.unknown(measure)
+
+
+def amounts_in_words(asked: Asked, unbound: Sequence[Measure]) -> Iterator[Wish]:
+    """A measure that some values tell in words, as a wish for those that meet it."""
+    reader = _MeasureReader(asked)
+    for measure in unbound:
+        yield from reader.wished(measure)
 
 
 def labelled(text: str, measure: Measure, facets: Sequence[Facet]) -> tuple[str, list[float]] | None:
@@ -88,6 +95,18 @@ class _MeasureReader:
             return
         yield from self._unmet(measure, facets, f"{said} {counted.text}" if counted and measure.unit is None else said)
 
+    def wished(self, measure: Measure) -> Iterator[Wish]:
+        if measure.unit is None or self._of_a_person(measure) or self._asked.refusals.cover(measure.start, measure.end):
+            return
+        facets = self._facets_near(None, measure) or self._only_of_its_family(measure)
+        if len(facets) != 1:
+            return
+        values = values_meeting(facets[0], self._pointed(measure))
+        if values:
+            name = facets[0].name.replace("_", " ").lower()
+            said = self._text[measure.start : measure.end].strip()
+            yield Wish(facets[0].key, values, f"{name} {said}")
+
     def _unmet(self, measure: Measure, facets: Sequence[Facet], said: str) -> Iterator[Unknown]:
         unit = measure.unit
         if not facets and (unit is None or unit.family in PLAIN_MEASURES):
@@ -135,6 +154,12 @@ class _MeasureReader:
         own = [facet for facet in self._scope.facets.values() if facet.kind == "value" and facet.stems]
         own = [facet for facet in own if stated([facet], family_of(measure))]
         return [f for f in own if near & set(f.stems)] or [f for f in own if measure.unit and near & f.hints]
+
+    def _only_of_its_family(self, measure: Measure) -> list[Facet]:
+        """A weight that is bounded needs no word beside it; a time may be a warranty's or a delivery's."""
+        if not measure.comparison or family_of(measure) in PLAIN_MEASURES:
+            return []
+        return [f for f in self._scope.facets.values() if f.kind == "value" and stated([f], family_of(measure))]
 
     def _close(self, measure: Measure) -> Iterator[str]:
         return (word for far, word in around(self._text, measure.start, measure.end) if far < CLOSE)

@@ -14,7 +14,7 @@ from assistant.retrieval.reading.explained import Understood, explained
 from assistant.retrieval.reading.facets import Facet
 from assistant.retrieval.reading.features import FEATURES, spans_of, wanted_features
 from assistant.retrieval.reading.kinds import ANY, Kind, asks_for_a_gift, requested
-from assistant.retrieval.reading.measured import told_in_words
+from assistant.retrieval.reading.measured import amounts_in_words, told_in_words
 from assistant.retrieval.reading.negation import Refusals
 from assistant.retrieval.reading.numbers import Measure, measures, normalised
 from assistant.retrieval.reading.packs import pack_bound
@@ -177,8 +177,10 @@ class _ScopeReader:
         bounds = [b for _, some in bound for b in some]
         bounds += [*AverageReader(text, self._binder, self._refusals).read(), *self._packs(bounds)]
         spans = self._spans(named, bound)
-        unknowns = UnknownReader(self._asked(spans.cover, named))
-        unknown = unknowns.read([number for number, some in bound if not some])
+        asked, unbound = self._asked(spans.cover, named), [number for number, some in bound if not some]
+        flags += amounts_in_words(asked, unbound)
+        unknowns = UnknownReader(asked)
+        unknown = unknowns.read(unbound)
         return _Parts(named, flags, bounds, best, unknown, count[0] if count else 1, taken, spans, unknowns)
 
     def _asked(self, used: Callable[[int, int], bool], named: Sequence[Mention]) -> Asked:

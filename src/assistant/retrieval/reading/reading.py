@@ -45,10 +45,18 @@ class Wish:
 
 @dataclass(frozen=True)
 class Feature:
-    """A thing a product can do, told by its title, its tags or an attribute: waterproof."""
+    """A thing a product can do, told by its title, its tags or an attribute: waterproof.
+
+    `said` is the shopper's own word for it: bluetooth for wireless.
+    """
 
     words: str
     refused: bool = False
+    said: str = ""
+
+    @property
+    def told(self) -> str:
+        return f"{'not ' if self.refused else ''}{self.said or self.words}"
 
 
 @dataclass(frozen=True)
@@ -152,7 +160,7 @@ class Reading:
     def understood(self) -> tuple[str, ...]:
         """A few short plain words for each constraint, for the shopper to read."""
         parts = [shown(self.category or ""), *(b.words for b in self.bounds), *(w.words for w in self.wishes)]
-        parts += [f"not {feature.words}" if feature.refused else feature.words for feature in self.features]
+        parts += [feature.told for feature in self.features]
         parts += [f"for {self.group}"] if self.group else []
         parts += [self.ages.words] if self.ages else []
         parts += ["in stock"] * self.in_stock + ["on sale"] * self.on_sale + [e.words for e in self.extremes]

@@ -18,6 +18,16 @@ def stated(facets: Iterable[Facet], family: str | None) -> list[Measure]:
     return [amount for amount in _amounts(facets) if family_of(amount) == family]
 
 
+def values_meeting(facet: Facet, measure: Measure) -> frozenset[str]:
+    """Those of the facet that state an amount as is asked for."""
+    family = family_of(measure)
+    return frozenset(
+        value
+        for value in facet.holders
+        if any(family_of(told) == family and met(measure, told) for told in _read(value))
+    )
+
+
 def family_of(measure: Measure) -> str | None:
     return measure.unit.family if measure.unit else None
 

@@ -23,12 +23,13 @@ from assistant.retrieval.reading.words import STOP, Token, akin, stem
 RARE = 0.06
 SIZE = re.compile(
     r"(?:(?<=\bsize )(?:[a-z]{0,3}\d+(?:\.\d+)?[a-z]?|[a-z]+)"
+    r"|(?<=\bfor a )(?:crib|cot|bunk)"
     r"|(?<=\bin a )\d+(?:\.\d+)?(?=\W*$|[,.;?!]| (?:please|and|or|for|under|in)\b)"
     r"|\b(?:x{2,4}[ls]|\d{1,2}xl|xs|xl)|\b[a-z]{3,}(?=[- ]sized?\b))\b"
 )
 SIZE_CODE = re.compile(r"x{0,4}[sml]|.*\d.*")
 IN_SIZE = re.compile(r"\b(?:in|of) size $")
-NAMED_SIZES = frozenset({"plus", "tall", "petite", "crib", "cot", "toddler", "newborn"})
+NAMED_SIZES = frozenset({"plus", "tall", "petite", "crib", "cot", "bunk", "toddler", "newborn"})
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,11 @@ class UnknownReader:
         """Stems of a short question that one product must speak of: silk and slip of "a silk slip dress"."""
         if not self.asked.is_short:
             return ()
-        spoken = (token for run in self._descriptions() for token in run if self.asked.said_in_scope(token.stem))
+        runs = list(self._descriptions())
+        noun = asked_noun(self.asked.question.text, self.asked.question.words)
+        if runs and noun and not self.asked.named and not self.asked.used(noun.start, noun.end):
+            runs.append([noun])  # no waffle robe for a waffle iron
+        spoken = (token for run in runs for token in run if self.asked.said_in_scope(token.stem))
         return tuple(dict.fromkeys(token.stem for token in spoken if self._property(token)))
 
     def _property(self, token: Token) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from assistant.retrieval.embedding import common_words
+from assistant.retrieval.reading.clauses import SIZE, worn
 from assistant.retrieval.reading.facets import Facet
 from assistant.retrieval.reading.kinds import HOLDERS
 from assistant.retrieval.reading.respelling import slipped
@@ -151,6 +152,7 @@ def _mention(named: Named, first: int, last: int, quality: int, question: Questi
     words = question.words
     near = [w.stem for w in (*words[max(0, first - NEAR_BY) : first], *words[last : last + NEAR_BY])]
     hinted = any(kindred(word, own) for word in near for own in named.facet.stems)
+    hinted = hinted or (named.facet.key == SIZE and worn(question.text, words[first].start, words[last - 1].end))
     if named.beginning and not _as_a_name(named.alias, words[first], question):
         quality = 0
     return Mention(named.facet, named.values, first, last, words[first].start, words[last - 1].end, quality, hinted)
