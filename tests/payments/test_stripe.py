@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 import stripe
 from babel import Locale
 from babel.numbers import get_currency_precision
+from structlog.testing import capture_logs
 
 from assistant.errors import BadSetting, ForgedNotice, NotFound, PaymentUnavailable, RefundRefused
 from assistant.payments.signing import check, signed
@@ -259,3 +261,32 @@ async def test_a_refund_that_fails_at_once_is_refused(
     stripe_server.refunds_end = ended
     with pytest.raises(RefundRefused):
         await with_stripe.refund(session.id, Money(100), "r-1")
+
+
+async def test_what_was_not_paid_or_is_nothing_is_not_given_back(
+    stripe_server: StripeServer, with_stripe: StripePayments
+) -> None:
+    session = await with_stripe.open(request())
+    with pytest.raises(RefundRefused, match=r"^There is no payment to give back\.$"):
+        await with_stripe.refund(session.id, Money(100), "r-1")
+    stripe_server.pay(session.id)
+    for nothing in (Money(0), Money(-1)):
+        with pytest.raises(RefundRefused, match=r"^There is no payment to give back\.$"):
+            await with_stripe.refund(session.id, nothing, "r-1")
+    await with_stripe.refund(session.id, Money(1), "r-1")
+    with pytest.raises(RefundRefused, match=r"^This refund was made before, with another amount\.$"):
+        await with_stripe.refund(session.id, Money(2), "r-1")
+    assert (await with_stripe.read(session.id)).refunded == Money(1)
+
+
+async def test_a_failure_is_logged_with_its_kind_and_status_and_nothing_of_what_was_sent(
+    stripe_server: StripeServer, with_stripe: StripePayments
+) -> None:
+    session = await with_stripe.open(request())
+    for ask in (with_stripe.read(session.id), with_stripe.check_key()):
+        stripe_server.fail = [500] * 9
+        with capture_logs() as logged, suppress(PaymentUnavailable):
+            await ask
+        [line] = logged
+        assert (line["event"], line["kind"], line["status"]) == ("stripe_failed", "APIError", 500)
+        assert set(line) == {"event", "kind", "code", "status", "request", "log_level"}
