@@ -13,6 +13,7 @@ from evals.suites import (
     answers,
     cards,
     dialogues,
+    grounding,
     injection,
     intents,
     orders,
@@ -60,6 +61,7 @@ SUITES = {
     "injection": Suite(
         "others' hostile texts in every carrier, a model taken over; nothing happens", injection.run, gate=True
     ),
+    "grounding": Suite("a lying model's replies: what untrue leaves, and which true sentences are lost", grounding.run),
     "unknown": Suite(
         "the demo shop: what it does not have or state is told, ordinary questions are not hurt", unknown.run
     ),

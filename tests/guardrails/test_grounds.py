@@ -15,6 +15,8 @@ KNOWN = Evidence(
         "Return postage is free within the country. Write to help@larkfield.example or call +1 555 010 2030.",
         "url: https://swiftpost.example/SP123\nexpected: November 24, 2026\nstatus: shipped",
         "attributes: Material: 60% cotton",
+        "sizes: 40 41 42 43 44 45\nweight: 1.1 kg\nholds: 350 ml\nplaced: November 16, 2026",
+        "title: Nightjar Down Sleeping Bag",
     ),
     asked=(
         "does it cost $1 or $150 or 50%? I have cancelled your order. see https://evil.example/x",

@@ -1,6 +1,7 @@
 """What of a conversation is evidence, and for what: the shop's records prove, what was only asked for does not."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -9,9 +10,13 @@ from langchain_core.messages import AnyMessage, HumanMessage, SystemMessage, Too
 
 from assistant.agent.gather import gather
 from assistant.guardrails.evidence import Evidence
+from assistant.guardrails.ledger import Ledger, Record, values_of
 
 # what a tool repeats of the arguments that a model gave it
 _ECHOED = frozenset({"understood", "unknown", "relax", "proof", "reason"})
+# a comparison says again, by field, what the records beside it say by product
+_AGAIN = frozenset({"rows"})
+_OF_A_PRODUCT = frozenset({"sku", "handle", "price", "quantity"})
 
 
 def evidence(messages: Sequence[AnyMessage], start: int, recalled: Iterable[str], prompt: str, today: date) -> Evidence:
@@ -19,14 +24,46 @@ def evidence(messages: Sequence[AnyMessage], start: int, recalled: Iterable[str]
     results = [m for m in messages if isinstance(m, ToolMessage)]
     told = [_read(m) for m in results if m.status != "error" or _in_the_shops_words(m)]
     refused = [str(m.content) for m in results if m.status == "error" and not _in_the_shops_words(m)]
+    notes, recalled = list(_noted(messages)), list(recalled)
     return Evidence(
-        told=(*(line for data in told for line in _lines(data)), *_noted(messages), *recalled, prompt),
+        told=(*(line for data in told for line in _lines(data)), *notes, *recalled, prompt),
         effects=gather(messages[start:]).effects,
         asked=tuple(str(m.content) for m in messages if isinstance(m, HumanMessage)),
         repeated=(*(line for data in told for line in _echoes(data)), *refused),
         stock={title: words for data in told for title, words in _stock(data)},
         today=today,
+        ledger=_ledger(told, (*notes, *recalled, prompt)),
     )
+
+
+def _ledger(told: Sequence[Any], other: Sequence[str]) -> Ledger:
+    """A product that several results show has all that they say of it."""
+    texts, values = defaultdict[str, list[str]](list), defaultdict[str, frozenset[str]](frozenset)
+    free = list(other)
+    for data in told:
+        for title, record in _split(data, free):
+            texts[title] += _lines(record)
+            values[title] |= values_of(*(one for one in _described(record)))
+    return Ledger({title: Record("\n".join(texts[title]), values[title]) for title in texts}, "\n".join(free))
+
+
+def _split(data: Any, free: list[str], name: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """The records of products, by title; every other leaf goes to `free`."""
+    if isinstance(data, dict) and isinstance(data.get("title"), str) and _OF_A_PRODUCT & data.keys():
+        yield data["title"], data
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield from () if key in _ECHOED | _AGAIN else _split(value, free, key)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _split(value, free, name)
+    elif data is not None:
+        free.append(f"{name}: {data}")
+
+
+def _described(record: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for part in (record, *(record.get("variants") or ())):
+        yield from (part[name] for name in ("attributes", "options") if isinstance(part.get(name), dict))
 
 
 def _in_the_shops_words(refusal: ToolMessage) -> bool:

@@ -24,6 +24,7 @@ from assistant.errors import IndexMissing
 from assistant.escalation.policy import Decision, decide, decide_after
 from assistant.escalation.signals import measure
 from assistant.guardrails.inbound import CARD_REFUSAL, PART_REFUSAL, beside_the_card, screen
+from assistant.guardrails.outbound import CODES_CHECKS, SENTENCE_CHECKS
 from assistant.prompts import Prompts
 from assistant.retrieval.outline import Outline
 from assistant.shop.cart.news import worded
@@ -93,7 +94,8 @@ class Nodes:
             return _speak(state, runtime, TOO_MANY_STEPS, outcome="failed")
         recalled, today = [p["text"] for p in turn["recalled"]], runtime.context.now.date()
         known = evidence(state["messages"], turn["start"], recalled, await self._system(runtime), today)
-        speaker = Speaker(known, runtime.stream_writer, turn["said"])
+        checks = CODES_CHECKS if self.models.kind == "offline" else SENTENCE_CHECKS
+        speaker = Speaker(known, runtime.stream_writer, turn["said"], checks)
         tools = shown(self.tools, await _outline(runtime))
         thought = await self.models.think(await self._prompt(state, runtime), tools, speaker, turn["fallback"])
         speaker.finish()

@@ -8,10 +8,11 @@ from assistant.agent.sentences import SentenceStream
 from assistant.card_numbers import NUMBER, goes_on, has_card, hide, is_piece
 from assistant.conversation import Sentence
 from assistant.guardrails.evidence import Evidence
-from assistant.guardrails.outbound import review
+from assistant.guardrails.outbound import SENTENCE_CHECKS, Check, review
 
 _ITEM = re.compile(r"\s*(?:[-*•#|>]|\d+[.)])")
 _ENDED = re.compile(r"[.!?:;][\"”')*_\]]*\s*$")
+_IT = re.compile(r"\b(?:it|its|it's|this one|that one)\b", re.IGNORECASE)
 _LOOK_BACK = 400
 LOST = "I lost my connection there. Here is what I can say myself:\n"
 
@@ -22,9 +23,15 @@ class Speaker:
     A sentence of hardly more than digits, or that ends in many, waits for the next one: they may be a card number.
     """
 
-    def __init__(self, known: Evidence, write: Callable[[Any], None], before: Sequence[str] = ()) -> None:
-        self._known, self._write, self._stream = known, write, SentenceStream()
-        self._open, self._told = "", "".join(before)[-_LOOK_BACK:]
+    def __init__(
+        self,
+        known: Evidence,
+        write: Callable[[Any], None],
+        before: Sequence[str] = (),
+        checks: Sequence[Check] = SENTENCE_CHECKS,
+    ) -> None:
+        self._known, self._write, self._stream, self._checks = known, write, SentenceStream(), checks
+        self._open, self._told, self._about = "", "".join(before)[-_LOOK_BACK:], ""
         self._pieces: list[str] = []
         self.said: list[str] = []
         self.held: list[str] = []
@@ -71,7 +78,17 @@ class Speaker:
     def _review(self, sentence: str) -> None:
         # a line that ended without a full stop may be the first half of a claim
         whole = f"{self._open}{'; ' if _ITEM.match(sentence) else ' '}{sentence.strip()}"[-_LOOK_BACK:]
-        if review(sentence, self._known).passed and (not self._open or review(whole, self._known).passed):
+        named = self._known.ledger.named(sentence)
+        # "it" is the product that was named last
+        spoken = sentence.strip()
+        of_it = (
+            f"{self._about} {spoken[:1].lower()}{spoken[1:]}"
+            if self._about and not named and _IT.search(sentence)
+            else ""
+        )
+        self._about = named[-1][2] if named else self._about
+        ways = [sentence, *filter(None, (whole if self._open else "", of_it))]
+        if all(review(way, self._known, self._checks).passed for way in ways):
             self._open = "" if _ENDED.search(sentence) else whole.strip()
             self._told = (self._told + sentence)[-_LOOK_BACK:]
             self.said.append(sentence)

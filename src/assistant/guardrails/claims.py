@@ -4,16 +4,17 @@ import re
 from collections.abc import Sequence
 
 from assistant.guardrails.evidence import Evidence
+from assistant.guardrails.promises import PROMISES, UNDER_WAY
 
 _FLAGS = re.IGNORECASE | re.VERBOSE
 _ADVERB = r"(?:\ (?:just|now|already|also|successfully|happily|gladly|gone\ ahead\ and|went\ ahead\ and))*"
-_I_DID = rf"\bi(?:'ve|\ have|'m|\ am)?{_ADVERB}\ "
+_I_DID = rf"\b(?:i(?:'ve|\ have|'m|\ am)?|we(?:'ve|\ have)){_ADVERB}\ "
 _WAS = r"\b(?:has|have|was|were)(?:\ been)?(?:\ now)?\ |\bsuccessfully\ "
 _TO_CART = r"(?=.*\b(?:your|the|my)\ (?:\w+\ )?(?:cart|basket|bag)\b)"
 
 _NO_NOTE = r"(?!.*\b(?:notes?|message)\b)"
 
-_I_DO = rf"\bi(?:'ve|\ have|'ll|\ will|'m|\ am)?{_ADVERB}(?:\ going\ to)?\ "
+_I_DO = rf"\b(?:i(?:'ve|\ have|'ll|\ will|'m|\ am)?|we(?:'ve|\ have)){_ADVERB}(?:\ going\ to)?\ "
 _HAS_BEEN = r"\b(?:has|have)(?:\ now|\ just|\ successfully)*\ been(?:\ now|\ just|\ successfully)*\ "
 _ASKED_FOR = rf"(?:{_I_DO}|{_HAS_BEEN})(?:arrang|set\ up|start|request|creat|register|initiat|process|submit|book)\w*\b"
 _DONE = re.compile(r"^\W*(?:(?:all|that(?:'s|\ is)|it(?:'s|\ is))\ )?done(?:[.!:,]|\s*$)", _FLAGS)
@@ -154,6 +155,8 @@ def unproved_claims(sentence: str, known: Evidence) -> list[str]:
     found = [m for pattern, proofs in CLAIMS if not proofs & known.effects for m in pattern.finditer(sentence)]
     found += [] if known.effects else list(_DONE.finditer(sentence))
     found += [m for m in _BECAME.finditer(sentence) if not _on_record(m["what"].casefold(), known)]
+    found += [m for m in PROMISES.finditer(sentence) if m.group().casefold() not in known.words]
+    found += [m for m in UNDER_WAY.finditer(sentence) if m.group().casefold() not in known.words]
     found += [m for m in _ARRANGED.finditer(sentence) if not _on_record(f"{m['what'].casefold()} requested", known)]
     return [m.group() for m in found if not _no_claim(sentence, m)]
 

@@ -9,7 +9,10 @@ from decimal import Decimal
 from functools import cached_property
 
 from assistant.guardrails.days import Day, Span, days, spans
-from assistant.guardrails.figures import amounts, percents
+from assistant.guardrails.figures import amounts, discounts, percents
+from assistant.guardrails.ledger import Ledger
+from assistant.guardrails.names import currencies
+from assistant.guardrails.quantities import quantities
 
 _ORDER = re.compile(
     r"#([A-Za-z]{0,3}\d{3,})|\border (?:(?:number|no\.?|nr\.?|id) )?#?([A-Za-z]{0,3}\d{3,10})\b", re.IGNORECASE
@@ -43,6 +46,7 @@ class Evidence:
     repeated: tuple[str, ...] = ()
     stock: Mapping[str, frozenset[str]] = field(default_factory=dict)
     today: date | None = None
+    ledger: Ledger = field(default_factory=lambda: Ledger({}))
 
     @cached_property
     def words(self) -> str:
@@ -71,6 +75,28 @@ class Evidence:
     @cached_property
     def wished_percents(self) -> frozenset[Decimal]:
         return frozenset(figure.value for figure in percents(self.wishes))
+
+    @cached_property
+    def quantities(self) -> frozenset[Decimal]:
+        """The shopper's own numbers among them: what they prove is for the other checks to say."""
+        return frozenset(f.value for text in (self._told, self.wishes) for f in quantities(text))
+
+    @cached_property
+    def discounts(self) -> frozenset[Decimal]:
+        return frozenset(f.value for f in discounts(self._told))
+
+    @cached_property
+    def lines(self) -> tuple[frozenset[str], ...]:
+        """The words of each line."""
+        return tuple(frozenset(re.findall(r"[a-z0-9]+", line)) for line in f"{self.words}\n{self.noted}".split("\n"))
+
+    @cached_property
+    def digits(self) -> frozenset[str]:
+        return frozenset(re.findall(r"\d+", f"{self._told} {self.wishes}"))
+
+    @cached_property
+    def currencies(self) -> frozenset[str]:
+        return currencies(self._told)
 
     @cached_property
     def orders(self) -> frozenset[str]:

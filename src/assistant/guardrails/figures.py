@@ -29,6 +29,8 @@ _PERCENT = re.compile(
     rf"|\b(?P<words>{IN_WORDS})[ ](?:percent|per[ ]cent)\b",
     re.IGNORECASE,
 )
+_OFF = re.compile(r"\W{0,2}(?:off|discount|reduc\w+|sav\w+|less|cheaper|lower)\b", re.IGNORECASE)
+_SAVE = re.compile(r"\b(?:save|discount of|reduced by|reduction of|saving of) (?:up to )?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,11 @@ def amounts(text: str) -> Iterator[Figure]:
 def percents(text: str) -> Iterator[Figure]:
     for m in _PERCENT.finditer(text):
         yield Figure(number(m["digits"] or m["words"]), m.start(), m.end())
+
+
+def discounts(text: str) -> Iterator[Figure]:
+    """Percentages that are taken off."""
+    return (f for f in percents(text) if _OFF.match(text, f.end) or _SAVE.search(text[: f.start]))
 
 
 def number(text: str) -> Decimal:

@@ -9,7 +9,15 @@ from assistant.guardrails.days import days, soon, spans, worded
 from assistant.guardrails.evidence import Evidence, links, order_numbers, plainly
 from assistant.guardrails.figures import Figure, amounts, percents
 from assistant.guardrails.stock import unsupported_stock
-from assistant.guardrails.verdict import Verdict
+from assistant.guardrails.traced import (
+    invented_name,
+    others_fact,
+    unknown_code,
+    unknown_currency,
+    unknown_discount,
+    unknown_quantity,
+)
+from assistant.guardrails.verdict import Verdict, all_known
 from assistant.guardrails.wished import denied, repeats_a_wish
 
 Check = Callable[[str, Evidence], Verdict]
@@ -41,15 +49,15 @@ def unknown_percent(sentence: str, known: Evidence) -> Verdict:
 
 
 def unknown_order(sentence: str, known: Evidence) -> Verdict:
-    return _all_known("unknown_order", [n for n in order_numbers(sentence) if n not in known.orders])
+    return all_known("unknown_order", [n for n in order_numbers(sentence) if n not in known.orders])
 
 
 def unknown_link(sentence: str, known: Evidence) -> Verdict:
-    return _all_known("unknown_link", [link for link in links(sentence) if link.casefold() not in known.links])
+    return all_known("unknown_link", [link for link in links(sentence) if link.casefold() not in known.links])
 
 
 def unknown_stock(sentence: str, known: Evidence) -> Verdict:
-    return _all_known("unknown_stock", unsupported_stock(sentence, known))
+    return all_known("unknown_stock", unsupported_stock(sentence, known))
 
 
 def unknown_day(sentence: str, known: Evidence) -> Verdict:
@@ -62,21 +70,21 @@ def unknown_day(sentence: str, known: Evidence) -> Verdict:
         may_say = worded(known.days, known.today) if known.today else frozenset[str]()
         said += [f"{month}-{day}" for month, day in days(sentence) if (month, day) not in known.days]
         said += [word for word in soon(sentence) if word not in may_say and word not in known.words]
-    return _all_known("unknown_day", said)
+    return all_known("unknown_day", said)
 
 
 def given_away(sentence: str, known: Evidence) -> Verdict:
     """What costs nothing or less, told without a figure."""
     said = [m.group() for m in GIVEN_AWAY.finditer(sentence) if not denied(sentence[: m.start()])]
-    return _all_known("given_away", [] if _quoted(sentence, known) else [s for s in said if not _offered(s, known)])
+    return all_known("given_away", [] if _quoted(sentence, known) else [s for s in said if not _offered(s, known)])
 
 
 def claimed_effect(sentence: str, known: Evidence) -> Verdict:
     """A claim to have done X needs X among the effects of this turn; what no tool can do may never be claimed."""
-    return _all_known("claimed_effect", [] if _quoted(sentence, known) else unproved_claims(sentence, known))
+    return all_known("claimed_effect", [] if _quoted(sentence, known) else unproved_claims(sentence, known))
 
 
-SENTENCE_CHECKS: Sequence[Check] = (
+CODES_CHECKS: Sequence[Check] = (
     unknown_amount,
     unknown_percent,
     unknown_order,
@@ -85,6 +93,16 @@ SENTENCE_CHECKS: Sequence[Check] = (
     unknown_day,
     given_away,
     claimed_effect,
+)
+"""For the offline model, which is code that words the records itself."""
+SENTENCE_CHECKS: Sequence[Check] = (
+    *CODES_CHECKS,
+    unknown_currency,
+    unknown_code,
+    unknown_discount,
+    unknown_quantity,
+    others_fact,
+    invented_name,
 )
 
 
@@ -105,7 +123,7 @@ def _figures(
     check: str, sentence: str, said: Sequence[Figure], told: frozenset[Decimal], wished: frozenset[Decimal]
 ) -> Verdict:
     unknown = [f for f in said if f.value not in told]
-    return _all_known(
+    return all_known(
         check, [str(f.value) for f in unknown if f.value not in wished or not repeats_a_wish(sentence, f, told)]
     )
 
@@ -120,7 +138,3 @@ def _offered(words: str, known: Evidence) -> bool:
     if not any(w in words for w in ("free", "no ", "complimentary", "on us")):
         return words in known.words
     return any(w in known.words for w in ("free", "no charge", "no cost", "no extra c", "complimentary"))
-
-
-def _all_known(check: str, unknown: Sequence[str]) -> Verdict:
-    return Verdict("block", check, ", ".join(unknown)) if unknown else Verdict("allow", check)

@@ -6,7 +6,11 @@ from assistant.guardrails.evidence import Evidence
 
 _CLAUSE = re.compile(r"[,;:.!?()\n–—]|\b(?:but|while|whereas|and)\b", re.IGNORECASE)
 _HERE = re.compile(r"\b(?:in stock|low stock)\b", re.IGNORECASE)
-_GONE = re.compile(r"\b(?:out of stock|sold out|not in stock|no longer in stock)\b|n't in stock\b", re.IGNORECASE)
+_GONE = re.compile(
+    r"\b(?:out of stock|sold out|not in stock|no longer in stock|unavailable|not available|no longer available)\b"
+    r"|n't in stock\b",
+    re.IGNORECASE,
+)
 _LEFT = re.compile(
     r"(?<!\d )\b(\d+|one|two|three|four|five) (?:(?:pieces?|pairs?|items?|units?|more|of them|of these) )?"
     r"(?:is |are )?left\b",
@@ -16,7 +20,13 @@ _WORDS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
 
 
 def unsupported_stock(sentence: str, known: Evidence) -> list[str]:
-    return [found for clause in _CLAUSE.split(sentence) for found in _unsupported(clause, known)]
+    """A clause that names no product goes on about the one before it."""
+    faults, about = [], ""
+    for clause in _CLAUSE.split(sentence):
+        named = _named(clause, known)
+        faults += _unsupported(clause if named else f"{about} {clause}", known)
+        about = clause if named else about
+    return faults
 
 
 def _unsupported(clause: str, known: Evidence) -> list[str]:
@@ -29,6 +39,10 @@ def _unsupported(clause: str, known: Evidence) -> list[str]:
     if here and not words & {"in stock", "low stock"}:
         faults.append(here.group())
     return faults + [m.group() for m in _LEFT.finditer(clause) if not _counted(m[1], known)]
+
+
+def _named(clause: str, known: Evidence) -> bool:
+    return any(title.casefold() in clause.casefold() for title in known.stock)
 
 
 def _records(clause: str, known: Evidence) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """What a check says. `error` means that the check itself failed, which is never read as `allow`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,3 +16,7 @@ class Verdict:
     @property
     def passed(self) -> bool:
         return self.action == "allow"
+
+
+def all_known(check: str, unknown: Sequence[str]) -> Verdict:
+    return Verdict("block", check, ", ".join(unknown)) if unknown else Verdict("allow", check)

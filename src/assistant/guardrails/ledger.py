@@ -1,0 +1,118 @@
+"""Facts of products, each bound to the product whose record states it."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.guardrails.figures import Figure, amounts, percents
+from assistant.guardrails.quantities import quantities
+
+Read = Callable[[str], Iterator[Figure]]
+KINDS: Mapping[str, Read] = {"amount": amounts, "percent": percents, "quantity": quantities}
+_JOINT = re.compile(r"^\W*(?:(?:and|or|the|our|both)\W+)*$", re.IGNORECASE)
+_OF_THE_NEXT = re.compile(
+    r"^\W{0,3}(?:for|is|buys|gets|per|goes to)\W{1,3}(?:(?:you|the|a|an|our|one)\W{1,3}){0,2}$", re.IGNORECASE
+)
+_VALUE = re.compile(r"[,;/()]|\band\b", re.IGNORECASE)
+_SHORTEST_VALUE = 4
+
+
+@dataclass(frozen=True)
+class Record:
+    """What the shop's results state of one product: all their text, and the values of its attributes and options."""
+
+    text: str
+    values: frozenset[str] = frozenset()
+    stock: frozenset[str] = frozenset()
+
+    @cached_property
+    def words(self) -> str:
+        return self.text.casefold()
+
+    @cached_property
+    def figures(self) -> Mapping[str, frozenset[object]]:
+        return {kind: frozenset(f.value for f in read(self.text)) for kind, read in KINDS.items()}
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """`records` by title; `free` is what was told of no product: totals, rules, orders."""
+
+    records: Mapping[str, Record]
+    free: str = ""
+
+    @cached_property
+    def unbound(self) -> Mapping[str, frozenset[object]]:
+        return {kind: frozenset(f.value for f in read(self.free)) for kind, read in KINDS.items()}
+
+    @cached_property
+    def values(self) -> frozenset[str]:
+        return frozenset(value for record in self.records.values() for value in record.values)
+
+    def named(self, text: str) -> list[tuple[int, int, str]]:
+        """Where products are named: the longest title at each place, in order."""
+        said = text.casefold()
+        found = [
+            (m.start(), m.end(), title)
+            for title in self.records
+            for m in re.finditer(rf"(?<!\w){re.escape(title.casefold())}(?!\w)", said)
+        ]
+        return [f for f in sorted(found) if not any(o[0] <= f[0] and f[1] <= o[1] and o != f for o in found)]
+
+    def states(self, title: str, kind: str, value: object) -> bool:
+        """A line of a cart or an order may name a product by its title and its options."""
+        of_it = (r for name, r in self.records.items() if name == title or name.startswith(f"{title} ("))
+        return value in self.unbound[kind] or any(value in record.figures[kind] for record in of_it)
+
+
+def others_figures(sentence: str, ledger: Ledger) -> Iterator[tuple[str, Figure]]:
+    """Figures that the records have, but not of the product of which the sentence says them; with their kind."""
+    named = ledger.named(sentence)
+    if not named:
+        return
+    for kind, read in KINDS.items():
+        figures = [f for f in read(sentence) if not _inside(f, named)]
+        for figure in figures:
+            group = owners(sentence, figure.start, figure.end, named)
+            behind = [f for f in figures if owners(sentence, f.start, f.end, named) == group]
+            meant = [group[behind.index(figure)]] if len(group) == len(behind) > 1 else group
+            if not all(ledger.states(title, kind, figure.value) for title in meant):
+                yield kind, figure
+
+
+def others_values(sentence: str, ledger: Ledger) -> Iterator[tuple[str, int]]:
+    """Attributes that another product's record states, said of a product whose record does not; with their place."""
+    named = ledger.named(sentence)
+    said = sentence.casefold()
+    for value in ledger.values if named else ():
+        for m in re.finditer(rf"(?<!\w){re.escape(value)}(?!\w)", said):
+            if any(start <= m.start() and m.end() <= end for start, end, _ in named):
+                continue
+            meant = owners(sentence, m.start(), m.end(), named)
+            if not any(value in ledger.records[title].words for title in meant):
+                yield value, m.start()
+
+
+def owners(sentence: str, start: int, end: int, named: Sequence[tuple[int, int, str]]) -> list[str]:
+    """The products of which something is said there: those named last before it, else those named next."""
+    after = [one for one in named if one[0] >= end]
+    before = [one for one in named if one[1] <= start]
+    if after and (not before or _OF_THE_NEXT.match(sentence[end : after[0][0]])):
+        return [after[0][2]]
+    group = [before[-1]] if before else []
+    for one in reversed(before[:-1]):
+        if not _JOINT.match(sentence[one[1] : group[0][0]]):
+            break
+        group.insert(0, one)
+    return [title for _, _, title in group]
+
+
+def values_of(*groups: Mapping[str, object]) -> frozenset[str]:
+    """The parts of values in words; numbers are read as figures."""
+    parts = (part.strip().casefold() for group in groups for v in group.values() for part in _VALUE.split(str(v)))
+    return frozenset(part for part in parts if len(part) >= _SHORTEST_VALUE and not any(c.isdigit() for c in part))
+
+
+def _inside(figure: Figure, named: Sequence[tuple[int, int, str]]) -> bool:
+    return any(start <= figure.start and figure.end <= end for start, end, _ in named)
