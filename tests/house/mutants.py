@@ -180,13 +180,13 @@ class _Trial:
         return -self._noticed[function, item.nodeid], self._seconds[item.nodeid]
 
     def _wait(self, running: dict[int, Mutant]) -> None:
-        """One that never ends is found, too."""
+        """One that never ends is found, too; what ends otherwise than by a test says nothing and counts as alive."""
         child, status = os.wait()
         mutant, note = running.pop(child), self._note(child)
-        if not status:
-            self.alive.append(mutant)
-        elif note.exists():
+        if note.exists():
             self._noticed[mutant.function, note.read_text("utf-8")] += 1
+        elif os.waitstatus_to_exitcode(status) != -signal.SIGALRM:
+            self.alive.append(mutant)
 
     def _note(self, name: str | int) -> Path:
         return self._notes / str(name)
