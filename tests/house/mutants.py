@@ -33,10 +33,7 @@ from tests.house.mutation import Mutant, mutants
 
 REVIEWED = Path(__file__).with_name("equivalent.yaml")
 TOLD = ROOT / "artefacts/mutants.json"
-OPTIONS = (
-    *("-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning"),
-    *("-o", "tmp_path_retention_policy=none"),
-)
+OPTIONS = ("-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
 LEAST, AT_ONCE, PATIENCE = 0.95, 2, 15
 CACHED = type(cache(str))
 
@@ -185,6 +182,7 @@ class _Trial:
         mutant, note = running.pop(child), self._note(child)
         if note.exists():
             self._noticed[mutant.function, note.read_text("utf-8")] += 1
+            note.unlink()  # the number of a process is used again
         elif os.waitstatus_to_exitcode(status) != -signal.SIGALRM:
             self.alive.append(mutant)
 
