@@ -15,6 +15,7 @@ def _product(title: str, price: str, stock: str, **attributes: str) -> dict[str,
     return {"handle": title.casefold(), "title": title, "price": price, "stock": stock, "attributes": attributes}
 
 
+CONDITION = "Items reduced by 40% or more are final sale."
 KNOWN = evidence(
     [
         ToolMessage(json.dumps({"products": [
@@ -23,7 +24,7 @@ KNOWN = evidence(
         ]}), tool_call_id="1", name="search_products"),
         ToolMessage(json.dumps({"cart": {"subtotal": "$178.00"}}), tool_call_id="2", name="show_cart"),
     ],
-    0, ("Standard delivery takes 3 to 5 working days and costs $5.95.",), "You are Larkfield's assistant.",
+    0, ("Standard delivery takes 3 to 5 working days and costs $5.95.", CONDITION), "You are Larkfield's assistant.",
     date(2026, 11, 22),
 )  # fmt: skip
 
@@ -40,6 +41,7 @@ KNOWN = evidence(
         "The Ember Gown is out of stock.",
         "Do you have a code?",
         "Here are 2 dresses.",
+        "Items reduced by 40% or more are final sale.",
     ],
 )
 def test_what_a_product_s_own_record_states_leaves(sentence: str) -> None:
@@ -55,6 +57,7 @@ def test_what_a_product_s_own_record_states_leaves(sentence: str) -> None:
         ("The Poppy Dress is made of mulberry silk.", "others_fact"),
         ("The Poppy Dress is 130 cm long.", "others_fact"),
         ("The Poppy Dress is 60% off.", "unknown_discount"),
+        ("Take 40 percent off the Poppy Dress.", "unknown_discount"),
         ("The Poppy Dress holds 350 ml.", "unknown_quantity"),
         ("The Poppy Dress has five hundred threads.", "unknown_quantity"),
         ("The Poppy Dress costs \u20ac89.00.", "unknown_currency"),

@@ -30,6 +30,7 @@ _PERCENT = re.compile(
     re.IGNORECASE,
 )
 _OFF = re.compile(r"\W{0,2}(?:off|discount|reduc\w+|sav\w+|less|cheaper|lower)\b", re.IGNORECASE)
+_CONDITION = re.compile(r"\W{0,2}or (?:more|less|above|over)\b", re.IGNORECASE)
 _SAVE = re.compile(r"\b(?:save|discount of|reduced by|reduction of|saving of) (?:up to )?$", re.IGNORECASE)
 
 
@@ -53,8 +54,9 @@ def percents(text: str) -> Iterator[Figure]:
 
 
 def discounts(text: str) -> Iterator[Figure]:
-    """Percentages that are taken off."""
-    return (f for f in percents(text) if _OFF.match(text, f.end) or _SAVE.search(text[: f.start]))
+    """Percentages that are taken off; "reduced by 40% or more" is a condition, and takes nothing off."""
+    offered = (f for f in percents(text) if not _CONDITION.match(text, f.end))
+    return (f for f in offered if _OFF.match(text, f.end) or _SAVE.search(text[: f.start]))
 
 
 def number(text: str) -> Decimal:
