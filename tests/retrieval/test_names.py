@@ -9,7 +9,7 @@ from assistant.retrieval.columns import Columns
 from assistant.retrieval.library import Limit, ProductQuery
 from assistant.retrieval.reading.amounts import digits_for_words, plain_amounts
 from assistant.retrieval.reading.names import asked_name, is_called
-from assistant.retrieval.telling import any_called, called_so, titled_in_full
+from assistant.retrieval.telling import any_called, as_typed, called_so, titled_in_full
 from assistant.shop.catalogue import Product, Variant
 from assistant.shop.money import Money
 
@@ -73,3 +73,7 @@ def test_a_question_without_bounds_is_bare_however_its_empty_lists_are_written()
     assert not ProductQuery("a mug", max_price=0).is_bare
     assert not ProductQuery("a mug", limits=[Limit("Weight", 1.0, None, "kg")]).is_bare
     assert not ProductQuery("a mug", in_stock_only=True).is_bare
+
+
+def test_what_is_unknown_is_told_in_the_shoppers_words() -> None:
+    assert as_typed("A machine washable, wool coat", ["washabl", "wool"]) == "washable wool"

@@ -27,6 +27,7 @@ from assistant.retrieval.snapshot import Snapshot
 from assistant.retrieval.telling import (
     any_called,
     any_tells,
+    as_typed,
     called_so,
     least_unsaid,
     noun_of,
@@ -197,7 +198,8 @@ class _Search:
             unsaid = least_unsaid(self._columns, self._best(eligible), reading.described)
             if not set(unsaid).isdisjoint(noun_of(self._query.text)):
                 unsaid = list(reading.described)
-            reading = replace(reading, unknown=(*reading.unknown, Unknown(" ".join(unsaid), demanded=True)))
+            said = as_typed(self._query.text, unsaid)
+            reading = replace(reading, unknown=(*reading.unknown, Unknown(said, demanded=True)))
         return reading, NO_ROWS
 
     def _best(self, rows: Rows) -> Rows:

@@ -65,6 +65,12 @@ def noun_of(question: str) -> tuple[str, ...]:
     return (noun.stem,) if noun else ()
 
 
+def as_typed(question: str, words: Sequence[str]) -> str:
+    """The words of the question that have these stems."""
+    typed = {token.stem: token.text for token in reversed(tokens(normalised(question)))}
+    return " ".join(typed.get(word, word) for word in words)
+
+
 def _unsaid(product: Product, words: Sequence[str]) -> list[str]:
     missing = _missing(words, _facts(product))
     return _missing(missing, set(stems(product.description))) if missing else []

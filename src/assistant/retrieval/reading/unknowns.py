@@ -146,11 +146,7 @@ class UnknownReader:
         """Stems of a short question that one product must speak of: silk and slip of "a silk slip dress"."""
         if not self.asked.is_short:
             return ()
-        runs = list(self._descriptions())
-        noun = asked_noun(self.asked.question.text, self.asked.question.words)
-        if runs and noun and not self.asked.named and not self.asked.used(noun.start, noun.end):
-            runs.append([noun])  # no waffle robe for a waffle iron
-        spoken = (token for run in runs for token in run if self.asked.said_in_scope(token.stem))
+        spoken = (token for run in self._descriptions() for token in run if self.asked.said_in_scope(token.stem))
         return tuple(dict.fromkeys(token.stem for token in spoken if self._property(token)))
 
     def _property(self, token: Token) -> bool:
