@@ -10,8 +10,6 @@ from decimal import Decimal
 
 from assistant.shop.catalogue import Product
 
-STATES = ("in stock", "low stock", "out of stock")
-
 
 @dataclass(frozen=True)
 class Said:
@@ -124,7 +122,6 @@ def lies(pair: Pair, days: int, chance: random.Random) -> list[Said]:
     """One of each kind that can be made of these two."""
     held, t = chance.random() < 1 / 2, pair.one.title
     p, x = str(pair.one.price), f"${pair.price * 2 / 3 + Decimal('0.07'):.2f}"
-    wrong = chance.choice([s for s in STATES if s not in {v.stock_word for v in pair.one.variants}] or ["sold out"])
     euros, words = f"€{pair.price:.2f}", f"{_worded(int(pair.price) + 11)} dollars"
     found = [
         _lie(chance, PRICE, "swapped digits", held, t=t, p=_mutated(p, pair.one, chance)),
@@ -139,8 +136,8 @@ def lies(pair: Pair, days: int, chance: random.Random) -> list[Said]:
         _lie(chance, DATES, "wrong date", held),
     ]
     if len({v.stock_word for v in pair.one.variants}) == 1:
-        stock = "out of stock" if pair.one.stock_word != "out of stock" else "in stock"
-        found.append(_lie(chance, STOCK, "wrong stock", held, t=t, s=stock if wrong == "low stock" else wrong))
+        wrong = "out of stock" if pair.one.stock_word != "out of stock" else "in stock"  # few left are in stock, too
+        found.append(_lie(chance, STOCK, "wrong stock", held, t=t, s=wrong))
     return found + _others(pair, chance, held)
 
 

@@ -156,9 +156,15 @@ def unproved_claims(sentence: str, known: Evidence) -> list[str]:
     found += [] if known.effects else list(_DONE.finditer(sentence))
     found += [m for m in _BECAME.finditer(sentence) if not _on_record(m["what"].casefold(), known)]
     found += [m for m in PROMISES.finditer(sentence) if m.group().casefold() not in known.words]
-    found += [m for m in UNDER_WAY.finditer(sentence) if m.group().casefold() not in known.words]
+    found += [m for m in UNDER_WAY.finditer(sentence) if not _told_so(m.group(), known)]
     found += [m for m in _ARRANGED.finditer(sentence) if not _on_record(f"{m['what'].casefold()} requested", known)]
     return [m.group() for m in found if not _no_claim(sentence, m)]
+
+
+def _told_so(claim: str, known: Evidence) -> bool:
+    """In more words than one, which any rule may have; alone it must be an order's status."""
+    said = claim.casefold().strip()
+    return said in known.words if " " in said else _on_record(said, known)
 
 
 def _no_claim(sentence: str, claim: re.Match[str]) -> bool:

@@ -14,6 +14,16 @@ _JOINT = re.compile(r"^\W*(?:(?:and|or|the|our|both)\W+)*$", re.IGNORECASE)
 _OF_THE_NEXT = re.compile(
     r"^\W{0,3}(?:for|is|buys|gets|per|goes to)\W{1,3}(?:(?:you|the|a|an|our|one)\W{1,3}){0,2}$", re.IGNORECASE
 )
+_FORMER = re.compile(r"^was: .*$", re.MULTILINE)
+_BEFORE = re.compile(
+    r"\b(?:was|were|(?:down|reduced|lowered|marked|cut|dropped|discounted)(?: down)? from|instead of|rather than|"
+    r"before|previously|originally|original|regular|regularly|usual|usually|normally|formerly|former|old|used to|"
+    r"list|full)\b[^.;!?]{0,24}$",
+    re.IGNORECASE,
+)
+_NO_MORE = re.compile(
+    r"\W{0,3}(?:before|until|previously|originally|earlier|regularly|normally|usually)\b", re.IGNORECASE
+)
 _VALUE = re.compile(r"[,;/()]|\band\b", re.IGNORECASE)
 _SHORTEST_VALUE = 4
 
@@ -32,7 +42,12 @@ class Record:
 
     @cached_property
     def figures(self) -> Mapping[str, frozenset[object]]:
-        return {kind: frozenset(f.value for f in read(self.text)) for kind, read in KINDS.items()}
+        """Of today: not what it cost before."""
+        return _figures(_FORMER.sub("", self.text))
+
+    @cached_property
+    def former(self) -> Mapping[str, frozenset[object]]:
+        return _figures("\n".join(_FORMER.findall(self.text)))
 
 
 @dataclass(frozen=True)
@@ -44,7 +59,7 @@ class Ledger:
 
     @cached_property
     def unbound(self) -> Mapping[str, frozenset[object]]:
-        return {kind: frozenset(f.value for f in read(self.free)) for kind, read in KINDS.items()}
+        return _figures(self.free)
 
     @cached_property
     def values(self) -> frozenset[str]:
@@ -60,10 +75,15 @@ class Ledger:
         ]
         return [f for f in sorted(found) if not any(o[0] <= f[0] and f[1] <= o[1] and o != f for o in found)]
 
-    def states(self, title: str, kind: str, value: object) -> bool:
-        """A line of a cart or an order may name a product by its title and its options."""
-        of_it = (r for name, r in self.records.items() if name == title or name.startswith(f"{title} ("))
-        return value in self.unbound[kind] or any(value in record.figures[kind] for record in of_it)
+    def states(self, title: str, kind: str, value: object, *, before: bool = False) -> bool:
+        """A line of a cart or an order may name a product by its title and its options.
+
+        `before` is whether the value is told as what something cost before.
+        """
+        of_it = [r for name, r in self.records.items() if name == title or name.startswith(f"{title} (")]
+        if value in self.unbound[kind] or any(value in record.figures[kind] for record in of_it):
+            return True
+        return before and any(value in record.former[kind] for record in of_it)
 
 
 def others_figures(sentence: str, ledger: Ledger) -> Iterator[tuple[str, Figure]]:
@@ -77,7 +97,8 @@ def others_figures(sentence: str, ledger: Ledger) -> Iterator[tuple[str, Figure]
             group = owners(sentence, figure.start, figure.end, named)
             behind = [f for f in figures if owners(sentence, f.start, f.end, named) == group]
             meant = [group[behind.index(figure)]] if len(group) == len(behind) > 1 else group
-            if not all(ledger.states(title, kind, figure.value) for title in meant):
+            before = bool(_BEFORE.search(sentence[: figure.start]) or _NO_MORE.match(sentence[figure.end :]))
+            if not all(ledger.states(title, kind, figure.value, before=before) for title in meant):
                 yield kind, figure
 
 
@@ -112,6 +133,10 @@ def values_of(*groups: Mapping[str, object]) -> frozenset[str]:
     """The parts of values in words; numbers are read as figures."""
     parts = (part.strip().casefold() for group in groups for v in group.values() for part in _VALUE.split(str(v)))
     return frozenset(part for part in parts if len(part) >= _SHORTEST_VALUE and not any(c.isdigit() for c in part))
+
+
+def _figures(text: str) -> Mapping[str, frozenset[object]]:
+    return {kind: frozenset(f.value for f in read(text)) for kind, read in KINDS.items()}
 
 
 def _inside(figure: Figure, named: Sequence[tuple[int, int, str]]) -> bool:

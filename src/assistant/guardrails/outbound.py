@@ -27,7 +27,11 @@ _ARRIVAL = re.compile(
     r"ship\w*|dispatch\w*)\b",
     re.IGNORECASE,
 )
-_TERMS = re.compile(r"\b(?:return\w*|refund\w*|exchang\w*|warrant\w*|guarante\w*|money back)\b", re.IGNORECASE)
+_TERMS = re.compile(
+    r"\b(?:return\w*|refund\w*|exchang\w*|warrant\w*|guarante\w*|money back|trial|window|chang\w+ your mind|"
+    r"(?:send|sent|bring|brought|give|given|take|taken|hand|post|mail)\w*\b.{0,20}\bback)\b",
+    re.IGNORECASE,
+)
 
 
 def unknown_amount(sentence: str, known: Evidence) -> Verdict:
