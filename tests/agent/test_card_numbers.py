@@ -184,7 +184,7 @@ def test_what_stands_behind_the_pieces_of_a_card_number_is_said() -> None:
 
 def test_other_numbers_are_said_sign_by_sign_as_they_are() -> None:
     said = "We have these sizes:\n- 36\n- 38\n- 40\n- 42\n- 44\n- 46\n- 48\nWhich one shall it be?"
-    speaker = Speaker(Evidence(()), lambda _event: None)
+    speaker = Speaker(Evidence(("sizes: 36, 38, 40, 42, 44, 46, 48",)), lambda _event: None)
     for sign in said:
         speaker.hear(sign)
     speaker.finish()

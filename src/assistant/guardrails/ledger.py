@@ -24,7 +24,7 @@ _BEFORE = re.compile(
 _NO_MORE = re.compile(
     r"\W{0,3}(?:before|until|previously|originally|earlier|regularly|normally|usually)\b", re.IGNORECASE
 )
-_VALUE = re.compile(r"[,;/()]|\band\b", re.IGNORECASE)
+_VALUE = re.compile(r"[,;/()]|\sand\s", re.IGNORECASE)
 _SHORTEST_VALUE = 4
 
 

@@ -26,8 +26,17 @@ def unknown_quantity(sentence: str, known: Evidence) -> Verdict:
 
 
 def unknown_currency(sentence: str, known: Evidence) -> Verdict:
-    said = currencies(sentence) if any(c.isdigit() for c in sentence) or list(amounts(sentence)) else frozenset()
-    return all_known("unknown_currency", sorted(said - known.currencies))
+    """A currency that only the shopper named may stand in what repeats the shopper's own amounts."""
+    told = list(amounts(sentence))
+    said = currencies(sentence) if any(c.isdigit() for c in sentence) or told else frozenset()
+    unknown = said - known.currencies
+    if (
+        unknown
+        and told
+        and all(f.value in known.wished_amounts and repeats_a_wish(sentence, f, known.amounts) for f in told)
+    ):
+        unknown -= currencies(known.wishes)
+    return all_known("unknown_currency", sorted(unknown))
 
 
 def unknown_discount(sentence: str, known: Evidence) -> Verdict:
