@@ -69,12 +69,16 @@ def add(ask: Ask, scene: Scene) -> Steps:
 
 def _names_another(ask: Ask, meant: Sequence[Record], focus: Focus) -> bool:
     """Whether only the kind of thing is the same ("the Tidewater Pour-Over Set", and a train set was shown): the text
-    has a name, or two words, that nothing told of what was shown knows.
+    has a name, or two words, that nothing told of what was shown knows. Or a name was taken for pointing: "Reference
+    One Wired Headphones".
     """
-    if list(meant) != named_products(ask.text, focus) or any(named_in_full(ask.text, one) for one in meant):
+    named = list(meant) == named_products(ask.text, focus)
+    if not (named or ask.slots.points) or any(named_in_full(ask.text, one) for one in meant):
         return False
     known = {word for one in meant for word in content(json.dumps(one))}
     strange = [word for word in tokens(_ADD_WORDS.sub(" ", ask.text)) if set(content(word)) - known]
+    if not named:
+        return any(word in strange for word in re.findall(r"\bone (\w+)", ask.text.casefold()))
     names = {word.casefold() for word in re.findall(r"(?<=\w )[A-Z]\w+", ask.text)}
     return len(strange) > 1 or bool(names.intersection(strange))
 
