@@ -161,6 +161,13 @@ def test_a_model_cannot_say_a_card_number_sentence_by_sentence(said: str) -> Non
     assert sum(word in "".join(speaker.said).lower() for word in ("four two four", "four. two. four.")) == 0
 
 
+def test_a_card_number_does_not_go_on_from_a_sentence_that_is_held() -> None:
+    speaker = Speaker(Evidence(()), lambda _event: None)
+    speaker.hear("You pay with 4242\n4242\u20094242\t4242, ok?")
+    speaker.finish()
+    assert not has_card(" ".join([*speaker.said, *speaker.held]))
+
+
 def test_a_number_cut_by_full_stops_and_told_once_more_is_not_held_for_another_try() -> None:
     speaker = Speaker(Evidence(()), lambda _event: None)
     speaker.hear("You pay with 1) 4242 2. 4242 3: 4242 4. 4242. It is 1) 4242 2. 4242 3: 4242 4. 4242 ok?")

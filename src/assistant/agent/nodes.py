@@ -95,7 +95,7 @@ class Nodes:
         recalled, today = [p["text"] for p in turn["recalled"]], runtime.context.now.date()
         known = evidence(state["messages"], turn["start"], recalled, await self._system(runtime), today)
         checks = CODES_CHECKS if self.models.kind == "offline" else SENTENCE_CHECKS
-        speaker = Speaker(known, runtime.stream_writer, turn["said"], checks)
+        speaker = Speaker(known, runtime.stream_writer, [*turn["held"], *turn["said"]], checks)
         tools = shown(self.tools, await _outline(runtime))
         thought = await self.models.think(await self._prompt(state, runtime), tools, speaker, turn["fallback"])
         speaker.finish()

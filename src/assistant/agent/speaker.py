@@ -90,11 +90,12 @@ class Speaker:
         ways = [sentence, *filter(None, (whole if self._open else "", of_it))]
         if all(review(way, self._known, self._checks).passed for way in ways):
             self._open = "" if _ENDED.search(sentence) else whole.strip()
-            self._told = (self._told + sentence)[-_LOOK_BACK:]
             self.said.append(sentence)
             self._write(Sentence(text=sentence))
         else:
             self.held.append(sentence.strip())
+        # what is held is kept, too, and a card number may go on from it
+        self._told = (self._told + sentence)[-_LOOK_BACK:]
 
     def start_over(self) -> None:
         """The model broke off: its unfinished sentence is dropped, and what was said is bridged."""
