@@ -45,8 +45,9 @@ def card_numbers(text: str) -> list[Found]:
     """Where card numbers stand, in order, without overlap."""
     cards = _Cards(text, bool(CARD_WORD.search(text)), bool(_BACKWARDS.search(text)))
     ways = list(readings(tokens(text), SHORTEST - 1))
-    found = dict(f for way in ways for f in cards.among(way))
-    again = _Cards(text, cards.named, cards.backwards, frozenset(found.values()))  # one may tell what another is
+    found = {f for way in ways for f in cards.among(way)}
+    known = frozenset(digits for _, digits in found)  # one place may tell what another is
+    again = _Cards(text, cards.named, cards.backwards, known)
     return merged({one for way in ways for one, _ in again.among(way)} if found else set())
 
 
