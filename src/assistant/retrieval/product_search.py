@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from assistant.retrieval.columns import Rows
+from assistant.retrieval.columns import Columns, Rows
 from assistant.retrieval.embedding import Embedder
 from assistant.retrieval.facet_counts import FacetCount, facet_counts
 from assistant.retrieval.legs import NARROW, Legs, Scores
@@ -20,6 +20,7 @@ from assistant.retrieval.reading.people import YOUNG, made_for
 from assistant.retrieval.reading.read import read
 from assistant.retrieval.reading.reading import Reading, Unknown
 from assistant.retrieval.reading.respelling import respelt
+from assistant.retrieval.reading.ruled_out import ruled_out
 from assistant.retrieval.reading.words import content, stems
 from assistant.retrieval.relax import relaxations
 from assistant.retrieval.rerank import Reranker
@@ -64,8 +65,9 @@ class Found:
 def find_products(
     snapshot: Snapshot, query: ProductQuery, embeddings: Embedder, weight: float, reranker: Reranker | None = None
 ) -> Found:
-    meant = replace(query, text=respelt(query.text, snapshot.vocabulary))
-    return _Search(snapshot, meant, embeddings, weight, reranker).found()
+    asked = ruled_out(respelt(query.text, snapshot.vocabulary), snapshot.vocabulary)
+    legs = Legs(snapshot.opened.index, snapshot.columns, embeddings, asked.rest, weight)
+    return _Search(snapshot, replace(query, text=asked.rest), legs, reranker, asked.kinds).found()
 
 
 def prepare(snapshot: Snapshot, embeddings: Embedder, weight: float) -> None:
@@ -89,9 +91,16 @@ def matching(snapshot: Snapshot, reading: Reading) -> Rows:
     """Every product of the kind that meets every constraint."""
     kind = reading.kind
     columns = snapshot.columns
-    return _for_the_young(
-        snapshot, meeting(columns, reading, columns.members(kind.names, kind.nouns, kind.before)), reading
-    )
+    rows = _wanted(columns, columns.members(kind.names, kind.nouns, kind.before), reading)
+    return _for_the_young(snapshot, meeting(columns, reading, rows), reading)
+
+
+def _wanted(columns: Columns, rows: Rows, reading: Reading) -> Rows:
+    """Without the kinds that are refused; of a category that is asked for only what is titled so: coats, no jackets."""
+    for refused in reading.refused_kinds:
+        names = tuple(name for name in refused.names if name not in reading.kind.names)
+        rows = np.setdiff1d(rows, columns.members(names, refused.nouns, ""), assume_unique=True).astype(np.int32)
+    return rows
 
 
 def _for_the_young(snapshot: Snapshot, rows: Rows, reading: Reading) -> Rows:
@@ -112,11 +121,15 @@ class _Search:
     """One question to one snapshot."""
 
     def __init__(
-        self, snapshot: Snapshot, query: ProductQuery, embeddings: Embedder, weight: float, reranker: Reranker | None
+        self,
+        snapshot: Snapshot,
+        query: ProductQuery,
+        legs: Legs,
+        reranker: Reranker | None,
+        refused: tuple[Kind, ...],
     ) -> None:
         self._snapshot, self._columns, self._query = snapshot, snapshot.columns, query
-        self._reranker = reranker
-        self._legs = Legs(snapshot.opened.index, snapshot.columns, embeddings, query.text, weight)
+        self._legs, self._reranker, self._refused = legs, reranker, refused
 
     def found(self) -> Found:
         reading, eligible = self._read()
@@ -187,7 +200,7 @@ class _Search:
 
     def _described_elsewhere(self, reading: Reading, eligible: Rows) -> tuple[Reading, Rows]:
         """The same words of another kind of product, or else what none of the kind is said to be."""
-        again = understand(self._query, self._snapshot, ANY)
+        again = self._understood(ANY)
         words = tuple(stems(" ".join(unknown.words for unknown in reading.unknown))) + reading.described
         if reading.category and words and not again.absent:
             rows = self._best(matching(self._snapshot, again))
@@ -202,18 +215,21 @@ class _Search:
             reading = replace(reading, unknown=(*reading.unknown, Unknown(said, demanded=True)))
         return reading, NO_ROWS
 
+    def _understood(self, kind: Kind | None = None) -> Reading:
+        return replace(understand(self._query, self._snapshot, kind), refused_kinds=self._refused)
+
     def _best(self, rows: Rows) -> Rows:
         blended = self._legs.scores(rows).blended[rows]
         return rows[np.argsort(-blended, kind="stable")][:LOOKED_AT]
 
     def _read_by_kind(self) -> tuple[Reading, Rows]:
         """A category that was only guessed, or that has nothing for children, gives way when nothing is found in it."""
-        reading = understand(self._query, self._snapshot)
+        reading = self._understood()
         eligible = NO_ROWS if reading.absent else self._eligible(reading)
         other = self._other_kind(reading)
         if len(eligible) or other is None or (reading.absent and other != ANY):
             return reading, eligible
-        again = understand(self._query, self._snapshot, other)
+        again = self._understood(other)
         found = NO_ROWS if again.absent else self._eligible(again)
         return (again, found) if len(found) else (reading, NO_ROWS)
 

@@ -42,6 +42,9 @@ def _looser(reading: Reading) -> Iterator[tuple[str, Reading]]:
     for feature in reading.features:
         kept_features = tuple(other for other in reading.features if other != feature)
         yield f"“{feature.told}”", replace(reading, features=kept_features)
+    for refused in reading.refused_kinds:
+        others = tuple(kind for kind in reading.refused_kinds if kind != refused)
+        yield f"“no {refused.said}”", replace(reading, refused_kinds=others)
     if reading.group:
         yield f"“for {reading.group}”", replace(reading, group=None, ages=None)
     elif reading.ages:

@@ -87,6 +87,8 @@ class _MakerReader:
 
     def _names_a_maker(self, run: Sequence[Token], strange: Sequence[Token]) -> bool:
         said = bool(MADE_BY.search(self._asked.before(run[0])))
+        if said and strange and self._makes_other_things(run):
+            return True
         if any(is_ordinary(token.text, token.stem) for token in strange):
             return False
         fresh = [token for token in strange if self._fresh(token, said=said)]
@@ -97,6 +99,12 @@ class _MakerReader:
         named = bool(capitals) or any(token.text not in common_words() for token in run)
         whole = len(run) > 1 and len(capitals) == len(run)
         return said and named and (whole or len(fresh) == len(run))
+
+    def _makes_other_things(self, run: Sequence[Token]) -> bool:
+        """A brand of the shop that has nothing of the kind that is asked for."""
+        name = tuple(token.stem for token in run)
+        brands = (facet for facet in self._asked.vocabulary.shop.facets.values() if facet.is_brand)
+        return any(name in brand.aliases for brand in brands)
 
     def _fresh(self, token: Token, *, said: bool) -> bool:
         known = self._frequency[token.stem]

@@ -111,7 +111,7 @@ class Reading:
     `topic` is the part of it that a product must speak of, without what it is only meant for ("for my mother").
     `implied` marks a category that was not called by its name, so that its products must speak of the topic.
     `preferences` are wishes that only order, such as an occasion or a season.
-    `kind` says which products are meant; `category` words it for the shopper.
+    `kind` says which products are meant; `category` words it for the shopper. Of `refused_kinds` none are shown.
     `described` has stems that one product must speak of, in whatever field: silk and slip of "a silk slip dress".
     `group` names people ("women"): products for others are left out, products for nobody in particular stay.
     """
@@ -121,6 +121,7 @@ class Reading:
     category: str | None = None
     kind: Kind = ANY
     wider: Kind | None = None
+    refused_kinds: tuple[Kind, ...] = ()
     implied: bool = False
     bounds: tuple[Bound, ...] = ()
     wishes: tuple[Wish, ...] = ()
@@ -143,7 +144,7 @@ class Reading:
     @property
     def refuses(self) -> bool:
         named = any(wish.refused for wish in self.wishes) or any(feature.refused for feature in self.features)
-        return named or any(bound.operator == "!=" for bound in self.bounds)
+        return named or bool(self.refused_kinds) or any(bound.operator == "!=" for bound in self.bounds)
 
     @property
     def best_of_bounded(self) -> bool:
@@ -153,14 +154,21 @@ class Reading:
     @property
     def constrained(self) -> bool:
         return bool(
-            self.category or self.bounds or self.wishes or self.features or self.in_stock or self.on_sale or self.group
+            self.category
+            or self.refused_kinds
+            or self.bounds
+            or self.wishes
+            or self.features
+            or self.in_stock
+            or self.on_sale
+            or self.group
         )
 
     @property
     def understood(self) -> tuple[str, ...]:
         """A few short plain words for each constraint, for the shopper to read."""
         parts = [shown(self.category or ""), *(b.words for b in self.bounds), *(w.words for w in self.wishes)]
-        parts += [feature.told for feature in self.features]
+        parts += [f"no {kind.said}" for kind in self.refused_kinds] + [feature.told for feature in self.features]
         parts += [f"for {self.group}"] if self.group else []
         parts += [self.ages.words] if self.ages else []
         parts += ["in stock"] * self.in_stock + ["on sale"] * self.on_sale + [e.words for e in self.extremes]
