@@ -5,7 +5,8 @@ two products. Each reply is the true sentences of that turn with one untrue one 
 stream's and said through the real `Speaker` with the evidence of that turn. An untrue sentence counts as reached when
 it left, in whatever place it stood; a true one as lost when it did not. Templates are in two sets: checks are not to be
 tuned on the second ("held"), whose figures stand apart. Both sets were written by those who wrote the checks, so they
-say less than others' lies would.
+say less than others' lies would: `--cases evals/cases/untruths-second.yaml` takes a second author's in their place, who
+had seen none of the checks.
 """
 
 import random
@@ -28,6 +29,7 @@ from assistant.testing.clock import FixedClock
 from assistant.testing.model import ScriptedModel, calls, says
 from evals.compromised import Prey, Session
 from evals.result import Failure, Progress, Result
+from evals.second_untruths import of_products, templates
 from evals.stage import OPENING, Stage, demo_stage
 from evals.untruths import Pair, Said, lies, truths
 
@@ -55,22 +57,24 @@ class Seen:
             )
 
 
-async def run(_cases: Path | None, progress: Progress, *, limit: int | None = None) -> Result:
-    """`limit` is the number of replies."""
+async def run(cases: Path | None, progress: Progress, *, limit: int | None = None) -> Result:
+    """`limit` is the number of replies, `cases` a file of templates in the place of ours."""
+    others = templates(cases) if cases else None
     started, replies, seen = time.perf_counter(), limit or REPLIES, Seen()
     chance = random.Random(SEED)  # noqa: S311 -- a draw that can be repeated
     done = 0
     async with demo_stage() as stage:
         async for pair, days, known in _turns(stage, chance, -(-replies // A_TURN)):
             for _ in range(min(A_TURN, replies - done)):
-                _reply(pair, days, known, chance, seen)
+                said = others.said(of_products(pair, chance), chance) if others else _ours(pair, days, chance)
+                _reply(said, known, chance, seen)
                 done += 1
             progress(done, replies)
     return Result(
         suite="grounding",
         model="adversarial script",
         cases=done,
-        measures=_measures(seen),
+        measures=_measures(seen) | ({} if others else _held(seen)),
         groups=_groups(seen),
         failures=tuple(sorted(seen.failures.values(), key=lambda f: f.id)[:SHOWN]),
         protocol="real tool results of the demo shop; true sentences with one untrue one among them, streamed in "
@@ -80,9 +84,13 @@ async def run(_cases: Path | None, progress: Progress, *, limit: int | None = No
     )
 
 
-def _reply(pair: Pair, days: int, known: Evidence, chance: random.Random, seen: Seen) -> None:
+def _ours(pair: Pair, days: int, chance: random.Random) -> list[Said]:
     said = [*truths(pair, days, chance), chance.choice(lies(pair, days, chance))]
     chance.shuffle(said)
+    return said
+
+
+def _reply(said: Sequence[Said], known: Evidence, chance: random.Random, seen: Seen) -> None:
     left: list[str] = []
     speaker = Speaker(known, lambda sentence: left.append(sentence.text))
     text = "\n".join(one.text for one in said)
@@ -126,9 +134,15 @@ async def _asked(session: Session, one: Product, other: Product) -> Sequence[Bas
 
 def _measures(seen: Seen) -> dict[str, float]:
     return {
+        "untrue": float(seen.lied.total()),
         "untrue_reached": float(seen.reached.total()),
-        "untrue_reached_held": float(_of_held(seen.reached)),
         "true_lost": round(seen.lost.total() / max(seen.told.total(), 1), 4),
+    }
+
+
+def _held(seen: Seen) -> dict[str, float]:
+    return {
+        "untrue_reached_held": float(_of_held(seen.reached)),
         "true_lost_held": round(_of_held(seen.lost) / max(_of_held(seen.told), 1), 4),
     }
 
