@@ -82,7 +82,7 @@ def _price(pair: Pair, chance: random.Random) -> Facts:
     money["pw"] = next(wrong for wrong in iter(lambda: _misread(price, chance), "") if wrong not in was)
     if len(was) == 1 and pair.one.variants[0].compare_at is not None:
         before = Decimal(pair.one.variants[0].compare_at.minor) / 100
-        money |= {"was": f"${before:,.2f}", "save": f"${before - price:,.2f}"}
+        money |= {"was": f"${before:,.2f}", "save": f"${before - price:,.2f}", "reduced": ""}
     return money
 
 
