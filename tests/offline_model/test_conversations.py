@@ -53,7 +53,7 @@ IN_FULL = _asks("how long do I have to return something")
             [(SEARCH, {"query": q}) for q in ("Harbour mug Tidewater kettle", "Harbour mug", "Tidewater kettle")],
             "Harbour Mug",
         ),
-        (["do you ship to canada"], [_asks("do you ship to canada")], "“We ship to Canada for $19.95.”"),
+        (["do you ship to canada"], [_asks("do you ship to canada")], "We ship to Canada for $19.95.”"),
         (["wats ur return polcy"], [_asks("what's your return polcy")], "within 30 days"),
         (["cancel my order 1042"], [("recent_orders", {}), _asks("cancel my order 1042")], "What is your order number"),
         (["checkout please"], [CART], "Your cart is empty"),

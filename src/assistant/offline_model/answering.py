@@ -68,11 +68,11 @@ class Answering:
         gap = ahead(scores[at], [scores[rival] for rival in rivals])
         likely = 1 / (1 + math.exp(-PRIOR - weighed(EVIDENCE, {**seen[at], "ahead": gap})))
         score = likely if seen[at]["meant"] >= RELATED else 0.0
-        return _quote(found[at], score, None if other is None else _quote(found[other], 0.0))
+        return _quote(question, found[at], score, None if other is None else _quote(question, found[other], 0.0))
 
 
-def _quote(candidate: Candidate, score: float, other: Quote | None = None) -> Quote:
-    return Quote(candidate.quotable, str(candidate.passage.get("title") or "our pages"), score, other)
+def _quote(question: str, candidate: Candidate, score: float, other: Quote | None = None) -> Quote:
+    return Quote(candidate.quoted_for(question), str(candidate.passage.get("title") or "our pages"), score, other)
 
 
 def weighed(weights: Features, features: Features) -> float:

@@ -70,6 +70,12 @@ class Candidate:
             quoted = _joined([quoted, told[at]])
         return quoted
 
+    def quoted_for(self, question: str) -> str:
+        """An answer stands behind the question that it answers, where that is not what was asked."""
+        answers = self.heading.endswith("?") and self.at == 0
+        known = set(content(self.heading)) <= set(content(question))
+        return f"{self.heading} {self.quotable}" if answers and not known else self.quotable
+
     def only_excepts(self, asked: set[str]) -> bool:
         """Whether "Yes, ... unless it is on final sale" would answer a question about final sale."""
         rule, *exception = _EXCEPTION.split(self.quotable, maxsplit=1)
