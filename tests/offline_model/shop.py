@@ -1,6 +1,7 @@
 """A tiny shop that answers tool calls with the JSON of the tools' contract, and a shopper who talks in it."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -85,7 +86,9 @@ class Shop:
     def search_products(self, query: str, max_price: float | None = None, **_others: object) -> Json:
         wished = {word.rstrip("s,").casefold() for word in query.split() if len(word) > 2}
         named = [p for p in PRODUCTS if wished & set(p["title"].casefold().split())]
+        said = re.search(r"\bunder (\d+\.\d\d)", query)
         found = [p for p in named if max_price is None or float(p["price"][1:]) <= max_price]
+        found = [p for p in found if said is None or float(p["price"][1:]) < float(said[1])]
         relax = [f"Without the price limit there would be {len(named)}, from {named[0]['price']}."] if named else []
         known = [{k: v for k, v in p.items() if k != "description"} for p in found]
         return {

@@ -12,7 +12,10 @@ Record = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Focus:
-    """`shown` is the last list of several, as it was shown; `product` the one last looked at or added since then."""
+    """`shown` is the last list of several, as it was shown; `product` the one last looked at or added since then.
+
+    `facets` has the values, by field, that the products found by the last search could be narrowed to.
+    """
 
     shown: tuple[Record, ...] = ()
     product: Record | None = None
@@ -20,6 +23,7 @@ class Focus:
     cart: Record | None = None
     search: Mapping[str, Any] = field(default_factory=dict)
     last_line: str | None = None
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property
     def cart_lines(self) -> Sequence[Record]:
@@ -54,6 +58,8 @@ def _after(focus: Focus, result: Result, reply: str | None) -> Focus:
     if isinstance(data.get("cart"), dict):
         focus = replace(focus, cart=data["cart"])
     if result.tool == "search_products":
+        facets = data.get("facets")
+        focus = replace(focus, facets=facets if isinstance(facets, dict) else {})
         return _after_search(focus, result, products, reply)
     if result.tool == "compare_products":
         return replace(focus, shown=products, product=None)
@@ -65,11 +71,12 @@ def _after(focus: Focus, result: Result, reply: str | None) -> Focus:
 
 def _after_search(focus: Focus, result: Result, products: tuple[Record, ...], reply: str | None) -> Focus:
     """A list that was only looked through for one product does not take the place of the one the shopper saw."""
-    only = products[0] if len(products) == 1 else None
-    told = len(products) if reply is None else sum(str(p["title"]) in reply for p in products)
-    if only or (products and told < 2 and not showed_list(reply or "")):
-        kept = focus.shown if len(focus.shown) > 1 else products if only else ()
-        search = dict(result.args) if only or not focus.search else focus.search
+    told = [p for p in products if reply is None or str(p["title"]) in reply]
+    looked_through = len(told) < 2 and not showed_list(reply or "")
+    only = products[0] if len(products) == 1 else told[0] if told and looked_through else None
+    if only or (products and looked_through):
+        kept = focus.shown if len(focus.shown) > 1 else (only,) if only else ()
+        search = dict(result.args) if len(products) == 1 or not focus.search else focus.search
         return replace(focus, shown=kept, product=only or focus.product, search=search)
     return replace(focus, shown=products, product=None, search=dict(result.args))
 

@@ -11,6 +11,8 @@ _DAMAGED = (
 _NEVER_CAME = r"(?:has\s|have\s)?(?:never|not|n't|hasn't|didn't|did\snot)\s(?:yet\s)?(?:arrived?|come|came|showed\sup)"
 BROKE = r"""\b(?:broke|broken|ripped|tore|torn|cracked|snapped|split|leaks?|leaking|peeling|unravell?ed
     |stopped\sworking|fell\sapart|came\s(?:off|apart|loose)|(?:doesn't|does\snot|won't|no\slonger)\s(?:work|turn\son|charge))\b"""
+ARRIVES = r"""\bwhen\s(?:would|could|can|will|does)\s(?:it|they|this|these|that|the\s\w+)\s
+    (?:arrive|come|get\s(?:here|there)|be\s(?:here|delivered|shipped))\b"""
 _OWN_WORDS = (
     (re.compile(r"""^.*\b(?:store|shop)(?:'s)?\s(?:hours|times)\b.*$
         | \b(?:opening|business)\s(?:hours|times?)\b|\bwhen\s(?:do|are)\syou\s(?:open|close)\w*""", _FLAGS),
@@ -36,6 +38,7 @@ _OWN_WORDS = (
      "how do I exchange for another size"),
     (re.compile(rf"^(?!(?:how|what|do|does|is|are|can|could|may|will|would|should)\s).*{BROKE}.*$", _FLAGS),
      "how do I make a warranty claim for a fault"),
+    (re.compile(rf"^.*?{ARRIVES}.*$", _FLAGS), "how long does delivery take after dispatch"),
     (re.compile(r"\binstalments?\b|\bklarna\b|\bafterpay\b|\bpay\slater\b", _FLAGS), "installments"),
 )  # fmt: skip
 _TAIL = re.compile(r"\s(?:on|for|of)\s(?:an?|the|my|your|these|this)?\s?[\w\s-]+$", _FLAGS)

@@ -58,7 +58,9 @@ def read_slots(text: str) -> Slots:
         max_price=most,
         quantity=_quantity(low),
         which=which,
-        extreme=next((v for word, v in _SUPERLATIVES.items() if re.search(rf"\b{word}\b", low)), None),
+        extreme=next(
+            (v for word, v in _SUPERLATIVES.items() if re.search(rf"\b{word}\b(?! than [$€£]?\d)", low)), None
+        ),
         sku=sku[0] if sku else None,
         points=bool(re.search(r"\b(it|its|this|that|these|those|them|they|both|the same|one|ones)\b", low)),
     )

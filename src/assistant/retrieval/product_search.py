@@ -234,9 +234,9 @@ class _Search:
         return (again, found) if len(found) else (reading, NO_ROWS)
 
     def _other_kind(self, reading: Reading) -> Kind | None:
-        if reading.group in YOUNG:
-            return reading.wider or Kind((), noun_of(self._query.text))
-        return ANY if reading.implied and reading.category else None
+        if reading.implied and reading.category:
+            return ANY
+        return reading.wider or Kind((), noun_of(self._query.text)) if reading.group in YOUNG else None
 
     def _eligible(self, reading: Reading) -> Rows:
         rows = matching(self._snapshot, reading)

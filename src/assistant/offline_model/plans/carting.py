@@ -64,7 +64,14 @@ def add(ask: Ask, scene: Scene) -> Steps:
         meant = _chosen_from(offered, ask)
         if not meant:
             return Say(f"{products.found(found.data)}\n{WHICH_PRODUCT}" if offered else products.not_found(found.data))
-    return (yield from _add_each(ask, meant))
+    return (yield from _add_each(ask, meant, _just_chosen(ask, meant, scene)))
+
+
+def _just_chosen(ask: Ask, meant: Sequence[Record], scene: Scene) -> str:
+    """What was asked of it a moment ago ("is it there in red, size M?"), where "add it" chooses nothing itself."""
+    before = scene.turns[-1].text if scene.turns else ""
+    same = scene.focus.product is not None and [p.get("handle") for p in meant] == [scene.focus.product.get("handle")]
+    return before if same and not wished_options(ask.text, meant) and wished_options(before, meant) else ""
 
 
 def _names_another(ask: Ask, meant: Sequence[Record], focus: Focus) -> bool:
@@ -110,10 +117,10 @@ def _which(shown: Sequence[Record]) -> str:
     return "\n".join([*products.lines(shown), WHICH_PRODUCT])
 
 
-def _add_each(ask: Ask, meant: Sequence[Record]) -> Steps:
+def _add_each(ask: Ask, meant: Sequence[Record], before: str) -> Steps:
     said, worst = list[str](), "answered"
     for product in meant:
-        chosen = choose(ask.text, product, agreed=ask.agreed)
+        chosen = choose(f"{before} {ask.text}".strip(), product, agreed=ask.agreed)
         if isinstance(chosen, str):
             said.append(chosen)
             continue
@@ -125,9 +132,12 @@ def _add_each(ask: Ask, meant: Sequence[Record]) -> Steps:
 
 
 def _how_many(ask: Ask, product: Record) -> int:
-    """A number that belongs to the product's name ("two Borealis 2 tents") counts nothing."""
+    """A number that belongs to the product's name ("two Borealis 2 tents") or to an option ("3 cup") counts nothing."""
     title = str(product.get("title", "")).casefold()
     text, words = ask.text.casefold().replace(title, " "), title.split()
+    for value in sorted((v for values in options_of(product).values() for v in values), key=len, reverse=True):
+        if re.search(r"\d", value):
+            text = re.sub(rf"(?<!\w){re.escape(value.casefold())}(?!\w)", " ", text) if " " in value else text
     for before, number in pairwise(words):
         if number.isdigit():
             text = re.sub(rf"\b{re.escape(before)}\s+{number}\b", before, text)

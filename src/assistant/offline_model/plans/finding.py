@@ -10,8 +10,9 @@ from assistant.offline_model.deciding import decided
 from assistant.offline_model.focus import Record
 from assistant.offline_model.plans.scene import Scene
 from assistant.offline_model.plans.together import shown_apart
-from assistant.offline_model.query import LONGEST_QUERY, search_args, search_words
+from assistant.offline_model.query import LONGEST_QUERY, search_words
 from assistant.offline_model.refer import extreme, named_among, products_meant
+from assistant.offline_model.refining import search_args
 from assistant.offline_model.rules import sells
 from assistant.offline_model.slots import Slots
 from assistant.offline_model.steps import Call, Say, Steps

@@ -5,11 +5,12 @@ from typing import Any
 
 from assistant.offline_model.focus import Record
 from assistant.offline_model.wording.lists import counted, listed
+from assistant.offline_model.wording.offers import ADDED
 
 
 def added(data: Mapping[str, Any]) -> str:
     line = data.get("added") or {}
-    return f"Added to your cart: {line.get('quantity', 1)} × {title(line)}.{subtotal(data)}"
+    return f"{ADDED} {line.get('quantity', 1)} × {title(line)}.{subtotal(data)}"
 
 
 def changed(data: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ WHICH_PRODUCT = "Which one shall I add?"
 WHICH_OPTION = "shall I add"
 WHICH_LINE = "Which item of your cart do you mean?"
 HOW_MANY = "How many would you like?"
+ADDED = "Added to your cart:"
 WHICH_CODE = "What is the code?"
 SOME = "Here are some that may suit."
 NEAREST = "The nearest do not fit in every point:"
@@ -17,6 +18,10 @@ NEAREST = "The nearest do not fit in every point:"
 def showed_list(reply: str) -> bool:
     """Whether cards of several products stood below the reply, which names the first alone."""
     return SOME in reply or NEAREST in reply or bool(re.search(r"\bI found \d+ products\b", reply))
+
+
+def added(reply: str) -> bool:
+    return ADDED in reply
 
 
 def offered_person(reply: str) -> bool:
