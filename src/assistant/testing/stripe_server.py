@@ -4,7 +4,6 @@ No card and no network; `pay` is what a shopper does on the page. It stands wher
 """
 
 import asyncio
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,10 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from assistant.testing.stripe_rules import Refused, nested, refund_fault, session_fault
-
-SHORT = ("id", "object")
-Handler = Callable[[Mapping[str, Any]], dict[str, Any]]
+from assistant.testing.stripe_rules import Refused, known, nested, refund_fault, session_fault, told, whole
 
 
 @dataclass
@@ -93,9 +89,12 @@ class StripeServer:
             return _error(400, {"type": "invalid_request_error", "message": "No API version"})
         sent = (await request.body()).decode() if request.method == "POST" else request.url.query
         key = request.headers.get("idempotency-key") if request.method == "POST" else None
-        status, body = await self._once(
-            key, f"{request.url.path}?{sent}", lambda: act(request, nested(parse_qsl(sent)))
-        )
+
+        def answer() -> dict[str, Any]:
+            asked = nested(known(parse_qsl(sent), posted=request.method == "POST"))
+            return told(act(request, asked), list(asked.get("expand", {}).values()))
+
+        status, body = await self._once(key, f"{request.url.path}?{sent}", answer)
         if self.fail:
             return _error(self.fail.pop(0), {"type": "api_error", "message": "Something went wrong"})
         return JSONResponse(body, status, headers={"Request-Id": f"req_{len(self.calls)}"})
@@ -112,7 +111,7 @@ class StripeServer:
         self._running |= {key} if key else set()
         try:
             await asyncio.sleep(self.delay)
-            body = json.loads(json.dumps(act()))
+            body = act()
         except Refused as refused:
             return refused.status, _fault("invalid_request_error", str(refused), refused.code)
         finally:
@@ -183,12 +182,12 @@ class StripeServer:
 
     def _list(self, kept: Mapping[str, dict[str, Any]], sent: Mapping[str, Any]) -> dict[str, Any]:
         """Newest first, a page at a time."""
-        limit = int(sent.get("limit", 10))
+        limit = whole(sent.get("limit", 10))
         if not 1 <= limit <= 100:
             raise Refused("Invalid limit", "parameter_invalid_integer")
         since, intent = int(sent.get("created", {}).get("gte", 0)), sent.get("payment_intent")
         found = [one for one in reversed(list(kept.values())) if one["created"] >= since]
-        found = [one for one in found if intent in {None, one.get("payment_intent")}] if intent else found
+        found = [one for one in found if intent in {None, told(one)["payment_intent"]}]
         ids = [one["id"] for one in found]
         start = ids.index(sent["starting_after"]) + 1 if "starting_after" in sent else 0
         page = found[start : start + limit]
@@ -202,7 +201,7 @@ class StripeServer:
                 "object": "event",
                 "type": kind,
                 "created": int(self.now().timestamp()),
-                "data": {"object": json.loads(json.dumps(about))},
+                "data": {"object": told(about)},
             }
         )
 
