@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-import snowballstemmer
+from assistant.retrieval.reading.stemming import snowball
 
 _STOP = frozenset(
     """a about am an and any anything are as at be been but by can could did do does for from get give got had has have
@@ -29,7 +29,7 @@ def tokens(text: str) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def stem(word: str) -> str:
-    return str(_stemmer().stemWord(_SAME.get(word, word)))
+    return snowball(_SAME.get(word, word))
 
 
 def content(text: str) -> list[str]:
@@ -39,8 +39,3 @@ def content(text: str) -> list[str]:
 
 def is_plain(word: str) -> bool:
     return word in _STOP
-
-
-@lru_cache(maxsize=1)
-def _stemmer() -> "snowballstemmer.stemmer":
-    return snowballstemmer.stemmer("english")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-import snowballstemmer
+from assistant.retrieval.reading.stemming import snowball
 
 Options = Mapping[str, str]
 TOKEN = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+(?:'[^\W\d_]+)?|%")
@@ -42,7 +42,7 @@ def plain(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def stem(word: str) -> str:
-    return word if len(word) < 4 or word[0].isdigit() else str(_stemmer().stemWord(word))
+    return word if len(word) < 4 or word[0].isdigit() else snowball(word)
 
 
 @lru_cache(maxsize=2048)
@@ -62,8 +62,3 @@ def sentences(text: str) -> list[str]:
     """Parts that end in a full stop, a question or exclamation mark, a semicolon or a line; never empty."""
     parts = re.split(r"(?<=[a-z0-9)\"'”])[.?!;]+(?=\s|$)|\n+", text, flags=re.IGNORECASE)
     return [part.strip() for part in parts if part and part.strip()] or [text]
-
-
-@lru_cache(maxsize=1)
-def _stemmer() -> "snowballstemmer.stemmer":
-    return snowballstemmer.stemmer("english")

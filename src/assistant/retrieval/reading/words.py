@@ -4,10 +4,10 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from unicodedata import combining, normalize
 
-import snowballstemmer
+from assistant.retrieval.reading.stemming import snowball
 
 WORD = re.compile(r"[a-z0-9]+(?:\.\d+)?")
 
@@ -58,11 +58,6 @@ class Token:
     end: int
 
 
-@cache
-def _stemmer() -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer("english")
-
-
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """Irregular plurals and a few names of one thing first, then Snowball."""
@@ -71,7 +66,7 @@ def stem(word: str) -> str:
         return word  # Snowball takes endings of letters off; a shop has as many numbers as words, and it is slow
     if len(word) == 4 and word.endswith("as"):
         return word[:-1]  # Snowball leaves "bras" and "spas" as they are
-    return IRREGULAR.get(word) or str(_stemmer().stemWord(word))
+    return IRREGULAR.get(word) or snowball(word)
 
 
 STOP = frozenset(form for word in _STOP_WORDS.split() for form in (word, stem(word)))
