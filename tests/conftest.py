@@ -2,6 +2,7 @@
 
 import logging
 import os
+import shutil
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from typing import Protocol
 
 import pytest
 import structlog
+from filelock import FileLock
 from langchain_core.language_models import BaseChatModel
 
 from assistant.agent.assistant import Assistant
@@ -50,10 +52,14 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture(scope="session")
-def shop_index(embeddings: MiniLM, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of a shop whose index is built once for all tests."""
-    folder = tmp_path_factory.mktemp("shop")
-    build_index(folder / "index", PRODUCTS, DOCUMENTS, embeddings)
+def shop_index(embeddings: MiniLM, run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a shop: its index is built once for all processes, and each has a copy of its own."""
+    folder, built = tmp_path_factory.mktemp("shop"), run_folder / "built-index"
+    with FileLock(f"{built}.lock"):
+        if not built.exists():
+            build_index(folder / "making", PRODUCTS, DOCUMENTS, embeddings)
+            (folder / "making").rename(built)
+    shutil.copytree(built, folder / "index")
     return folder
 
 

@@ -204,10 +204,12 @@ class _Trial:
 
 
 def _set_up(session: pytest.Session) -> None:
-    """What a whole run shares: a test of each file runs, and only what it alone needs is taken down after it.
+    """What a whole run shares: its folder, and what a test of each file sets up for the next.
 
-    Not the search index: it works in threads of its own, which a fork does not have.
+    Not the search index: it works in threads of its own, which a fork does not have. The first fork builds it in the
+    folder, and each later one copies it.
     """
+    vars(session.config)["_tmp_path_factory"].getbasetemp()
     for item in {item.path: item for item in session.items}.values():
         if "embeddings" not in getattr(item, "fixturenames", ()):
             _run(item)
@@ -270,11 +272,8 @@ def _named(module: str) -> str:
 
 
 def _reason(module: str, mutant: Mutant) -> str | None:
-    return next((one.why for one in _reviewed() if one.is_it(module, mutant)), None)
-
-
-def _reviewed() -> list[Equivalent]:
-    return [Equivalent(**one) for one in yaml.safe_load(REVIEWED.read_text("utf-8")) or []]
+    reviewed = (Equivalent(**one) for one in yaml.safe_load(REVIEWED.read_text("utf-8")))
+    return next((one.why for one in reviewed if one.is_it(module, mutant)), None)
 
 
 def main(asked: Sequence[str]) -> int:
