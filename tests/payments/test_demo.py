@@ -1,6 +1,10 @@
 """The demo provider: a page that ends, and notices that are told until the shop took them."""
 
 import asyncio
+import hashlib
+import hmac
+import json
+import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
@@ -87,7 +91,7 @@ async def test_many_at_once_on_a_new_file_all_get_their_page(tmp_path: Path, clo
 
 async def test_a_file_that_is_damaged_is_unavailable(tmp_path: Path, clock: Clock) -> None:
     (tmp_path / "payments.db").write_bytes(b"no database" * 1000)
-    with pytest.raises(PaymentUnavailable):
+    with pytest.raises(PaymentUnavailable, match=r"^The demo payment page cannot be reached just now\.$"):
         await demo_payments(tmp_path, clock).open(request())
 
 
@@ -127,3 +131,63 @@ async def test_a_shop_that_is_down_is_left_alone_for_a_moment(demo: DemoPayments
     listener = Listener(demo, clock)
     listener.down = True
     assert [await demo.tell(listener) for _ in range(2)] == [1, 0]
+
+
+async def test_an_event_has_the_form_that_stripe_gives_it(demo: DemoPayments) -> None:
+    session = await demo.open(request())
+    await demo.pay(session.id, "visa")
+    bodies = list[bytes]()
+
+    async def listener(body: bytes, _signature: str) -> None:
+        bodies.append(body)
+
+    await demo.tell(listener)
+    event = json.loads(bodies[0])
+    assert event.pop("id").startswith("evt_")
+    assert event == {
+        "object": "event",
+        "type": "checkout.session.completed",
+        "created": int(NOW.timestamp()),
+        "data": {"object": {"id": session.id, "object": "checkout.session"}},
+    }
+
+
+async def test_pages_and_payments_are_told_apart_by_their_first_letters(demo: DemoPayments) -> None:
+    session = await demo.open(request())
+    await demo.pay(session.id, "visa")
+    read = await demo.read(session.id)
+    assert (session.id[:4], read.reference[:5], read.created_at) == ("pay_", "demo_", NOW)
+
+
+def test_a_form_s_token_is_signed_with_the_secret_in_use(demo: DemoPayments) -> None:
+    assert demo.form_token("pay_1") == hmac.new(SECRET.encode(), b"form pay_1", hashlib.sha256).hexdigest()
+
+
+async def test_a_refund_that_cannot_be_says_why(demo: DemoPayments) -> None:
+    session = await demo.open(request())
+    with pytest.raises(RefundRefused, match=r"^The refund was refused: not paid\.$"):
+        await demo.refund(session.id, Money(1), "r-1")
+    await demo.pay(session.id, "visa")
+    await demo.refund(session.id, Money(1), "r-1")
+    with pytest.raises(RefundRefused, match=r"^The refund was refused: other amount\.$"):
+        await demo.refund(session.id, Money(2), "r-1")
+    assert (await demo.read(session.id)).refunded == Money(1)
+
+
+async def test_refunds_of_several_processes_at_once_give_no_more_than_was_paid(tmp_path: Path, clock: Clock) -> None:
+    processes = [demo_payments(tmp_path, clock) for _ in range(4)]
+    session = await processes[0].open(request())
+    await processes[0].pay(session.id, "visa")
+    asked = (processes[at % 4].refund(session.id, Money(1000), f"r-{at}") for at in range(24))
+    refused = [one for one in await asyncio.gather(*asked, return_exceptions=True) if one is not None]
+    assert (len(refused), {type(one) for one in refused}) == (20, {RefundRefused})
+    assert (await processes[1].read(session.id)).refunded == Money(4000)
+
+
+async def test_the_file_is_made_with_its_folders_and_lets_others_read_while_one_writes(
+    tmp_path: Path, clock: Clock
+) -> None:
+    await demo_payments(tmp_path / "a" / "b", clock).open(request())
+    book = sqlite3.connect(tmp_path / "a" / "b" / "payments.db")
+    assert book.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    book.close()

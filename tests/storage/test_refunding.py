@@ -9,10 +9,12 @@ import pytest
 
 from assistant.agent.stores import Stores
 from assistant.errors import CheckoutRefused, KeyReused, NotFound, StillInFlight, TooMuchBack
+from assistant.shop.changes.desk import Shopper
 from assistant.shop.changes.ledger import Entry
 from assistant.shop.checkout.records import Checkout, RefundDue
 from assistant.shop.checkout.refunding import CALLER, RefundDesk, Wanted, kept_key
 from assistant.shop.checkout.store import IN_FLIGHT, KEPT_FOR, Along, Once, Owed
+from assistant.shop.identity import Proof
 from assistant.shop.money import Money
 from assistant.shop.orders import Order, OrderStatus, Payment
 from tests.shop.checkout.till import NOW, Counter, counter
@@ -267,6 +269,14 @@ async def test_the_trail_says_who_gave_back_what_and_why_with_the_order_before_a
         number=paid.number,
         customer_id=before.customer_id,
     )
+
+
+async def test_the_trail_names_the_account_that_the_order_belongs_to(shop: Counter) -> None:
+    await shop.fill()
+    placed = await shop.placed(shopper=Shopper("c1", Proof("ada@example.com", "cust_1")))
+    await shop.till.settle((await shop.paid(placed)).id, NOW)
+    await shop.back(placed, "10")
+    assert (await shop.stores.ledger.trail(number=placed.number, limit=1))[0].customer_id == "cust_1"
 
 
 async def test_the_way_back_is_named_as_the_page_s_payment_and_without_one_in_plain_words(shop: Counter) -> None:

@@ -177,6 +177,14 @@ async def test_what_is_missing_is_asked_for_in_order(shop: Counter) -> None:
     assert await lacks() == ("Please choose how it is sent: Post ($4.95) or Van ($9.00).",)
     await checkouts.set_details(CART, replace(await checkouts.details(CART), address=replace(HOME, country="DE")))
     assert await lacks() == ("We cannot send what is in your cart to DE. A person can tell you more.",)
+    streets = {"countries": ["US"], "methods": [{"name": "Van", "price": "9", "po_boxes": False}]}
+    await shop.stores.selling.set_selling(SellingRules.model_validate({"shipping": {"zones": [streets]}}))
+    for to, why in (
+        (replace(HOME, line1="PO Box 12"), ("We cannot send this to a PO box. Please tell me a street address.",)),
+        (HOME, ()),
+    ):
+        await checkouts.set_details(CART, replace(await checkouts.details(CART), address=to))
+        assert await lacks() == why
 
 
 class NineFifty:

@@ -1,6 +1,5 @@
 """What the demo provider keeps, in an SQLite file of its own: like any provider it is a system apart from the shop."""
 
-import json
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -57,7 +56,8 @@ class DemoBook:
 
     async def opened(self, page_id: str, request: PaymentRequest, now: datetime) -> DemoPage:
         """A new page; where the request's key was used before, the one of then."""
-        row = (page_id, request.key, _text(request), now.timestamp(), request.expires_at.timestamp())
+        text = _REQUEST.dump_json(request).decode()
+        row = (page_id, request.key, text, now.timestamp(), request.expires_at.timestamp())
         async with self._begin() as book:
             await book.execute("INSERT OR IGNORE INTO pages VALUES (?, ?, ?, ?, ?, 'open', '', '')", row)
             return _page(await _first(book, _PAGES + "WHERE key = ?", request.key))
@@ -175,7 +175,3 @@ def _page(row: Any) -> DemoPage:
         reference=row["reference"],
     )
     return DemoPage(request, session)
-
-
-def _text(request: PaymentRequest) -> str:
-    return json.dumps(_REQUEST.dump_python(request, mode="json"), sort_keys=True)
