@@ -50,7 +50,7 @@ class FeedFile:
     tick: Callable[[int, int], None] = quiet
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Item:
     """A valid item. `row` is the spreadsheet row or line it starts at; `sku_rows` says where each variant stood."""
 

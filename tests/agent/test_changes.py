@@ -1,5 +1,6 @@
 """A change of an order: proved, proposed in full, done once on the shopper's own yes, and told as it was done."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -155,7 +156,7 @@ async def test_what_changed_meanwhile_voids_the_yes_and_is_proposed_anew(buildin
         dearer = [
             v if v.sku != variant.sku else type(v)(v.sku, v.options, v.price * 2, v.stock) for v in product.variants
         ]
-        await shop.stores.catalogue.replace([type(product)(**{**vars(product), "variants": tuple(dearer)})], ())
+        await shop.stores.catalogue.replace([replace(product, variants=tuple(dearer))], ())
         second = await ask(assistant, conversation, "yes")
         assert second.confirmation
         assert "changed" in second.text

@@ -16,7 +16,7 @@ LOW_STOCK = 5
 StockWord = Literal["in stock", "low stock", "out of stock"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Variant:
     """One thing that can be bought. `options` keeps the shop's order, e.g. {"Color": "navy", "Size": "M"}.
 
@@ -50,7 +50,7 @@ class Variant:
         return self.compare_at is not None and self.compare_at.minor > self.price.minor
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Product:
     """A family. `attributes` are facts such as {"Material": "merino wool"}; `description` is plain text."""
 

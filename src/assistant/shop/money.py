@@ -11,7 +11,7 @@ from assistant.conversation import Price
 MOST_DIGITS, THREE_DECIMALS = 15, 3
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Money:
     """An amount. Adding or comparing two currencies is a bug and raises `ValueError`."""
 
