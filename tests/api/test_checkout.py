@@ -87,3 +87,20 @@ async def test_an_order_that_was_given_up_is_told_as_given_up(at_counter: tuple[
     again = await talk.send("POST", "/checkout/cancel")
     assert (cart["state"], cart["total"]["text"], ended["state"]) == ("open", "$35.34", "cancelled")
     assert again.status_code == 409
+
+
+async def test_who_it_is_for_is_told_with_what_was_sent_and_when_the_chat_shows_it(
+    building: Builder, kept: Kept, payments: InMemoryPayments
+) -> None:
+    await kept.stores.selling.set_selling(RULES)
+    model = ScriptedModel(steps=[calls(("show_checkout", {})), says("This is what it comes to.")])
+    async with (
+        building(hosted=model, payments=payments) as assistant,
+        client_of(create_app(assistant, SITE)) as client,
+    ):
+        talk = await Talk.begin(client)
+        await talk.send("POST", "/cart/lines", {"sku": "MUG-WHT", "quantity": 2})
+        sent = (await talk.send("PUT", "/checkout", ADA)).json()
+        shown = (await talk.say("Show me the checkout")).json()["checkout"]
+    for view in (sent, shown):
+        assert (view["state"], view["name"], view["email"]) == ("open", "Ada Lovelace", "ada@example.com")

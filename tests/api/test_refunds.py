@@ -85,6 +85,7 @@ async def test_who_does_not_hold_the_token_moves_nothing(staff: Staff, token: st
     headers = [(b"Authorization", f"Bearer {token}".encode()), (b"Idempotency-Key", b"key-1")]
     answered = await staff.client.post("/api/refunds", json={}, headers=headers)
     assert (answered.status_code, answered.json()["error"]["code"]) == (401, "wrong_refund_token")
+    assert answered.json()["error"]["message"] == "The refund token is missing or wrong. See ASSISTANT_REFUND_TOKEN."
 
 
 async def test_without_the_setting_there_is_nothing_at_this_address(assistant: Assistant) -> None:

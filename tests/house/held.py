@@ -81,7 +81,7 @@ MODULES: dict[str, Held] = {
     "agent/yes": Held("confirmation", ("tests/agent/test_yes.py",)),
     "agent/at_checkout": Held("confirmation", ("tests/api/test_checkout.py",)),
     "storage/answers": Held("idempotency", (HOLDING, CHECKOUTS), "sqlite"),
-    "storage/refunds": Held("idempotency", (HOLDING, CHANGED, CHECKOUTS), "sqlite"),
+    "storage/refunds": Held("idempotency", (HOLDING, CHANGED, CHECKOUTS, DECIMALS), "sqlite"),
     "storage/numbers": Held("idempotency", (HOLDING, PLACING), "sqlite"),
     "shop/checkout/store": Held("idempotency", (f"{CHECKOUT}/test_limits.py", HOLDING)),
     "shop/checkout/refunding": Held("idempotency", (REFUNDING, DECIMALS)),
