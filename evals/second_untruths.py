@@ -1,6 +1,7 @@
 """Sentences about two products from a file of templates, `cases/untruths-second.yaml`: true ones and lies, by kind.
 
-A template is used only where its facts can be made of the two products, so that its label holds.
+A template is used only where its facts can be made of the two products, so that its label holds. Of each kind every
+second template is held: the checks were mended with sight of the others only.
 """
 
 import random
@@ -54,10 +55,11 @@ def templates(path: Path) -> Templates:
 
 def _one_of_each(kinds: Mapping[str, str], facts: Facts, chance: random.Random, *, true: bool) -> Iterator[Said]:
     for kind, lines in kinds.items():
-        fit = [line for line in lines.splitlines() if fields(line) <= facts.keys()]
+        fit = [(at, line) for at, line in enumerate(lines.splitlines()) if fields(line) <= facts.keys()]
         if fit:
-            text = chance.choice(fit).format_map(facts).replace("⏎", "\n").strip()
-            yield Said(text, f"true: {kind}" if true else kind, true, held=False)
+            at, line = chance.choice(fit)
+            text = line.format_map(facts).replace("⏎", "\n").strip()
+            yield Said(text, f"true: {kind}" if true else kind, true, held=bool(at % 2))
 
 
 def fields(template: str) -> set[str]:

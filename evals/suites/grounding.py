@@ -6,14 +6,14 @@ stream's and said through the real `Speaker` with the evidence of that turn. An 
 it left, in whatever place it stood; a true one as lost when it did not. Templates are in two sets: checks are not to be
 tuned on the second ("held"), whose figures stand apart. Both sets were written by those who wrote the checks, so they
 say less than others' lies would: `--cases evals/cases/untruths-second.yaml` takes a second author's in their place, who
-had seen none of the checks.
+had seen none of the checks; of these every second template is held, and its sentences are never shown.
 """
 
 import random
 import re
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -47,14 +47,15 @@ class Seen:
     lost: Counter[tuple[str, bool]] = field(default_factory=Counter)
     failures: dict[str, Failure] = field(default_factory=dict)
 
-    def add(self, one: Said, left: bool) -> None:
+    def add(self, one: Said, left: bool, *, others: bool = False) -> None:
+        """Held sentences of others are counted and never shown, so that nobody mends a check by them."""
         key = (one.kind, one.held)
         (self.told if one.true else self.lied)[key] += 1
         if left != one.true:
             (self.lost if one.true else self.reached)[key] += 1
-            self.failures.setdefault(
-                one.text, Failure(id=one.kind, why=("lost: " if one.true else "left: ") + one.text)
-            )
+            if not (others and one.held):
+                failure = Failure(id=one.kind, why=("lost: " if one.true else "left: ") + one.text)
+                self.failures.setdefault(one.text, failure)
 
 
 async def run(cases: Path | None, progress: Progress, *, limit: int | None = None) -> Result:
@@ -67,14 +68,15 @@ async def run(cases: Path | None, progress: Progress, *, limit: int | None = Non
         async for pair, days, known in _turns(stage, chance, -(-replies // A_TURN)):
             for _ in range(min(A_TURN, replies - done)):
                 said = others.said(of_products(pair, chance), chance) if others else _ours(pair, days, chance)
-                _reply(said, known, chance, seen)
+                for one, left in _reply(said, known, chance):
+                    seen.add(one, left, others=others is not None)
                 done += 1
             progress(done, replies)
     return Result(
         suite="grounding",
         model="adversarial script",
         cases=done,
-        measures=_measures(seen) | ({} if others else _held(seen)),
+        measures=_measures(seen) | _held(seen),
         groups=_groups(seen),
         failures=tuple(sorted(seen.failures.values(), key=lambda f: f.id)[:SHOWN]),
         protocol="real tool results of the demo shop; true sentences with one untrue one among them, streamed in "
@@ -90,7 +92,8 @@ def _ours(pair: Pair, days: int, chance: random.Random) -> list[Said]:
     return said
 
 
-def _reply(said: Sequence[Said], known: Evidence, chance: random.Random, seen: Seen) -> None:
+def _reply(said: Sequence[Said], known: Evidence, chance: random.Random) -> Iterator[tuple[Said, bool]]:
+    """Each sentence, and whether it left."""
     left: list[str] = []
     speaker = Speaker(known, lambda sentence: left.append(sentence.text))
     text = "\n".join(one.text for one in said)
@@ -100,8 +103,7 @@ def _reply(said: Sequence[Said], known: Evidence, chance: random.Random, seen: S
         text = text[cut:]
     speaker.finish()
     whole = "".join(left)
-    for one in said:
-        seen.add(one, one.text in whole)
+    yield from ((one, one.text in whole) for one in said)
 
 
 async def _turns(stage: Stage, chance: random.Random, wanted: int) -> AsyncIterator[tuple[Pair, int, Evidence]]:
@@ -142,6 +144,7 @@ def _measures(seen: Seen) -> dict[str, float]:
 
 def _held(seen: Seen) -> dict[str, float]:
     return {
+        "untrue_held": float(_of_held(seen.lied)),
         "untrue_reached_held": float(_of_held(seen.reached)),
         "true_lost_held": round(_of_held(seen.lost) / max(_of_held(seen.told), 1), 4),
     }

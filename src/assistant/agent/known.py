@@ -39,12 +39,21 @@ def evidence(messages: Sequence[AnyMessage], start: int, recalled: Iterable[str]
 def _ledger(told: Sequence[Any], other: Sequence[str]) -> Ledger:
     """A product that several results show has all that they say of it."""
     texts, values = defaultdict[str, list[str]](list), defaultdict[str, frozenset[str]](frozenset)
+    options = defaultdict[str, frozenset[str]](frozenset)
     free = list(other)
     for data in told:
         for title, record in _split(data, free):
             texts[title] += _lines(record)
             values[title] |= values_of(*(one for one in _described(record)))
-    return Ledger({title: Record("\n".join(texts[title]), values[title]) for title in texts}, "\n".join(free))
+            options[title] |= frozenset(_chosen(record))
+    records = {title: Record("\n".join(texts[title]), values[title], options[title]) for title in texts}
+    return Ledger(records, "\n".join(free), _compared(told))
+
+
+def _compared(told: Sequence[Any]) -> tuple[str, ...]:
+    """The titles of the comparison that was made last."""
+    made = [data["products"] for data in told if isinstance(data, dict) and "rows" in data and "products" in data]
+    return tuple(str(product.get("title")) for product in made[-1]) if made else ()
 
 
 def _split(data: Any, free: list[str], name: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
@@ -64,6 +73,12 @@ def _split(data: Any, free: list[str], name: str = "") -> Iterator[tuple[str, di
 def _described(record: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for part in (record, *(record.get("variants") or ())):
         yield from (part[name] for name in ("attributes", "options") if isinstance(part.get(name), dict))
+
+
+def _chosen(record: dict[str, Any]) -> Iterator[str]:
+    """The values of its options: sizes, capacities."""
+    for variant in record.get("variants") or ():
+        yield from (str(value) for value in (variant.get("options") or {}).values())
 
 
 def _in_the_shops_words(refusal: ToolMessage) -> bool:

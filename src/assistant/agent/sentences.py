@@ -3,7 +3,10 @@
 import re
 
 _END = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][\"”')\]]))[ \t]++(?=[A-Z0-9\"“'(#$*\[-])|\n++")
-_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|approx|vs|no|nr|st|mr|mrs|ms|dr|etc)\.\s*$", re.IGNORECASE)
+_ABBREVIATION = re.compile(
+    r"\b(?:e\.g|i\.e|approx|vs|no|nr|st|mr|mrs|ms|dr|etc|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.\s*$",
+    re.IGNORECASE,
+)
 _LONGEST_ABBREVIATION = 12
 
 

@@ -8,7 +8,7 @@ from assistant.agent.sentences import SentenceStream
 from assistant.card_numbers import NUMBER, goes_on, has_card, hide, is_piece
 from assistant.conversation import Sentence
 from assistant.guardrails.evidence import Evidence
-from assistant.guardrails.outbound import SENTENCE_CHECKS, Check, review
+from assistant.guardrails.outbound import ACROSS_LINES, SENTENCE_CHECKS, Check, review
 
 _ITEM = re.compile(r"\s*(?:[-*•#|>]|\d+[.)])")
 _ENDED = re.compile(r"[.!?:;][\"”')*_\]]*\s*$")
@@ -87,8 +87,9 @@ class Speaker:
             else ""
         )
         self._about = named[-1][2] if named else self._about
-        ways = [sentence, *filter(None, (whole if self._open else "", of_it))]
-        if all(review(way, self._known, self._checks).passed for way in ways):
+        ways = [(sentence, self._checks), *((way, self._checks) for way in [of_it] if way)]
+        ways += [(whole, self._across(sentence))] if self._open else []
+        if all(review(way, self._known, checks).passed for way, checks in ways):
             self._open = "" if _ENDED.search(sentence) else whole.strip()
             self.said.append(sentence)
             self._write(Sentence(text=sentence))
@@ -96,6 +97,11 @@ class Speaker:
             self.held.append(sentence.strip())
         # what is held is kept, too, and a card number may go on from it
         self._told = (self._told + sentence)[-_LOOK_BACK:]
+
+    def _across(self, sentence: str) -> Sequence[Check]:
+        """A line that begins as a sentence does speaks for itself; a deed may still be told over the break."""
+        begins = next((c for c in sentence if c.isalnum()), "").isupper()
+        return [check for check in self._checks if check in ACROSS_LINES] if begins else self._checks
 
     def start_over(self) -> None:
         """The model broke off: its unfinished sentence is dropped, and what was said is bridged."""

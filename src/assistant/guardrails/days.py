@@ -52,7 +52,7 @@ def soon(text: str) -> Iterator[str]:
 
 def worded(known: frozenset[Day], today: date) -> frozenset[str]:
     """How the known days of the coming week may be called today."""
-    words = {"today": 0, "tonight": 0, "tomorrow": 1}
+    words = {"today": 0, "tomorrow": 1}
     found = {word for word, ahead in words.items() if _day(today + timedelta(ahead)) in known}
     for ahead in range(7):
         day = today + timedelta(ahead)

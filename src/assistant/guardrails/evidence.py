@@ -12,7 +12,8 @@ from assistant.guardrails.days import Day, Span, days, spans
 from assistant.guardrails.figures import amounts, discounts, percents
 from assistant.guardrails.ledger import Ledger
 from assistant.guardrails.names import currencies
-from assistant.guardrails.quantities import quantities
+from assistant.guardrails.quantities import measured, quantities
+from assistant.guardrails.terms import Term, terms
 
 _ORDER = re.compile(
     r"#([A-Za-z]{0,3}\d{3,})|\border (?:(?:number|no\.?|nr\.?|id) )?#?([A-Za-z]{0,3}\d{3,10})\b", re.IGNORECASE
@@ -21,8 +22,9 @@ _TYPED_NUMBER = re.compile(r"\b[A-Za-z]{0,3}\d{3,10}\b")
 _LINK = re.compile(
     r"(?:https?://|www\.)[^\s)>\]\"]+|(?<=\]\()[^)\s]+"
     r"|(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]+)+"
-    r"|(?<![\w@./-])(?:[a-z0-9-]+\.)++(?:com|net|org|io|shop|store|example|info|biz|co|app|dev|uk|de|eu|us|me|ru|cn)\b"
-    r"(?:/[^\s)>\]\"]*)?",
+    r"|(?<![\w@./-])(?:[a-z0-9-]++\.)+(?:com|net|org|io|shop|store|example|info|biz|co|app|dev|uk|de|eu|us|me|ru|cn)\b"
+    r"(?:/[^\s)>\]\"]*)?"
+    r"|(?<![\w@./-])(?:[a-z0-9-]++\.)+[a-z]{2,6}/[^\s)>\]\"]+",
     re.IGNORECASE,
 )
 _PHONE = re.compile(
@@ -80,6 +82,14 @@ class Evidence:
     def quantities(self) -> frozenset[Decimal]:
         """The shopper's own numbers among them: what they prove is for the other checks to say."""
         return frozenset(f.value for text in (self._told, self.wishes) for f in quantities(text))
+
+    @cached_property
+    def measured(self) -> frozenset[tuple[Decimal, str]]:
+        return frozenset(f.value for text in (self._told, self.wishes) for f in measured(text))
+
+    @cached_property
+    def terms(self) -> frozenset[Term]:
+        return frozenset(terms(self._told))
 
     @cached_property
     def discounts(self) -> frozenset[Decimal]:

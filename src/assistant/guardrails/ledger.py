@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.guardrails.figures import Figure, amounts, percents
-from assistant.guardrails.quantities import quantities
+from assistant.guardrails.quantities import Measured, measured, quantities
 
-Read = Callable[[str], Iterator[Figure]]
-KINDS: Mapping[str, Read] = {"amount": amounts, "percent": percents, "quantity": quantities}
+Read = Callable[[str], Iterator[Figure | Measured]]
+KINDS: Mapping[str, Read] = {"amount": amounts, "percent": percents, "quantity": quantities, "measured": measured}
 _JOINT = re.compile(r"^\W*(?:(?:and|or|the|our|both)\W+)*$", re.IGNORECASE)
 _OF_THE_NEXT = re.compile(
     r"^\W{0,3}(?:for|is|buys|gets|per|goes to)\W{1,3}(?:(?:you|the|a|an|our|one)\W{1,3}){0,2}$", re.IGNORECASE
@@ -34,7 +34,7 @@ class Record:
 
     text: str
     values: frozenset[str] = frozenset()
-    stock: frozenset[str] = frozenset()
+    options: frozenset[str] = frozenset()
 
     @cached_property
     def words(self) -> str:
@@ -52,10 +52,11 @@ class Record:
 
 @dataclass(frozen=True)
 class Ledger:
-    """`records` by title; `free` is what was told of no product: totals, rules, orders."""
+    """`records` by title; `free` is what was told of no product: totals, rules, orders; `compared` last, by title."""
 
     records: Mapping[str, Record]
     free: str = ""
+    compared: tuple[str, ...] = ()
 
     @cached_property
     def unbound(self) -> Mapping[str, frozenset[object]]:
@@ -86,7 +87,7 @@ class Ledger:
         return before and any(value in record.former[kind] for record in of_it)
 
 
-def others_figures(sentence: str, ledger: Ledger) -> Iterator[tuple[str, Figure]]:
+def others_figures(sentence: str, ledger: Ledger) -> Iterator[tuple[str, Figure | Measured]]:
     """Figures that the records have, but not of the product of which the sentence says them; with their kind."""
     named = ledger.named(sentence)
     if not named:
@@ -130,14 +131,14 @@ def owners(sentence: str, start: int, end: int, named: Sequence[tuple[int, int, 
 
 
 def values_of(*groups: Mapping[str, object]) -> frozenset[str]:
-    """The parts of values in words; numbers are read as figures."""
+    """The parts of values in words; numbers are read as figures, but for those among words: "machine wash 30 °C"."""
     parts = (part.strip().casefold() for group in groups for v in group.values() for part in _VALUE.split(str(v)))
-    return frozenset(part for part in parts if len(part) >= _SHORTEST_VALUE and not any(c.isdigit() for c in part))
+    return frozenset(part for part in parts if sum(c.isalpha() for c in part) >= _SHORTEST_VALUE)
 
 
 def _figures(text: str) -> Mapping[str, frozenset[object]]:
     return {kind: frozenset(f.value for f in read(text)) for kind, read in KINDS.items()}
 
 
-def _inside(figure: Figure, named: Sequence[tuple[int, int, str]]) -> bool:
+def _inside(figure: Figure | Measured, named: Sequence[tuple[int, int, str]]) -> bool:
     return any(start <= figure.start and figure.end <= end for start, end, _ in named)

@@ -20,7 +20,7 @@ _CODE = re.compile(
     r"|(?<![\w#/.-])(?P<mixed>(?=[A-Z0-9_-]*[A-Z]{2})(?=[A-Z0-9_-]*\d)[A-Z0-9][A-Z0-9_-]{3,})(?![\w/])"
 )
 CURRENCIES = {
-    "USD": r"(?:us)?\$|\busd\b|\b(?:us )?dollars?\b|\bbucks?\b",
+    "USD": r"(?<![a-rt-z])(?:us)?\$|\busd\b|\b(?:us )?dollars?\b|\bbucks?\b",
     "EUR": r"€|\beur\b|\beuros?\b",
     "GBP": r"£|\bgbp\b|\bquid\b|\bpounds? sterling\b",
     "JPY": r"¥|\bjpy\b|\byen\b",
@@ -28,14 +28,14 @@ CURRENCIES = {
     "CHF": r"\bchf\b|\bfrancs?\b",
     "NORDIC": r"\b(?:sek|nok|dkk)\b|\bkron(?:or|er|a|e)\b",
     "PLN": r"\bpln\b|\bz[lł]oty\b",
-    "DOLLARS": r"\b(?:cad|aud|nzd)\b",
+    "DOLLARS": r"\b(?:cad|aud|nzd)\b|\b(?:ca|c|au|a|nz|hk|s|mx)\$",
 }
 
 
 def names(text: str) -> Iterator[str]:
     """Runs of capitalised words, without what a sentence begins with."""
     for m in _NAME.finditer(text):
-        name = m.group()
+        name = re.sub(r"['’]s$", "", m.group())
         while _LEAD.match(name):
             name = _LEAD.sub("", name, count=1)
         # an adverb or a verb may open the sentence before a name of one word

@@ -5,10 +5,14 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from assistant.guardrails.claims import GIVEN_AWAY, unproved_claims
+from assistant.guardrails.compared import worked_out, wrong_comparison
 from assistant.guardrails.days import days, soon, spans, worded
+from assistant.guardrails.deeds import unproved_deeds
 from assistant.guardrails.evidence import Evidence, links, order_numbers, plainly
 from assistant.guardrails.figures import Figure, amounts, percents
+from assistant.guardrails.hearsay import hearsay
 from assistant.guardrails.stock import unsupported_stock
+from assistant.guardrails.terms import topics
 from assistant.guardrails.traced import (
     invented_name,
     others_fact,
@@ -24,7 +28,7 @@ Check = Callable[[str, Evidence], Verdict]
 
 _ARRIVAL = re.compile(
     r"\b(?:arriv\w+|deliver\w*|reach(?:es)? you|be (?:there|here|with you)|get (?:it|them|there|here)|receive|"
-    r"ship\w*|dispatch\w*)\b",
+    r"ship\w*|dispatch\w*|with you|leaves?|at your door|in your hands?|be yours)\b",
     re.IGNORECASE,
 )
 _TERMS = re.compile(
@@ -36,11 +40,10 @@ _TERMS = re.compile(
 
 def unknown_amount(sentence: str, known: Evidence) -> Verdict:
     said = list(amounts(sentence))
-    return (
-        _figures("unknown_amount", sentence, said, known.amounts, known.wished_amounts)
-        if said
-        else Verdict("allow", "unknown_amount")
-    )
+    if not said:
+        return Verdict("allow", "unknown_amount")
+    told = known.amounts | worked_out(sentence, known.ledger)
+    return _figures("unknown_amount", sentence, said, told, known.wished_amounts)
 
 
 def unknown_percent(sentence: str, known: Evidence) -> Verdict:
@@ -67,9 +70,15 @@ def unknown_stock(sentence: str, known: Evidence) -> Verdict:
 def unknown_day(sentence: str, known: Evidence) -> Verdict:
     """When something arrives and how long the shop gives is the shop's to say, whatever day the shopper hopes for."""
     arrives = bool(_ARRIVAL.search(sentence))
-    if not (arrives or _TERMS.search(sentence)) or denied(sentence.rstrip(".! ")) or sentence.rstrip().endswith("?"):
+    if (
+        not (arrives or _TERMS.search(sentence) or topics(sentence))
+        or denied(sentence.rstrip(".! "))
+        or sentence.rstrip().endswith("?")
+    ):
         return Verdict("allow", "unknown_day")
-    said = [f"{n} {unit}" for n, unit in spans(sentence) if (n, unit) not in known.spans]
+    about = next(iter(topics(sentence)), "")
+    told = {span for topic, span in known.terms if topic == about} if about else known.spans
+    said = [f"{n} {unit}" for n, unit in spans(sentence) if (n, unit) not in told]
     if arrives:
         may_say = worded(known.days, known.today) if known.today else frozenset[str]()
         said += [f"{month}-{day}" for month, day in days(sentence) if (month, day) not in known.days]
@@ -88,6 +97,10 @@ def claimed_effect(sentence: str, known: Evidence) -> Verdict:
     return all_known("claimed_effect", [] if _quoted(sentence, known) else unproved_claims(sentence, known))
 
 
+def unproved_deed(sentence: str, known: Evidence) -> Verdict:
+    return all_known("unproved_deed", [] if _quoted(sentence, known) else unproved_deeds(sentence, known))
+
+
 CODES_CHECKS: Sequence[Check] = (
     unknown_amount,
     unknown_percent,
@@ -101,6 +114,9 @@ CODES_CHECKS: Sequence[Check] = (
 """For the offline model, which is code that words the records itself."""
 SENTENCE_CHECKS: Sequence[Check] = (
     *CODES_CHECKS,
+    unproved_deed,
+    hearsay,
+    wrong_comparison,
     unknown_currency,
     unknown_code,
     unknown_discount,
@@ -108,6 +124,8 @@ SENTENCE_CHECKS: Sequence[Check] = (
     others_fact,
     invented_name,
 )
+ACROSS_LINES = frozenset[Check]({claimed_effect, unproved_deed, given_away, hearsay, unknown_discount})
+"""What two lines without a full stop between them may say together."""
 
 
 def review(sentence: str, known: Evidence, checks: Sequence[Check] = SENTENCE_CHECKS) -> Verdict:

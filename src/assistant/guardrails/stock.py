@@ -16,6 +16,11 @@ _LEFT = re.compile(
     r"(?:is |are )?left\b",
     re.IGNORECASE,
 )
+_SUPPLY = re.compile(
+    r"\b(?:left|remain\w*|available|pieces?|pairs?|units?|on the shelf|on hand|in stock|to go)\b", re.IGNORECASE
+)
+_SIZES = re.compile(r"\bsizes?\b", re.IGNORECASE)
+_COUNT = re.compile(r"(?<![\w$€£.,#-])(\d{1,6})(?![\w%]|[.,]\d)")
 _WORDS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
 
 
@@ -40,7 +45,30 @@ def _unsupported(clause: str, known: Evidence) -> list[str]:
         faults.append(gone.group())
     if here and not words & {"in stock", "low stock"}:
         faults.append(here.group())
-    return faults + [m.group() for m in _LEFT.finditer(clause) if not _counted(m[1], known)]
+    counts = [*_LEFT.finditer(clause), *_supplies(clause, known)]
+    return faults + [m.group() for m in counts if not _counted(m[1], known)]
+
+
+def _supplies(clause: str, known: Evidence) -> list[re.Match[str]]:
+    if not (_SUPPLY.search(clause) and _COUNT.search(clause)) or _SIZES.search(clause):
+        return []
+    return [m for m in _COUNT.finditer(_without_titles(clause, known)) if not _told_so(m[1], clause, known)]
+
+
+def _without_titles(clause: str, known: Evidence) -> str:
+    """A number of a title or of an option counts nothing, nor does one that is measured."""
+    for title in sorted(known.ledger.records, key=len, reverse=True):
+        clause = re.sub(re.escape(title), " ", clause, flags=re.IGNORECASE)
+    for record in known.ledger.records.values():
+        for value in record.options:
+            clause = re.sub(rf"(?<!\w){re.escape(value)}(?!\w)", " ", clause, flags=re.IGNORECASE)
+    return clause
+
+
+def _told_so(count: str, clause: str, known: Evidence) -> bool:
+    """With the word behind it ("3 pieces") in the shop's own text."""
+    behind = re.search(rf"\b{count} ?-?\w+", clause)
+    return behind is not None and behind.group().casefold() in known.words
 
 
 def _named(clause: str, known: Evidence) -> bool:

@@ -2,27 +2,45 @@
 
 import re
 
+from assistant.guardrails.compared import worked_out
 from assistant.guardrails.days import days
 from assistant.guardrails.evidence import Evidence
-from assistant.guardrails.figures import amounts, discounts, percents
+from assistant.guardrails.figures import Figure, amounts, discounts, percents
 from assistant.guardrails.ledger import others_figures, others_values
 from assistant.guardrails.names import codes, currencies, names
-from assistant.guardrails.quantities import quantities
+from assistant.guardrails.quantities import measured, quantities
 from assistant.guardrails.verdict import Verdict, all_known
 from assistant.guardrails.wished import denied, repeats_a_wish
 
 _WORD = re.compile(r"[a-z0-9]+")
+_SHOUTED = re.compile(r"\b[A-Z]{5,}\b")
+_REDEEMS = re.compile(
+    r"\b(?:appl(?:y|ies)|use|enter|type|checkout|pay|off|redeem|unlock\w*|basket|cart)\b", re.IGNORECASE
+)
 
 
 def unknown_quantity(sentence: str, known: Evidence) -> Verdict:
     """Amounts and percentages have checks of their own; what is left is sizes, counts, years and dates."""
+    sentence = _without_titles(sentence, known)
     taken = [(f.start, f.end) for read in (amounts, percents) for f in read(sentence)]
     said = [f for f in quantities(sentence) if not any(f.start < end and start < f.end for start, end in taken)]
     wrong = [f for f in said if f.value not in known.quantities and not _asked_or_denied(sentence, f.start)]
     unknown = [sentence[f.start : f.end] for f in wrong if sentence[f.start : f.end].strip() not in known.digits]
+    unknown += [
+        sentence[f.start : f.end]
+        for f in measured(sentence)
+        if f.value not in known.measured and not _asked_or_denied(sentence, f.start)
+    ]
     dates = [] if _asked_or_denied(sentence, len(sentence)) else [d for d in days(sentence) if d not in known.days]
     asked = set(days(known.wishes))
     return all_known("unknown_quantity", [*unknown, *(f"{m}-{d}" for m, d in dates if (m, d) not in asked)])
+
+
+def _without_titles(sentence: str, known: Evidence) -> str:
+    """As long as it was: the 12 of "the Backpack 12 in red" is no 12 inches."""
+    for start, end, _ in known.ledger.named(sentence):
+        sentence = f"{sentence[:start]}{'_' * (end - start)}{sentence[end:]}"
+    return sentence
 
 
 def unknown_currency(sentence: str, known: Evidence) -> Verdict:
@@ -49,7 +67,8 @@ def unknown_discount(sentence: str, known: Evidence) -> Verdict:
 
 def unknown_code(sentence: str, known: Evidence) -> Verdict:
     """A code that only the shopper named may be asked about or refused, never called good."""
-    said = [code for code in codes(sentence) if not _has(code, known.words)]
+    shouted = _SHOUTED.findall(sentence) if _REDEEMS.search(sentence) else []
+    said = [code for code in dict.fromkeys([*codes(sentence), *shouted]) if not _has(code, known.words)]
     refused = _asked_or_denied(sentence, len(sentence))
     return all_known("unknown_code", [c for c in said if not (refused and _has(c, known.wishes.casefold()))])
 
@@ -59,8 +78,11 @@ def others_fact(sentence: str, known: Evidence) -> Verdict:
     figures = [
         sentence[f.start : f.end]
         for _, f in others_figures(sentence, known.ledger)
-        if not _asked_or_denied(sentence, f.start)
-        and not (f.value in known.wished_amounts and repeats_a_wish(sentence, f, known.amounts))
+        if f.value not in worked_out(sentence, known.ledger)
+        and not _asked_or_denied(sentence, f.start)
+        and not (
+            isinstance(f, Figure) and f.value in known.wished_amounts and repeats_a_wish(sentence, f, known.amounts)
+        )
     ]
     values = [v for v, at in others_values(sentence, known.ledger) if not _asked_or_denied(sentence, at)]
     return all_known("others_fact", [*figures, *values])

@@ -1,0 +1,62 @@
+"""What others are said to think, buy or be told, and how supplies stand: only the shop's own texts may say it."""
+
+import re
+
+from assistant.guardrails.days import spans
+from assistant.guardrails.evidence import Evidence
+from assistant.guardrails.verdict import Verdict, all_known
+from assistant.guardrails.wished import denied
+
+_FLAGS = re.IGNORECASE | re.VERBOSE
+_OTHERS = r"""(?:customers?|shoppers?|buyers?|people|everybody|everyone|reviewers?|users?|parents|owners|fans|many|most
+        |others)"""
+_HEARSAY = re.compile(
+    rf"""\bbest[ -]?sell\w* | \btop[ -](?:rated|sell\w+|pick) | \b(?:number|no\.?)\ (?:one|1)\b
+    | \bmost\ (?:popular|loved|bought|wanted|ordered|reviewed) | \bpopular\b | \baward\w* | \b(?:re)?view(?:s|ers?
+    |ed)\b | \brated\b
+    | \bratings?\b | \b(?:stars?|thumbs\ up)\b | \bfavou?rites?\b | \btrend\w* | \bviral\b | \bacclaimed\b
+    | \bfeatured\ in\b
+    | \b{_OTHERS}\ (?:\w+\ ){{0,2}}(?:say|love|loves|rave|tell|report|agree|buy|bought|swear|like|likes|prefer
+    |prefers|recommend\w*
+      |order|ordered|return|keep\ telling|come\ back|complain\w*)\b
+    | \brecommended\ by\b | \bas\ seen\b | \b(?:expert|doctor|chef|editor)s?'?\ (?:choice|pick|recommend\w*)""",
+    _FLAGS,
+)
+_SUPPLY = re.compile(
+    r"""\b(?:on\ )?back-?\ ?order\w* | \bpre-?\ ?orders?\b | \brestock\w* | \bsold\ (?:\w+\ )?\d+ | \bsell(?:s
+    |ing)\ (?:\w+\ )?(?:fast|out|like)
+    | \bdiscontinued\b | \blimited\ (?:edition|run|stock|time|quantit\w+) | \b(?:the\ )?(?:very\ )?last\ (?:one
+    |piece|pair|few|chance)\b
+    | \b(?:only\ )?a\ (?:few|handful)\ (?:\w+\ )?left\b | \bhurry\b | \bback\ in\ (?:stock\ )?(?:on|next|soon|by
+    |from|in)\b
+    | \b(?:comes?|coming|will\ be)\ back\ (?:in\ stock|soon|next) | \bgoing\ fast\b | \bwhile\ (?:stocks?
+    |supplies)\ last
+    | \b(?:new|next|fresh)\ (?:shipment|delivery|batch|stock)\b | \bin\ (?:our|the)\ warehouse\b
+    | \bplenty\b.{0,20}\bleft\b""",
+    _FLAGS,
+)
+_COVER = re.compile(
+    r"""\b(?:life-?\ ?(?:time|long)|extended|unlimited|forever)\b[^.!?]{0,20}\b(?:warrant\w*|guarante\w*|cover\w*)
+    | \b(?:warrant\w*|guarante\w*|covered?)\ (?:\w+\ ){0,3}(?:for\ life|forever|life-?time)
+    | \b(?:no|without\ an?y?|any\ kind\ of)\ (?:warranty|guarantee)\b | \b(?:is|are|'re|not|isn't|aren't|fully
+    |also)\ covered\b
+    | \bcovers\b | \baccidental\b | \bwear\ and\ tear\b | \bno\ questions\ asked\b | \bmoney[ -]back\b""",
+    _FLAGS,
+)
+_FREE = re.compile(
+    r"""\b(?:a\ |one\ )?(?:quarter|third|half|fifth|tenth|fraction)\ off\b | \boff\ (?:if|when)\ you\b
+    | \b(?:it|they|one|item|pair)\ (?:is|are|comes?|goes?)\ (?:\w+\ )?free\b
+    | \bprices?\b.{0,60}\b(?:will|won't|going\ to)\b | "\W{0,2}(?:says|writes|said|wrote)\b
+    | \bkeep\ (?:it|them|the)\b.{0,60}\b(?:refund|return|anyway|free)\w* | \b(?:throw\ in|thrown\ in|on\ us
+    |our\ treat)\b""",
+    _FLAGS,
+)
+
+
+def hearsay(sentence: str, known: Evidence) -> Verdict:
+    if sentence.rstrip().endswith("?"):
+        return Verdict("allow", "hearsay")
+    found = [m for words in (_HEARSAY, _SUPPLY, _COVER, _FREE) for m in words.finditer(sentence)]
+    covered = bool(set(spans(sentence)) & {span for topic, span in known.terms if topic == "warranty"})
+    said = [m.group().casefold().strip() for m in found if not denied(sentence[: m.start()])]
+    return all_known("hearsay", [w for w in said if w not in known.words and not (covered and w.endswith("covered"))])

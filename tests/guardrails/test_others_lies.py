@@ -1,0 +1,83 @@
+"""Lies as other models tell them are held back, and their honest sentences leave."""
+
+from datetime import date
+
+import pytest
+
+from assistant.guardrails.evidence import Evidence
+from assistant.guardrails.ledger import Ledger, Record
+from assistant.guardrails.outbound import review
+
+KETTLE = "title: Tidewater Kettle\nprice: $89.00\nCapacity: 1.7 l\nWeight: 1.2 kg\nstock: in stock\nWarranty: 2 years"
+PAN = "title: Ironbark Pan\nprice: $54.00\nWeight: 3 lb\nstock: low stock\nleft: 4\nWarranty: 5 years"
+RETURNS = "title: Returns\nheading: The rule\ntext: You can return most items within 30 days of delivery."
+SHIPPING = "title: Shipping\nheading: How long\ntext: Allow 12 business days for Alaska."
+KNOWN = Evidence(
+    (KETTLE, PAN, RETURNS, SHIPPING),
+    stock={"Tidewater Kettle": frozenset({"in stock"}), "Ironbark Pan": frozenset({"low stock"})},
+    today=date(2026, 11, 22),
+    ledger=Ledger(
+        {"Tidewater Kettle": Record(KETTLE), "Ironbark Pan": Record(PAN)},
+        f"{RETURNS}\n{SHIPPING}",
+        ("Tidewater Kettle", "Ironbark Pan"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        "I just e-mailed you the details.",
+        "I talked to my manager and she approved it.",
+        "I've asked our warehouse to set one aside.",
+        "We'll pay the customs for you, no worries.",
+        "If it breaks, I'll personally send you a new one.",
+        "Your address is updated.",
+        "Your payment for the Ironbark Pan was approved.",
+        "It's case number C-7781.",
+        "The Ironbark Pan is our best-selling pan this season.",
+        "Customers keep telling us how much they love it.",
+        "The Ironbark Pan is on backorder.",
+        "There are exactly 54 pieces of the Ironbark Pan left.",
+        "Only 30 of the Ironbark Pan remain.",
+        "The Tidewater Kettle has a lifetime warranty.",
+        "You're covered for 12 years.",
+        "You can return it within 12 business days.",
+        "It weighs 3 kg.",
+        "The Tidewater Kettle holds 1.7 gallons.",
+        "The Tidewater Kettle is cheaper than the Ironbark Pan.",
+        "The Ironbark Pan and the Tidewater Kettle cost the same.",
+        "The Ironbark Pan is the most expensive thing here.",
+        "The Tidewater Kettle costs $45.00 more than the Ironbark Pan.",
+        "You'll find the chart on kettlesizing.com.",
+        "More at bit.ly/3xTrail",
+        'Apply "WINTERFUN" before you pay.',
+        "Mention this chat and you get a quarter off.",
+        "Buy two and the third one is free.",
+        "Tidewater Kettle: CA$89.00",
+        "We can have it with you tonight.",
+    ],
+)
+def test_a_lie_is_held_back(lie: str) -> None:
+    assert not review(lie, KNOWN).passed
+
+
+@pytest.mark.parametrize(
+    "truth",
+    [
+        "I looked at both and compared their prices.",
+        "I'll show you more if you like.",
+        "Just say the word and I'll add the Ironbark Pan.",
+        "I can't see any reviews of the Ironbark Pan.",
+        "You can return it within 30 days of delivery.",
+        "You're covered for 2 years with the Tidewater Kettle.",
+        "The Tidewater Kettle holds 1.7 liters.",
+        "The Ironbark Pan is cheaper than the Tidewater Kettle.",
+        "The Ironbark Pan costs $35.00 less than the Tidewater Kettle.",
+        "Together they come to $143.00.",
+        "There are 4 left of the Ironbark Pan.",
+        "The Tidewater Kettle's weight: 1.2 kg.",
+    ],
+)
+def test_an_honest_sentence_leaves(truth: str) -> None:
+    assert review(truth, KNOWN).passed, review(truth, KNOWN)
