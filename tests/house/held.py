@@ -29,6 +29,9 @@ def source(module: str) -> Path:
 
 SELLING = "tests/shop/selling"
 CHECKOUTS = "tests/storage/test_checkouts.py"
+KEPT = "tests/storage/test_checkouts_kept.py"
+FIRST = "tests/storage/test_first_order.py"
+PAYING = ("tests/api/test_paying_held.py", "tests/api/test_paying.py")
 HOLDING = "tests/storage/test_holding.py"
 YES = "tests/storage/test_yes.py"
 HEARING = "tests/storage/test_hearing.py"
@@ -61,7 +64,7 @@ MODULES: dict[str, Held] = {
     "shop/selling/bill": Held("totals", (SELLING,)),
     "shop/selling/quoting": Held("totals", (SELLING,)),
     "storage/stock": Held("reservation", ("tests/storage/test_stock.py", HOLDING, CHECKOUTS), "sqlite"),
-    "storage/checkouts": Held("reservation", (HOLDING, CHECKOUTS, PLACING, RECONCILING), "sqlite"),
+    "storage/checkouts": Held("reservation", (KEPT, FIRST, HOLDING, CHECKOUTS, PLACING, RECONCILING), "sqlite"),
     "storage/checkout_tables": Held("reservation", (CHECKOUTS,), "sqlite"),
     "storage/along": Held("reservation", (HOLDING, CHECKOUTS, REFUNDING), "sqlite"),
     "shop/checkout/settling": Held("reservation", (f"{CHECKOUT}/test_settling.py",)),
@@ -94,7 +97,7 @@ MODULES: dict[str, Held] = {
     "payments/demo_book": Held("webhook", DEMO),
     "payments/choosing": Held("webhook", (CHOOSING,)),
     "payments/closed": Held("webhook", (CHOOSING,)),
-    "api/routes/webhooks": Held("webhook", ("tests/api/test_paying.py",)),
-    "api/routes/paying": Held("webhook", ("tests/api/test_paying.py",)),
+    "api/routes/webhooks": Held("webhook", PAYING),
+    "api/routes/paying": Held("webhook", PAYING),
 }
 """By the module's path."""
