@@ -7,7 +7,7 @@ import pytest
 from pydantic import SecretStr
 
 from assistant.conversation import Sentence
-from tests.agent.wire import CUT, GARBAGE, STALL, Wire, call, text, wire
+from tests.agent.wire import CUT, GARBAGE, LENGTH, STALL, Wire, call, text, wire
 from tests.conftest import Builder, ask, events
 
 KEY = "not-a-real-key-0123456789"
@@ -65,7 +65,9 @@ async def test_no_tool_schema_asks_a_model_for_identity(building: Builder) -> No
         ([[STALL]], "the model did not answer in time"),
         ([[GARBAGE]], "the model could not be reached or gave a broken answer"),
         ([[CUT]], "the model could not be reached or gave a broken answer"),
-        ([text("")], "the model gave an empty answer"),
+        ([text(""), text("")], "the model gave an empty answer"),
+        ([text("x" * 30_000), text("y" * 30_000)], "the model gave an endless answer"),
+        ([[*text("We have many."), LENGTH], [*text("We have"), LENGTH]], "the model gave an answer that was cut off"),
         ([call("search_products", '{"query": '), call("search_products", "{{")], "the model gave a broken tool call"),
     ],
 )
@@ -84,6 +86,46 @@ async def test_one_broken_call_is_asked_again(building: Builder) -> None:
         async with building(**hosted(server)) as assistant:
             reply = await ask(assistant, (await assistant.start())[0], "a mug")
     assert (reply.model.kind, reply.text) == ("hosted", "Here is a mug.")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        '{"name": "search_products", "arguments": {"query": "mug"}}',
+        '```json\n{"tool": "search_products", "args": {"query": "mug"}}\n```',
+        '<tool_call>{"name": "search_products", "parameters": {"query": "mug"}}</tool_call>',
+        '{"function": {"name": "search_products", "arguments": "{\\"query\\": \\"mug\\"}"}}',
+    ],
+)
+async def test_a_call_that_is_written_as_the_answer_is_made_and_never_shown(building: Builder, written: str) -> None:
+    with wire(text(*(written[at : at + 7] for at in range(0, len(written), 7))), text("Here is a mug.")) as server:
+        async with building(**hosted(server)) as assistant:
+            reply = await ask(assistant, (await assistant.start())[0], "a mug")
+    assert (reply.model.kind, reply.text) == ("hosted", "Here is a mug.")
+    assert reply.cards[0].handle == "lark-mug"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        '{"name": "open_the_till", "arguments": {}}',
+        'Like this: {"name": "search_products", "arguments": {"query": "mug"}}',
+        '{"name": "search_products", "arguments": {"query": "mug"}',
+    ],
+)
+async def test_what_is_no_sole_object_of_a_bound_tool_is_no_call(building: Builder, written: str) -> None:
+    with wire(text(written), text("Hello.")) as server:
+        async with building(**hosted(server)) as assistant:
+            reply = await ask(assistant, (await assistant.start())[0], "a mug")
+    assert reply.cards == ()
+
+
+async def test_an_answer_that_is_cut_off_is_asked_for_again(building: Builder) -> None:
+    script = [*text("We sell"), LENGTH], text("Hello there.")
+    with wire(*script) as server:
+        async with building(**hosted(server)) as assistant:
+            reply = await ask(assistant, (await assistant.start())[0], "hello")
+    assert (reply.model.kind, "Hello there." in reply.text, "We sell" in reply.text) == ("hosted", True, False)
 
 
 async def test_a_server_that_dies_halfway_is_bridged_and_nothing_is_unsaid(building: Builder) -> None:

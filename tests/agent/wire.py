@@ -45,7 +45,7 @@ def call(name: str, args: str) -> list[Any]:
     return [{"tool_calls": [first]}, {"tool_calls": [rest]}]
 
 
-STALL, GARBAGE, CUT = "stall", "garbage", "cut"
+STALL, GARBAGE, CUT, LENGTH = "stall", "garbage", "cut", "length"
 
 
 async def _stream(step: list[Any]) -> AsyncIterator[str]:
@@ -56,6 +56,10 @@ async def _stream(step: list[Any]) -> AsyncIterator[str]:
         elif delta == GARBAGE:
             yield 'data: {"choices": [{"delta": {"content": \n\n'
         elif delta == CUT:
+            return
+        elif delta == LENGTH:
+            yield _event({"index": 0, "delta": {}, "finish_reason": "length"})
+            yield "data: [DONE]\n\n"
             return
         else:
             yield _event({"index": 0, "delta": delta, "finish_reason": None})

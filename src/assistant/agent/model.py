@@ -13,8 +13,11 @@ from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.messages.tool import invalid_tool_call, tool_call
 from langchain_core.tools import BaseTool
 
+from assistant.agent.said_calls import may_be_a_call, said_call
 from assistant.errors import ModelUnavailable
 
+LONGEST_ANSWER = 20_000
+"""Characters of one answer, its calls among them; no reply of a shop is so long."""
 T = TypeVar("T")
 Tool = BaseTool | dict[str, Any]
 Fit = Callable[[Sequence[BaseMessage]], list[BaseMessage]]
@@ -84,13 +87,28 @@ class Models:
         return Thought(message, self.offline_name, why, trusted=True)
 
     async def _ask_twice(self, messages: Sequence[BaseMessage], tools: Sequence[Tool], listener: Listener) -> AIMessage:
+        """A broken, cut or endless answer is asked for once more; a server that is silent or says no is not."""
         assert self.hosted is not None  # noqa: S101 -- the caller asked
-        message = await self._ask(self.hosted, messages, tools, listener)
-        if message.invalid_tool_calls:
+        try:
+            return await self._hosted(self.hosted, messages, tools, listener)
+        except ModelUnavailable as error:
+            log.warning("hosted_model_asked_again", reason=error.message)
             listener.start_over()
-            message = await self._ask(self.hosted, messages, tools, listener)
+        return await self._hosted(self.hosted, messages, tools, listener)
+
+    async def _hosted(
+        self, model: BaseChatModel, messages: Sequence[BaseMessage], tools: Sequence[Tool], listener: Listener
+    ) -> AIMessage:
+        """Raises `ModelUnavailable` for an answer that is no whole one."""
+        patient = _Patient(listener)
+        message = await self._ask(model, messages, tools, patient)
+        if not message.tool_calls and (call := said_call(message.text, [_name(tool) for tool in tools])):
+            return message.model_copy(update={"content": "", "tool_calls": [call]})
+        patient.say()
         if message.invalid_tool_calls:
             raise ModelUnavailable("a broken tool call")
+        if message.response_metadata.get("finish_reason") == "length":
+            raise ModelUnavailable("an answer that was cut off")
         if not message.tool_calls and not message.text.strip():
             raise ModelUnavailable("an empty answer")
         return message
@@ -99,14 +117,45 @@ class Models:
         self, model: BaseChatModel, messages: Sequence[BaseMessage], tools: Sequence[Tool], listener: Listener
     ) -> AIMessage:
         whole: AIMessageChunk | None = None
+        size = 0
         async for chunk in _within(model.bind_tools(tools).astream(list(messages)), self.timeout):
             if not isinstance(chunk, AIMessageChunk):
                 raise ModelUnavailable(f"a {type(chunk).__name__} as its answer")
+            size += len(chunk.text) + sum(len(call["args"] or "") for call in chunk.tool_call_chunks)
+            if size > LONGEST_ANSWER:
+                raise ModelUnavailable("an endless answer")
             listener.hear(chunk.text)
             whole = chunk if whole is None else whole + chunk
         if whole is None:
             raise ModelUnavailable("an empty answer")
         return _complete(whole)
+
+
+class _Patient:
+    """Passes text on once it is sure that it is no tool call written out."""
+
+    def __init__(self, listener: Listener) -> None:
+        self._listener, self._kept, self._sure = listener, "", False
+
+    def hear(self, text: str) -> None:
+        if self._sure:
+            self._listener.hear(text)
+            return
+        self._kept += text
+        if not may_be_a_call(self._kept):
+            self.say()
+
+    def say(self) -> None:
+        kept, self._kept, self._sure = self._kept, "", True
+        if kept:
+            self._listener.hear(kept)
+
+    def start_over(self) -> None:
+        self._listener.start_over()
+
+
+def _name(tool: Tool) -> str:
+    return str(tool["function"]["name"]) if isinstance(tool, dict) else tool.name
 
 
 async def _within(stream: AsyncIterator[T], seconds: float) -> AsyncIterator[T]:
