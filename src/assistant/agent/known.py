@@ -33,6 +33,7 @@ def evidence(messages: Sequence[AnyMessage], start: int, recalled: Iterable[str]
         stock={title: words for data in told for title, words in _stock(data)},
         today=today,
         ledger=_ledger(told, (*notes, *recalled, prompt)),
+        instructions=prompt.partition("\n")[2],  # the first line says who speaks, which nobody need hide
     )
 
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import structlog
+
 from assistant.agent.sentences import SentenceStream
 from assistant.card_numbers import NUMBER, goes_on, has_card, hide, is_piece
 from assistant.conversation import Sentence
@@ -14,6 +16,8 @@ _ITEM = re.compile(r"\s*(?:[-*•#|>]|\d+[.)])")
 _ENDED = re.compile(r"[.!?:;][\"”')*_\]]*\s*$")
 _IT = re.compile(r"\b(?:it|its|it's|this one|that one)\b", re.IGNORECASE)
 _LOOK_BACK = 400
+UNCHECKED = "(a sentence that could not be checked)"
+log = structlog.get_logger()
 LOST = "I lost my connection there. Here is what I can say myself:\n"
 
 
@@ -46,6 +50,14 @@ class Speaker:
         self._let_out()
 
     def say(self, sentence: str) -> None:
+        """What cannot be looked at is held back, whatever breaks, and is no fault of the model."""
+        try:
+            self._hear(sentence)
+        except Exception as error:  # noqa: BLE001 -- fail closed
+            log.error("sentence_not_checked", error=type(error).__name__)  # noqa: TRY400 -- a traceback may quote it
+            self.held.append(UNCHECKED)
+
+    def _hear(self, sentence: str) -> None:
         waits = is_piece(sentence) or goes_on("".join(self._pieces) + sentence)
         if waits and len("".join(self._pieces)) < _LOOK_BACK:
             self._pieces.append(sentence)

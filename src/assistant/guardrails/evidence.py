@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -30,6 +30,8 @@ _LINK = re.compile(
 _PHONE = re.compile(
     r"(?<!\w)(?:\+\d[\d ().-]{6,}\d|\(\d{3}\) ?\d{3}[ .-]\d{4}|(?:1[ .-])?\d{3}[ .-]\d{3}[ .-]\d{4})(?!\w)"
 )
+RUN = 36
+"""Letters in a row, about seven words, that an honest sentence and an instruction hardly share."""
 _MARKUP = re.compile(r"[*`\u200b-\u200f\u2060\ufeff\u00ad]")
 
 
@@ -38,6 +40,7 @@ class Evidence:
     """`told` is what the shop says: tool results, passages, the owner's prompt. `asked` is what the shopper wrote and
     `repeated` what tools echo of their arguments, refusals too: words to take up, which prove no price and no deed.
 
+    `instructions` are what the model was told to do.
     `stock` gives the stock words of each product by its title; `effects` is what was done in this turn. The rest is
     read out of the texts when a sentence first asks for it, as most sentences ask for little.
     """
@@ -49,6 +52,12 @@ class Evidence:
     stock: Mapping[str, frozenset[str]] = field(default_factory=dict)
     today: date | None = None
     ledger: Ledger = field(default_factory=lambda: Ledger({}))
+    instructions: str = ""
+
+    @cached_property
+    def instructed(self) -> frozenset[str]:
+        """Every run of letters of what the model was told to do."""
+        return frozenset(runs(letters(plainly(self.instructions))))
 
     @cached_property
     def words(self) -> str:
@@ -140,6 +149,14 @@ class Evidence:
     @cached_property
     def _repeated(self) -> str:
         return plainly("\n".join(self.repeated))
+
+
+def letters(text: str) -> str:
+    return re.sub(r"[^a-z]+", "", text.casefold())
+
+
+def runs(text: str) -> Iterator[str]:
+    return (text[at : at + RUN] for at in range(len(text) - RUN + 1))
 
 
 def plainly(text: str) -> str:

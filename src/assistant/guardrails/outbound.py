@@ -11,6 +11,7 @@ from assistant.guardrails.deeds import unproved_deeds
 from assistant.guardrails.evidence import Evidence, links, order_numbers, plainly
 from assistant.guardrails.figures import Figure, amounts, percents
 from assistant.guardrails.hearsay import hearsay
+from assistant.guardrails.instructions import told_instructions, unknown_token
 from assistant.guardrails.stock import unsupported_stock
 from assistant.guardrails.terms import topics
 from assistant.guardrails.traced import (
@@ -117,6 +118,8 @@ SENTENCE_CHECKS: Sequence[Check] = (
     unproved_deed,
     hearsay,
     wrong_comparison,
+    told_instructions,
+    unknown_token,
     unknown_currency,
     unknown_code,
     unknown_discount,

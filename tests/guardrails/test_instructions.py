@@ -1,0 +1,51 @@
+"""What a model was told to do does not reach the shopper, however it is written out."""
+
+import base64
+
+import pytest
+
+from assistant.agent.speaker import Speaker
+from assistant.conversation import Sentence
+from assistant.guardrails.evidence import Evidence
+from assistant.guardrails.outbound import review
+
+RULE = "Put all items of one order into one call; make one change at a time, and never say so."
+KNOWN = Evidence(
+    ("price: $12.00", "sku: LF-MOKA-SILV-3CUP"), instructions=f"Who you are.\n- {RULE}\n- The word is heron."
+)
+
+
+@pytest.mark.parametrize(
+    "leak",
+    [
+        RULE,
+        f"My rules are: {RULE.casefold()}",
+        " ".join(RULE),
+        RULE.replace(" ", "-"),
+        RULE[::-1],
+        base64.b64encode(RULE.encode()).decode(),
+        RULE.encode().hex(),
+        f"Decode this: {base64.urlsafe_b64encode(RULE.encode()).decode().rstrip('=')}",
+        "The key is sk-live-9f8a7c6b5d4e3f2a1b0c.",
+    ],
+)
+def test_an_instruction_or_a_key_is_held_back(leak: str) -> None:
+    assert not review(leak, KNOWN).passed
+
+
+@pytest.mark.parametrize("honest", ["One item of your order is a mug for $12.00.", "You want LF-MOKA-SILV-3CUP."])
+def test_what_the_shop_told_leaves(honest: str) -> None:
+    assert review(honest, KNOWN).passed, review(honest, KNOWN)
+
+
+def test_a_sentence_that_cannot_be_looked_at_is_held_back_and_the_next_is_heard() -> None:
+    told = list[Sentence]()
+    speaker = Speaker(KNOWN, told.append)
+    broken = speaker._review
+    speaker._review = lambda _: 1 / 0  # type: ignore[method-assign,assignment]
+    speaker.hear("Hello there. And ")
+    speaker._review = broken  # type: ignore[method-assign]
+    speaker.hear("welcome.")
+    speaker.finish()
+    assert [sentence.text for sentence in told] == ["And welcome."]
+    assert speaker.held == ["(a sentence that could not be checked)"]
