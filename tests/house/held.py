@@ -65,7 +65,6 @@ MODULES: dict[str, Held] = {
     "shop/selling/quoting": Held("totals", (SELLING,)),
     "storage/stock": Held("reservation", ("tests/storage/test_stock.py", HOLDING, CHECKOUTS), "sqlite"),
     "storage/checkouts": Held("reservation", (KEPT, FIRST, HOLDING, CHECKOUTS, PLACING, RECONCILING), "sqlite"),
-    "storage/checkout_tables": Held("reservation", (CHECKOUTS,), "sqlite"),
     "storage/along": Held("reservation", (HOLDING, CHECKOUTS, REFUNDING), "sqlite"),
     "shop/checkout/settling": Held("reservation", (f"{CHECKOUT}/test_settling.py",)),
     "shop/checkout/till": Held("reservation", (HEARING, HOLDING, CHECKOUTS, PROVIDER, YES)),
