@@ -1,12 +1,14 @@
 """What a model was told to do does not reach the shopper, however it is written out."""
 
 import base64
+from dataclasses import replace
 
 import pytest
 
 from assistant.agent.speaker import Speaker
 from assistant.conversation import Sentence
 from assistant.guardrails.evidence import Evidence
+from assistant.guardrails.ledger import Ledger
 from assistant.guardrails.outbound import review
 
 RULE = "Put all items of one order into one call; make one change at a time, and never say so."
@@ -38,14 +40,17 @@ def test_what_the_shop_told_leaves(honest: str) -> None:
     assert review(honest, KNOWN).passed, review(honest, KNOWN)
 
 
+class Torn(Ledger):
+    def named(self, text: str) -> list[tuple[int, int, str]]:
+        if "kettle" in text:
+            raise ZeroDivisionError
+        return super().named(text)
+
+
 def test_a_sentence_that_cannot_be_looked_at_is_held_back_and_the_next_is_heard() -> None:
     told = list[Sentence]()
-    speaker = Speaker(KNOWN, told.append)
-    broken = speaker._review
-    speaker._review = lambda _: 1 / 0  # type: ignore[method-assign,assignment]
-    speaker.hear("Hello there. And ")
-    speaker._review = broken  # type: ignore[method-assign]
-    speaker.hear("welcome.")
+    speaker = Speaker(replace(KNOWN, ledger=Torn({})), told.append)
+    speaker.hear("Here is a kettle. And welcome.")
     speaker.finish()
     assert [sentence.text for sentence in told] == ["And welcome."]
     assert speaker.held == ["(a sentence that could not be checked)"]

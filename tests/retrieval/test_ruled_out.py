@@ -23,6 +23,8 @@ pytestmark = pytest.mark.no_cover  # many cases over lines that other tests cove
         ("a gift for her, I don't want jewelry or mugs please", "mug"),
         ("a hiking boot, no rain boots", "rain"),
         ("something to wear instead of a dress", "dress"),
+        ("boots, but no rain boots", "rain"),
+        ("a bag, not a sleeping bag", "sleeping"),
     ],
 )
 async def test_a_refused_kind_is_not_shown(demo_shop: SearchableShop, question: str, refused: str) -> None:

@@ -1,4 +1,6 @@
-"""What others are said to think, buy or be told, and how supplies stand: only the shop's own texts may say it."""
+"""What only the shop's own texts may say, in their words: what others think and buy, how supplies stand, what a
+warranty covers, what is thrown in, and what prices will do.
+"""
 
 import re
 

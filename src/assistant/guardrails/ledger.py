@@ -76,6 +76,12 @@ class Ledger:
         ]
         return [f for f in sorted(found) if not any(o[0] <= f[0] and f[1] <= o[1] and o != f for o in found)]
 
+    def without_titles(self, text: str) -> str:
+        """As long as it was: the 12 of "the Backpack 12 in red" is no 12 inches."""
+        for start, end, _ in self.named(text):
+            text = f"{text[:start]}{'_' * (end - start)}{text[end:]}"
+        return text
+
     def states(self, title: str, kind: str, value: object, *, before: bool = False) -> bool:
         """A line of a cart or an order may name a product by its title and its options.
 

@@ -52,13 +52,12 @@ def _unsupported(clause: str, known: Evidence) -> list[str]:
 def _supplies(clause: str, known: Evidence) -> list[re.Match[str]]:
     if not (_SUPPLY.search(clause) and _COUNT.search(clause)) or _SIZES.search(clause):
         return []
-    return [m for m in _COUNT.finditer(_without_titles(clause, known)) if not _told_so(m[1], clause, known)]
+    return [m for m in _COUNT.finditer(_uncounted(clause, known)) if not _told_so(m[1], clause, known)]
 
 
-def _without_titles(clause: str, known: Evidence) -> str:
-    """A number of a title or of an option counts nothing, nor does one that is measured."""
-    for title in sorted(known.ledger.records, key=len, reverse=True):
-        clause = re.sub(re.escape(title), " ", clause, flags=re.IGNORECASE)
+def _uncounted(clause: str, known: Evidence) -> str:
+    """A number of a title or of an option counts nothing."""
+    clause = known.ledger.without_titles(clause)
     for record in known.ledger.records.values():
         for value in record.options:
             clause = re.sub(rf"(?<!\w){re.escape(value)}(?!\w)", " ", clause, flags=re.IGNORECASE)

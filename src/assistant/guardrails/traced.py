@@ -21,7 +21,7 @@ _REDEEMS = re.compile(
 
 def unknown_quantity(sentence: str, known: Evidence) -> Verdict:
     """Amounts and percentages have checks of their own; what is left is sizes, counts, years and dates."""
-    sentence = _without_titles(sentence, known)
+    sentence = known.ledger.without_titles(sentence)
     taken = [(f.start, f.end) for read in (amounts, percents) for f in read(sentence)]
     said = [f for f in quantities(sentence) if not any(f.start < end and start < f.end for start, end in taken)]
     wrong = [f for f in said if f.value not in known.quantities and not _asked_or_denied(sentence, f.start)]
@@ -34,13 +34,6 @@ def unknown_quantity(sentence: str, known: Evidence) -> Verdict:
     dates = [] if _asked_or_denied(sentence, len(sentence)) else [d for d in days(sentence) if d not in known.days]
     asked = set(days(known.wishes))
     return all_known("unknown_quantity", [*unknown, *(f"{m}-{d}" for m, d in dates if (m, d) not in asked)])
-
-
-def _without_titles(sentence: str, known: Evidence) -> str:
-    """As long as it was: the 12 of "the Backpack 12 in red" is no 12 inches."""
-    for start, end, _ in known.ledger.named(sentence):
-        sentence = f"{sentence[:start]}{'_' * (end - start)}{sentence[end:]}"
-    return sentence
 
 
 def unknown_currency(sentence: str, known: Evidence) -> Verdict:

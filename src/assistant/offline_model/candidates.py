@@ -72,7 +72,7 @@ class Candidate:
 
     def quoted_for(self, question: str) -> str:
         """An answer stands behind the question that it answers, where that is not what was asked."""
-        answers = self.heading.endswith("?") and self.at == 0
+        answers = self.heading.endswith("?") and self.quotable.startswith(self.told[0])
         known = set(content(self.heading)) <= set(content(question))
         return f"{self.heading} {self.quotable}" if answers and not known else self.quotable
 

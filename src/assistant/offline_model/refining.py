@@ -39,7 +39,7 @@ _MEASURE = re.compile(
     _FLAGS,
 )
 _FOR_WHOM = re.compile(r"\bfor\s(?:wo)?(?:men|man|kids|children|girls|boys|babies|toddlers)\b", _FLAGS)
-_SIZE = re.compile(r"\b(?:in\s)?(?:(?:an?\s)?size\s\w+|(?:xs|s|m|l|xl|xxl)\b(?!['’]))", _FLAGS)
+_SIZE = re.compile(r"(?<!['’])\b(?:in\s)?(?:(?:an?\s)?size\s\w+|(?:xs|s|m|l|xl|xxl)\b(?!['’]))", _FLAGS)
 _SUCH_ONES = re.compile(r"^(?!the\s|that\s|this\s|these\s|those\s)(?:[\w-]+\s){1,2}ones\W*$", _FLAGS)
 _CHEAPER = re.compile(
     r"\b(?:cheaper|less\sexpensive|lower\sprice|more\saffordable|not\sso\sexpensive|too\sexpensive)\b", _FLAGS

@@ -27,7 +27,7 @@ class DemoPayments:
     name = "demo"
 
     def __init__(self, book: DemoBook, page_at: str, keys: Sequence[str], now: Callable[[], datetime]) -> None:
-        self._book, self._page_at, self._keys, self._now = book, page_at.removesuffix("/"), keys, now
+        self._book, self._page_at, self._keys, self._now = book, page_at.rstrip("/"), keys, now
 
     async def open(self, request: PaymentRequest) -> PaymentSession:
         page = await self._book.opened(f"pay_{secrets.token_urlsafe(24)}", request, self._now())

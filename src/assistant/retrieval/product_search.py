@@ -96,10 +96,14 @@ def matching(snapshot: Snapshot, reading: Reading) -> Rows:
 
 
 def _wanted(columns: Columns, rows: Rows, reading: Reading) -> Rows:
-    """Without the kinds that are refused; of a category that is asked for only what is titled so: coats, no jackets."""
+    """Without the kinds that are refused; of the very category that is asked for only what is titled so: coats, no
+    jackets.
+    """
+    wanted = frozenset(reading.kind.names)
     for refused in reading.refused_kinds:
-        names = tuple(name for name in refused.names if name not in reading.kind.names)
-        rows = np.setdiff1d(rows, columns.members(names, refused.nouns, ""), assume_unique=True).astype(np.int32)
+        names = () if wanted and wanted <= frozenset(refused.names) else refused.names
+        if names or refused.nouns:
+            rows = np.setdiff1d(rows, columns.members(names, refused.nouns, ""), assume_unique=True).astype(np.int32)
     return rows
 
 

@@ -135,9 +135,9 @@ def _how_many(ask: Ask, product: Record) -> int:
     """A number that belongs to the product's name ("two Borealis 2 tents") or to an option ("3 cup") counts nothing."""
     title = str(product.get("title", "")).casefold()
     text, words = ask.text.casefold().replace(title, " "), title.split()
-    for value in sorted((v for values in options_of(product).values() for v in values), key=len, reverse=True):
-        if re.search(r"\d", value):
-            text = re.sub(rf"(?<!\w){re.escape(value.casefold())}(?!\w)", " ", text) if " " in value else text
+    numbered = (v for values in options_of(product).values() for v in values if " " in v and re.search(r"\d", v))
+    for value in sorted(numbered, key=len, reverse=True):
+        text = re.sub(rf"(?<!\w){re.escape(value.casefold())}(?!\w)", " ", text)
     for before, number in pairwise(words):
         if number.isdigit():
             text = re.sub(rf"\b{re.escape(before)}\s+{number}\b", before, text)

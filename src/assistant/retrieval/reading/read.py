@@ -40,9 +40,8 @@ from assistant.retrieval.reading.words import STOP, Token, akin, tokens
 
 IN_STOCK = re.compile(r"\b(?:in stock|available (?:now|today|right now)|currently available|ready to ship)\b")
 ON_SALE = re.compile(r"\b(?:on sale|discounted|marked down|reduced|on clearance|in the sale|special offers?)\b")
-MOST_GUESSES = 6
 FREE = (" free", "-free")
-CLEAR, LEAD = 0.6, 0.2
+MOST_GUESSES, CLEAR, LEAD = 6, 0.6, 0.2
 INSISTS = re.compile(r"\b(?:only|must|has to|have to|needs to be|(?:made|built|designed|meant|intended) for)\b")
 
 

@@ -12,7 +12,7 @@ from assistant.retrieval.reading.words import STOP, Token, akin, tokens
 CUE = re.compile(
     r"(?:,? (?:but|and|just|though|so|please) |, |^| )"
     r"(?:(?<!why )not"
-    r"|(?<!with )(?<!have )(?<!have got )(?<!has )(?<!had )(?<!got )(?<!own )(?<!is )(?<!are )no(?: more)?"
+    r"|(?<!with )(?<!have )(?<!has )(?<!had )(?<!got )(?<!own )(?<!is )(?<!are )no(?: more)?"
     r"|except(?: for)?|(?:other|rather) than|instead of|(?:apart|aside) from|(?:any(?:thing|one)?|everything) but"
     r"|(?:i |we )?(?:do not|don't|dont) (?:want|need|like|show me|care for)|(?:i |we )?(?:hate|dislike))"
     r" (?:(?:an?|any|another|more|the|your|those|these) )?"
