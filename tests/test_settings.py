@@ -62,3 +62,24 @@ async def test_a_secret_is_made_once_and_is_the_owners_alone(embeddings: MiniLM,
     assert made[0] == made[1]
     assert len(made[0]) == 64
     assert (tmp_path / "secret").stat().st_mode & 0o777 == 0o600
+
+
+def test_links_lead_to_the_sites_that_the_settings_name_and_to_no_other() -> None:
+    settings = Settings(
+        _env_file=None,
+        allowed_origins=("https://WWW.shop.example", "*"),
+        public_url="https://chat.shop.example",
+        return_url="https://pay.shop.example/thanks?a=https://evil.example",
+        link_hosts=("Track.example",),
+        picture_hosts=("cdn.example",),
+    )
+    own = ("https://www.shop.example", "https://chat.shop.example", "https://pay.shop.example")
+    assert settings.link_origins == (*own, "https://track.example")
+    assert settings.picture_origins == (*own, "https://cdn.example")
+    assert settings.embedding_origins == ("https://www.shop.example",)
+
+
+@pytest.mark.parametrize("origin", ["https://a.example;script-src", "https://a@b.example", "https://a.example'"])
+def test_an_origin_cannot_say_more_than_a_site_in_a_header(origin: str) -> None:
+    with pytest.raises(BadSetting, match="ALLOWED_ORIGINS"):
+        Settings.load(_env_file=None, allowed_origins=(origin,))

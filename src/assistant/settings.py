@@ -8,11 +8,23 @@ from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from assistant.errors import BadSetting
 
-Origin = Annotated[str, StringConstraints(pattern=r"^(?:https?://[^/\s]+|\*)$")]
+# nothing that means more in a header than a name and a port
+Origin = Annotated[
+    str, StringConstraints(pattern=r"^(?:https?://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?|\*)$")
+]
 
 Host = Annotated[str, StringConstraints(pattern=r"^[^/\s:@]+$|^\[?[0-9A-Fa-f:.]+\]?$")]
 
-_LISTS = {"allowed_origins": '["https://www.my-shop.example"]', "feed_hosts": '["feeds.my-shop.example"]'}
+SiteName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]+$")]
+
+CARRIERS = ("www.ups.com", "www.fedex.com", "tools.usps.com", "www.dhl.com", "www.royalmail.com", "www.dpd.co.uk")
+
+_LISTS = {
+    "allowed_origins": '["https://www.my-shop.example"]',
+    "feed_hosts": '["feeds.my-shop.example"]',
+    "link_hosts": '["www.my-carrier.example"]',
+    "picture_hosts": '["cdn.my-shop.example"]',
+}
 
 
 class Settings(BaseSettings):
@@ -41,6 +53,8 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     allowed_origins: tuple[Origin, ...] = ()
+    link_hosts: tuple[SiteName, ...] = CARRIERS
+    picture_hosts: tuple[SiteName, ...] = ()
     message_limit: int = Field(default=2000, ge=100, le=15_000)
     secret: SecretStr | None = Field(default=None, min_length=16)
     shopper_token_secret: SecretStr | None = Field(default=None, min_length=32)
@@ -72,6 +86,25 @@ class Settings(BaseSettings):
     reranker: str = Field(default="fields", pattern=r"^(?:none|fields|local:.+)$")
     keyword_weight: float = Field(default=0.7, ge=0, le=1)
 
+    @property
+    def embedding_origins(self) -> tuple[str, ...]:
+        """The sites that may embed the chat, by name: `*` names none."""
+        return tuple(origin.lower() for origin in self.allowed_origins if origin != "*")
+
+    @property
+    def link_origins(self) -> tuple[str, ...]:
+        """Where links may lead beside this server's own pages."""
+        return self._own_and(self.link_hosts)
+
+    @property
+    def picture_origins(self) -> tuple[str, ...]:
+        """Where pictures may come from beside this server."""
+        return self._own_and(self.picture_hosts)
+
+    def _own_and(self, hosts: tuple[str, ...]) -> tuple[str, ...]:
+        own = (*self.embedding_origins, *filter(None, (self.public_url, _origin(self.return_url))))
+        return tuple(dict.fromkeys(origin.lower() for origin in (*own, *(f"https://{host}" for host in hosts))))
+
     @classmethod
     def load(cls, **given: object) -> "Settings":
         """Raises `BadSetting`, which names each wrong field and never its value."""
@@ -94,3 +127,7 @@ class Settings(BaseSettings):
         """As the owner writes it: ASSISTANT_PORT, not port."""
         name = str(place[0]) if place else "settings"
         return f"{cls.model_config['env_prefix']}{name}".upper() if name in cls.model_fields else name.upper()
+
+
+def _origin(url: str | None) -> str | None:
+    return "/".join(url.split("/", 3)[:3]) if url else None

@@ -12,12 +12,13 @@ from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
 from pydantic import BaseModel
 from starlette.middleware.cors import CORSMiddleware
 
-from assistant.api.edge import CONTENT_POLICY
+from assistant.api.edge import safe_headers
 from assistant.api.static import WebFiles
 from assistant.conversation import CartLineView, CartNews, CartView, Line, Reply, Sentence
 from tests.browser.goods import HOSTILE, HOSTILE_WORDS, JACKETS, RETURNS, price, proposal, reply
 
 SUGGESTIONS = ("Show me rain jackets", "What is your return policy?", "Where is my order?", "Gift ideas under $50")
+FACTS = {"name": "Larkfield", "links": ["https://shop.example"], "pictures": ["https://cdn.shop.example"]}
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><path fill="#c9d8cf" d="M0 0h4v3H0z"/></svg>'
 CHOICES = {c.sku: (card, c) for card in (*JACKETS, HOSTILE) for c in card.choices}
 
@@ -163,7 +164,7 @@ def create_standin(shop: Shop) -> FastAPI:
             if not allowed:
                 return refusal(404, "unknown_conversation", "That conversation is not known.")
         response = await go_on(request)
-        response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
+        response.headers.setdefault("Content-Security-Policy", safe_headers()["Content-Security-Policy"])
         return response
 
     _add_conversation_routes(app, shop)
@@ -181,11 +182,11 @@ def _add_conversation_routes(app: FastAPI, shop: Shop) -> None:
         shop.lines, shop.cart, shop.handoff = [], {}, None
         greeting = {"text": "Hello, I am Larkfield's AI assistant.", "suggestions": SUGGESTIONS}
         model = {"name": "offline", "kind": "offline"}
-        return {"id": name, "token": f"key-{name}", "greeting": greeting, "shop": {"name": "Larkfield"}, "model": model}
+        return {"id": name, "token": f"key-{name}", "greeting": greeting, "shop": FACTS, "model": model}
 
     @app.get("/api/conversations/{name}")
     async def read(name: str) -> dict[str, Any]:
-        return {"id": name, "lines": shop.lines, "cart": shop.view(), "handoff": shop.handoff}
+        return {"id": name, "shop": FACTS, "lines": shop.lines, "cart": shop.view(), "handoff": shop.handoff}
 
     @app.post("/api/conversations/{name}/messages", response_model=None)
     async def say(name: str, said: Said) -> Response:  # noqa: ARG001  # the path names it

@@ -10,7 +10,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from assistant.agent.assistant import Assistant
 from assistant.api.carts import sweep_in_background
-from assistant.api.edge import Edge
+from assistant.api.edge import Edge, safe_headers
 from assistant.api.errors import install_error_handlers
 from assistant.api.habits import read_in_background
 from assistant.api.limits import RateLimit, RequestSizeLimit
@@ -56,7 +56,8 @@ def create_app(assistant: Assistant, site: Site, metrics: Metrics | None = None)
 def _add_rings(app: FastAPI, parts: Parts) -> None:
     """The last one added is the outermost."""
     app.add_middleware(RequestSizeLimit, most=parts.site.request_limit, most_at=MOST_AT)
-    app.add_middleware(Edge, metrics=parts.metrics)
+    site = parts.site
+    app.add_middleware(Edge, metrics=parts.metrics, headers=safe_headers(site.picture_origins, site.framed_by))
     if parts.site.allowed_origins:
         app.add_middleware(
             CORSMiddleware,

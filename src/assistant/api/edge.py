@@ -1,6 +1,7 @@
 """The outermost ring: a request id, one log line, one count, safe headers, and a kind answer to any bug."""
 
 import time
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -11,22 +12,29 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.api.errors import describe
 from assistant.observability import Metrics
 
-CONTENT_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:; font-src 'self'; "
-    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
+SELF, NOBODY = "'self'", "'none'"
 SAFE_HEADERS = {
-    "Content-Security-Policy": CONTENT_POLICY,
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 
 
+def safe_headers(pictures: Sequence[str] = (), framed_by: Sequence[str] = ()) -> dict[str, str]:
+    """Both are origins: where pictures may come from, and the sites that may show a page of ours in a frame."""
+    policy = (
+        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; "
+        f"base-uri 'none'; form-action 'self'; img-src {' '.join([SELF, 'data:', *pictures])}; "
+        f"frame-ancestors {' '.join(framed_by) or NOBODY}"
+    )
+    # the older header knows no list, and browsers that know the list do not need it
+    older = {} if framed_by else {"X-Frame-Options": "DENY"}
+    return {"Content-Security-Policy": policy, **older, **SAFE_HEADERS}
+
+
 class Edge:
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
-        self._app, self._metrics = app, metrics
+    def __init__(self, app: ASGIApp, metrics: Metrics, headers: Mapping[str, str]) -> None:
+        self._app, self._metrics, self._headers = app, metrics, headers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -38,7 +46,7 @@ class Edge:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                _add_headers(message, request_id)
+                _add_headers(message, {**self._headers, "X-Request-ID": request_id})
             await send(message)
 
         request_id = uuid4().hex
@@ -61,11 +69,10 @@ class Edge:
         )
 
 
-def _add_headers(message: Message, request_id: str) -> None:
+def _add_headers(message: Message, safe: Mapping[str, str]) -> None:
     headers = MutableHeaders(scope=message)
-    for name, value in SAFE_HEADERS.items():
+    for name, value in safe.items():
         headers.setdefault(name, value)
-    headers["X-Request-ID"] = request_id
 
 
 def _template(scope: Scope) -> str:

@@ -24,12 +24,19 @@ DEMO_SUGGESTIONS = ("Show me waterproof jackets under $150", *_ANYWHERE)
 
 @dataclass(frozen=True)
 class Site:
-    """`suggestions` are the four openings that a greeting offers."""
+    """`suggestions` are the four openings that a greeting offers.
+
+    Links lead to `link_origins` and pictures come from `picture_origins`, beside this server itself; `framed_by` are
+    the sites that may show its pages in a frame.
+    """
 
     shop_name: str
     suggestions: tuple[str, ...] = SUGGESTIONS
     demo: bool = False
     allowed_origins: tuple[str, ...] = ()
+    link_origins: tuple[str, ...] = ()
+    picture_origins: tuple[str, ...] = ()
+    framed_by: tuple[str, ...] = ()
     mail_server: MailServer | None = None
     mail_from: str = "no-reply@shop.example"
     push_token: bytes | None = field(default=None, repr=False)
@@ -51,6 +58,9 @@ class Site:
             suggestions=DEMO_SUGGESTIONS if settings.demo else SUGGESTIONS,
             demo=settings.demo,
             allowed_origins=settings.allowed_origins,
+            link_origins=settings.link_origins,
+            picture_origins=settings.picture_origins,
+            framed_by=settings.embedding_origins,
             mail_server=MailServer.parse(settings.smtp_url.get_secret_value()) if settings.smtp_url else None,
             mail_from=settings.mail_from,
             return_url=settings.return_url or "/",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from html import escape
+from urllib.parse import quote
 
 from fastapi import APIRouter, HTTPException, Response
 from fastapi.responses import FileResponse, HTMLResponse
@@ -9,6 +10,7 @@ from markdown_it import MarkdownIt
 
 from assistant.api.page import STYLES, STYLESHEET, page
 from assistant.api.parts import PartsHere
+from assistant.guardrails.addresses import Places
 from assistant.shop.catalogue import Product, Variant
 from assistant.shop.mail import Mail
 from assistant.web.pictures import picture_of
@@ -33,7 +35,8 @@ async def picture(handle: str, here: PartsHere) -> Response:
 @router.get("/shop/products/{handle}")
 async def product_page(handle: str, here: PartsHere) -> HTMLResponse:
     product = await _product(handle, here)
-    return HTMLResponse(page(product.title, _product_html(product), widget=True))
+    html = _product_html(product, Places(frozenset(here.site.picture_origins)))
+    return HTMLResponse(page(product.title, html, widget=True))
 
 
 @router.get("/pages/{document_id:path}")
@@ -64,8 +67,9 @@ async def _product(handle: str, here: PartsHere) -> Product:
     return found
 
 
-def _product_html(product: Product) -> str:
-    image = f'<img src="{escape(product.image)}" alt="" width="320" height="320">' if product.image else ""
+def _product_html(product: Product, pictures: Places) -> str:
+    source = product.image if pictures.lead(product.image) else f"/pictures/{quote(product.handle, safe='')}.svg"
+    image = f'<img src="{escape(source)}" alt="" width="320" height="320">' if product.image else ""
     paragraphs = "".join(f"<p>{escape(part)}</p>" for part in product.description.splitlines() if part.strip())
     vendor = f"<p>by {escape(product.vendor)}</p>" if product.vendor else ""
     rows = "".join(_variant_row(variant) for variant in product.variants)
