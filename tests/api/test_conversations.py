@@ -21,7 +21,7 @@ async def test_opening_gives_a_token_a_greeting_and_the_model(client: httpx2.Asy
     assert await assistant.open(opened["id"], opened["token"])
     assert "Larkfield" in opened["greeting"]["text"]
     assert len(opened["greeting"]["suggestions"]) == 4
-    assert opened["shop"] == {"name": "Larkfield"}
+    assert opened["shop"] == {"name": "Larkfield", "links": [], "pictures": []}
     assert opened["model"] == {"name": assistant.models.name, "kind": "offline"}
 
 

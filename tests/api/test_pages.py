@@ -9,7 +9,7 @@ from assistant.api import create_app
 from assistant.retrieval.library import Document
 from assistant.shop.catalogue import Product
 from assistant.shop.mail import Mail
-from assistant.testing.stores import InMemoryOutbox
+from assistant.testing.stores import InMemoryCatalogue, InMemoryOutbox
 from tests.api.conftest import SITE
 from tests.api.talk import client_of
 from tests.conftest import NOON
@@ -89,6 +89,41 @@ async def test_every_answer_has_safe_headers_and_sets_no_cookie(client: httpx2.A
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["X-Frame-Options"] == "DENY"
         assert "Set-Cookie" not in headers
+
+
+async def test_pictures_come_from_the_named_hosts_and_only_named_sites_frame_a_page(assistant: Assistant) -> None:
+    site = replace(SITE, picture_origins=("https://cdn.example",), framed_by=("https://shop.example",))
+    async with client_of(create_app(assistant, site)) as client:
+        named = (await client.get("/")).headers
+    async with client_of(create_app(assistant, SITE)) as client:
+        closed = (await client.get("/")).headers["Content-Security-Policy"]
+    assert "img-src 'self' data: https://cdn.example;" in named["Content-Security-Policy"]
+    assert named["Content-Security-Policy"].endswith("frame-ancestors https://shop.example")
+    assert "X-Frame-Options" not in named
+    assert "img-src 'self' data:;" in closed
+    assert closed.endswith("frame-ancestors 'none'")
+
+
+async def test_the_chat_is_told_where_links_may_lead_and_hears_it_again(assistant: Assistant) -> None:
+    site = replace(SITE, link_origins=("https://shop.example",), picture_origins=("https://cdn.example",))
+    async with client_of(create_app(assistant, site)) as client:
+        opened = (await client.post("/api/conversations")).json()
+        token = {"Authorization": f"Bearer {opened['token']}"}
+        again = (await client.get(f"/api/conversations/{opened['id']}", headers=token)).json()
+    facts = {"name": "Larkfield", "links": ["https://shop.example"], "pictures": ["https://cdn.example"]}
+    assert opened["shop"] == again["shop"] == facts
+
+
+async def test_a_product_page_draws_what_comes_from_elsewhere(assistant: Assistant) -> None:
+    boots = (await assistant.catalogue.by_handles(["ridge-boots"]))["ridge-boots"]
+    catalogue = InMemoryCatalogue([replace(boots, image="https://cdn.example/boots.jpg")])
+    assistant = replace(assistant, stores=replace(assistant.stores, catalogue=catalogue))
+    shown = {}
+    for origins in [(), ("https://cdn.example",)]:
+        async with client_of(create_app(assistant, replace(SITE, picture_origins=origins))) as client:
+            shown[origins] = (await client.get("/shop/products/ridge-boots")).text
+    assert '<img src="/pictures/ridge-boots.svg"' in shown[()]
+    assert '<img src="https://cdn.example/boots.jpg"' in shown["https://cdn.example",]
 
 
 async def test_only_named_origins_may_call(assistant: Assistant) -> None:

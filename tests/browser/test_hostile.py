@@ -49,8 +49,17 @@ async def test_links_open_apart_and_tell_the_other_page_nothing(visit: Visit) ->
 @pytest.mark.parametrize(
     ("address", "followed"),
     [
-        ("https://a.example/x", True),
+        ("https://shop.example/x", True),
+        ("HTTPS://SHOP.example/x", True),
         ("/pages/returns", True),
+        ("https://a.example/x", False),
+        ("https://shop.example.a.example/x", False),
+        ("https://shop.example@a.example/x", False),
+        ("https://a.example\\@shop.example/x", False),
+        ("https://someone@shop.example/x", False),
+        ("http://shop.example/x", False),
+        ("https://shop.example:8443/x", False),
+        ("/\\a.example/x", False),
         ("javascript:alert(1)", False),
         (" java\tscript:alert(1)", False),
         ("data:text/html,x", False),
@@ -60,12 +69,39 @@ async def test_links_open_apart_and_tell_the_other_page_nothing(visit: Visit) ->
         ("", False),
     ],
 )
-async def test_only_https_and_the_shop_itself_are_followed(visit: Visit, address: str, followed: bool) -> None:
+async def test_only_the_shop_itself_and_the_sites_that_it_names_are_followed(
+    visit: Visit, address: str, followed: bool
+) -> None:
     found = await visit.page.evaluate(
         """async (address) => {
-            const { safeAddress } = await import("/web/text.js");
-            return safeAddress(address, new URL("/", location.href));
+            const { Places } = await import("/web/places.js");
+            const places = new Places(new URL("/", location.href));
+            places.know({ links: ["https://shop.example"] });
+            return places.link(address);
         }""",
         address,
     )
     assert (found is not None) is followed
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("https://cdn.shop.example/a.jpg", "https://cdn.shop.example/a.jpg"),
+        ("/pictures/a.svg", "pictures/a.svg"),
+        ("https://elsewhere.example/a.jpg", "pictures/rill%2Fjacket.svg"),
+        ("data:image/svg+xml,<svg/>", "pictures/rill%2Fjacket.svg"),
+        ("", "pictures/rill%2Fjacket.svg"),
+    ],
+)
+async def test_a_picture_from_elsewhere_is_drawn_by_the_shop(visit: Visit, address: str, shown: str) -> None:
+    found = await visit.page.evaluate(
+        """async (address) => {
+            const { Places } = await import("/web/places.js");
+            const places = new Places(new URL("/", location.href));
+            places.know({ pictures: ["https://cdn.shop.example"] });
+            return places.picture(address, "rill/jacket");
+        }""",
+        address,
+    )
+    assert found == (shown if shown.startswith("https") else f"{visit.origin}{shown}")

@@ -168,8 +168,12 @@ class Greeting(BaseModel):
     suggestions: tuple[str, ...]
 
 
-class ShopName(BaseModel):
+class ShopFacts(BaseModel):
+    """Origins: `links` may be followed and `pictures` may be loaded from, beside this server itself."""
+
     name: str
+    links: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
 
 
 class ModelName(BaseModel):
@@ -183,12 +187,13 @@ class Opened(BaseModel):
     id: str
     token: str
     greeting: Greeting
-    shop: ShopName
+    shop: ShopFacts
     model: ModelName
 
 
 class Transcript(BaseModel):
     id: str
+    shop: ShopFacts
     lines: tuple[Line, ...]
     cart: CartView
     handoff: HandoffView | None

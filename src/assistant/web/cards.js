@@ -1,13 +1,13 @@
 /** Product cards: what a shopper needs to choose, and a button that adds exactly what is chosen. */
 import { h, icon, unseen } from "./dom.js";
-import { link, safeAddress } from "./text.js";
+import { link } from "./text.js";
 
 const ADDED_SHOWN_MS = 2200;
 
 export class CardRow {
-  /** @param {object[]} cards @param {URL} base @param {(sku: string) => Promise<void>} add */
-  constructor(cards, base, add) {
-    const items = cards.map((card) => h("li", {}, new ProductCard(card, base, add).element));
+  /** @param {object[]} cards @param {import("./places.js").Places} places @param {(sku: string) => Promise<void>} add */
+  constructor(cards, places, add) {
+    const items = cards.map((card) => h("li", {}, new ProductCard(card, places, add).element));
     const label = cards.length === 1 ? "1 product" : `${cards.length} products`;
     // The list is quiet in the live region: a screen reader says how many there are, and reads them when asked to.
     this.element = h("div", { class: "cards" }, unseen(`${label} shown.`),
@@ -24,15 +24,15 @@ class ProductCard {
   #button;
   #choice;
 
-  constructor(card, base, add) {
+  constructor(card, places, add) {
     this.#card = card;
     this.#add = add;
     this.#choice = card.choices.find((choice) => choice.stock !== "out of stock") ?? card.choices[0];
     this.#button = h("button", { type: "button", class: "add", onclick: () => this.#put() });
-    this.element = h("article", { class: "card" }, picture(card.image, base),
+    this.element = h("article", { class: "card" }, picture(places.picture(card.image, card.handle)),
       h("div", { class: "about" },
         h("p", { class: "vendor" }, card.vendor),
-        h("h3", {}, link(card.title, card.url, base)),
+        h("h3", {}, link(card.title, card.url, places)),
         this.#price, this.#stock, this.#picker(), this.#button, this.#said));
     this.#show();
   }
@@ -91,9 +91,8 @@ class ProductCard {
 }
 
 /** A picture that fails to load leaves its quiet frame behind, not a broken sign. */
-export function picture(address, base) {
+export function picture(source) {
   const frame = h("div", { class: "picture" });
-  const source = safeAddress(address, base);
   if (source) {
     const image = h("img", { src: source, alt: "", loading: "lazy", decoding: "async", onerror: () => image.remove() });
     frame.append(image);

@@ -4,7 +4,7 @@ import { h, icon, unseen } from "./dom.js";
 import { noteField } from "./notes.js";
 
 export class CartDrawer {
-  #base;
+  #places;
   #session;
   #count = h("span", { class: "count", hidden: true });
   #told = h("div", { class: "told", role: "status", "aria-live": "polite" });
@@ -16,8 +16,8 @@ export class CartDrawer {
   #working = false;
 
   /** @param {import("./checkout.js").Checkout} checkout drawn in the place of the cart */
-  constructor(base, session, checkout) {
-    this.#base = base;
+  constructor(places, session, checkout) {
+    this.#places = places;
     this.#session = session;
     this.#checkout = checkout;
     this.isOpen = false;
@@ -140,7 +140,7 @@ export class CartDrawer {
     const { sku, title, options, quantity, unit, total: sum, note, image, message } = line;
     const name = called(line);
     const news = this.cart?.news?.some((one) => one.sku === sku);
-    return h("li", { class: "line" }, picture(image, this.#base),
+    return h("li", { class: "line" }, picture(this.#places.picture(image)),
       h("div", { class: "what" }, h("p", { class: "title" }, title), options && h("p", { class: "options" }, options),
         note && h("p", { class: news ? "note changed" : "note" }, note)),
       h("p", { class: "cost" }, h("strong", {}, sum.text), quantity > 1 && h("span", {}, `${unit.text} each`)),
@@ -153,7 +153,7 @@ export class CartDrawer {
   #saved(line) {
     const { sku, title, options, note, image, unit, quantity } = line;
     const name = called(line);
-    return h("li", { class: "line" }, picture(image, this.#base),
+    return h("li", { class: "line" }, picture(this.#places.picture(image)),
       h("div", { class: "what" }, h("p", { class: "title" }, quantity > 1 ? `${quantity} × ${title}` : title), options && h("p", { class: "options" }, options),
         note && h("p", { class: "note" }, note)),
       h("p", { class: "cost" }, unit.text),

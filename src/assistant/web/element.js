@@ -6,6 +6,7 @@ import { h, icon } from "./dom.js";
 import { Frame } from "./frame.js";
 import { PersonControl } from "./person.js";
 import { Placed } from "./placed.js";
+import { Places } from "./places.js";
 import { Session } from "./session.js";
 import { Transcript } from "./transcript.js";
 import { Turns } from "./turns.js";
@@ -36,8 +37,9 @@ export class ShoppingAssistant extends HTMLElement {
 
   #build(base) {
     this.session = new Session(base, Number(this.getAttribute("patience")) || PATIENCE_SECONDS);
-    this.placed = new Placed(base, this.session, { changed: () => this.#recount(), checkOut: () => this.cart.checkOut() });
-    this.transcript = new Transcript(base, {
+    this.places = new Places(base);
+    this.placed = new Placed(this.places, this.session, { changed: () => this.#recount(), checkOut: () => this.cart.checkOut() });
+    this.transcript = new Transcript(this.places, {
       ask: (text, confirms) => this.turns.ask(text, confirms),
       add: (sku) => this.cart.add(sku),
       checkOut: () => this.cart.checkOut(),
@@ -46,7 +48,7 @@ export class ShoppingAssistant extends HTMLElement {
     this.checkout = new Checkout(this.session, {
       back: () => this.cart.backToCart(), close: () => this.#leaveDrawer(), ask: (text) => this.#order(text),
     });
-    this.cart = new CartDrawer(base, this.session, this.checkout);
+    this.cart = new CartDrawer(this.places, this.session, this.checkout);
     this.person = new PersonControl(this.session, this.transcript);
     this.composer = new Composer((text) => this.turns.ask(text));
     this.turns = new Turns(this);
@@ -123,6 +125,7 @@ export class ShoppingAssistant extends HTMLElement {
 
   #present(history) {
     const { greeting, shop, model } = this.session.start;
+    this.places.know(shop);
     this.heading.textContent = shop.name;
     this.transcript.clear();
     this.placed.clear();

@@ -1,7 +1,6 @@
 /** An order that was placed here: it waits for its payment, and tells how it ended. The shop is asked; no link is believed. */
 import { bill, placeWords } from "./bill.js";
 import { h, icon, unseen } from "./dom.js";
-import { safeAddress } from "./text.js";
 
 const PAUSE_MS = 5_000;
 const PATIENCE_MS = 600_000;
@@ -19,7 +18,7 @@ const NO_LONGER = "This no longer waits for a payment.";
 
 /** All orders that this chat has placed. Only the newest can wait for its payment. */
 export class Placed {
-  #base;
+  #places;
   #session;
   #actions;
   #cards = [];
@@ -28,8 +27,8 @@ export class Placed {
   #readAt = 0;
 
   /** @param {{changed: () => unknown, checkOut: () => unknown}} actions `changed` is called when one was paid, or has ended */
-  constructor(base, session, actions) {
-    this.#base = base;
+  constructor(places, session, actions) {
+    this.#places = places;
     this.#session = session;
     this.#actions = actions;
     for (const [target, name] of [[document, "visibilitychange"], [window, "focus"], [window, "pageshow"]]) {
@@ -39,7 +38,7 @@ export class Placed {
 
   /** @param {object} view a CheckoutView with a number */
   card(view) {
-    const card = new PlacedCard(view, this.#base, { giveUp: () => this.#giveUp(), checkOut: this.#actions.checkOut });
+    const card = new PlacedCard(view, this.#places, { giveUp: () => this.#giveUp(), checkOut: this.#actions.checkOut });
     this.#cards.push(card);
     if (card.waits) this.#watch();
     return card.element;
@@ -99,15 +98,15 @@ export class Placed {
 }
 
 class PlacedCard {
-  #base;
+  #places;
   #actions;
   #shown = "";
   #news = h("p", { class: "unseen", role: "status" });
   #said = h("p", { class: "said", role: "alert" });
   #body = h("div", { class: "effect" });
 
-  constructor(view, base, actions) {
-    this.#base = base;
+  constructor(view, places, actions) {
+    this.#places = places;
     this.#actions = actions;
     this.number = view.number;
     this.element = h("section", { tabindex: -1 }, this.#body, this.#said, this.#news);
@@ -142,7 +141,7 @@ class PlacedCard {
   }
 
   #waiting(view) {
-    const address = safeAddress(view.pay_url, this.#base);
+    const address = this.#places.payment(view.pay_url);
     const giveUp = h("button", { type: "button", class: "secondary", onclick: () => this.#leave(giveUp) }, "Give it up");
     return [
       h("div", { class: "top" }, h("h3", {}, `Order ${view.number} · ${view.total.text}`),

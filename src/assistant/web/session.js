@@ -24,7 +24,9 @@ export class Session {
     this.start = this.#kept();
     if (this.start) {
       try {
-        return await this.#json("");
+        const history = await this.#json("");
+        this.start = { ...this.start, shop: history.shop };
+        return history;
       } catch (problem) {
         if (problem.kind !== "ended") throw problem;
       }

@@ -12,14 +12,14 @@ export class Suggestion {
   #button;
 
   /** @param {{card: object, reason: string}} recommendation @param {(sku: string) => Promise<void>} add */
-  constructor({ card, reason }, base, add) {
+  constructor({ card, reason }, places, add) {
     this.#card = card;
     this.#add = add;
     this.#choice = card.choices[0];
     this.#button = h("button", { type: "button", class: "add", "aria-label": `Add ${card.title} to cart`, onclick: () => this.#put() }, "Add");
     const no = h("button", { type: "button", class: "secondary", "aria-label": `No thanks, not ${card.title}`, onclick: () => this.#end("All right, I will not suggest it again in this chat.") }, "No thanks");
-    this.element = h("section", { class: "suggestion", "aria-label": "Suggestion" }, picture(card.image, base),
-      h("div", { class: "about" }, h("p", { class: "reason" }, reason), h("h3", {}, link(card.title, card.url, base)),
+    this.element = h("section", { class: "suggestion", "aria-label": "Suggestion" }, picture(places.picture(card.image, card.handle)),
+      h("div", { class: "about" }, h("p", { class: "reason" }, reason), h("h3", {}, link(card.title, card.url, places)),
         this.#price, this.#picker(), h("div", { class: "choices" }, this.#button, no), this.#said));
     this.#show();
   }

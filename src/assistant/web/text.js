@@ -7,40 +7,26 @@ const TABLE_RULE = /^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)+\|?\s*$/;
 const HEADING = /^#{1,4}\s+/;
 const INLINE = /\*\*([^*\n]+)\*\*|\[([^\]\n]+)\]\(([^()\s]+)\)|(https:\/\/[^\s<>()"']*[^\s<>()"'.,;:!?])/g;
 
-/**
- * The address to link to, or null when it is not one to follow: https anywhere, anything else only at the shop's own
- * origin. @param {string} address @param {URL} base
- */
-export function safeAddress(address, base) {
-  if (!address) return null;
-  try {
-    const url = new URL(address, base);
-    return url.protocol === "https:" || (url.origin === base.origin && url.protocol === "http:") ? url.href : null;
-  } catch {
-    return null;
-  }
-}
-
-/** A link where the address is safe, else the bare words. */
-export function link(words, address, base, attributes = {}) {
-  const href = safeAddress(address, base);
+/** A link where the address may be followed, else the bare words. @param {import("./places.js").Places} places */
+export function link(words, address, places, attributes = {}) {
+  const href = places.link(address);
   if (href === null) return h("span", attributes, words);
   return h("a", { ...attributes, href, target: "_blank", rel: "noopener noreferrer" }, words);
 }
 
 /** @returns {HTMLElement[]} one element a block */
-export function blocks(text, base) {
+export function blocks(text, places) {
   const found = [];
   for (const chunk of text.replaceAll("\r\n", "\n").split(/\n\s*\n/)) {
     const lines = chunk.split("\n").filter((line) => line.trim() !== "");
-    while (lines.length) found.push(takeBlock(lines, base));
+    while (lines.length) found.push(takeBlock(lines, places));
   }
   return found;
 }
 
 /** Shows this text in the holder. What stands there already is left alone, so that it is not read out again. */
-export function show(holder, text, base) {
-  grow(holder, h("div", {}, ...blocks(text, base)));
+export function show(holder, text, places) {
+  grow(holder, h("div", {}, ...blocks(text, places)));
 }
 
 const GROWING = new Set(["P", "UL", "OL", "LI", "STRONG", "TABLE", "TBODY"]);
@@ -64,43 +50,43 @@ function growNode(held, wanted) {
   else held.replaceWith(wanted);
 }
 
-function takeBlock(lines, base) {
-  if (lines.length > 1 && lines[0].includes("|") && TABLE_RULE.test(lines[1])) return takeTable(lines, base);
-  if (BULLET.test(lines[0])) return takeList("ul", BULLET, lines, base);
-  if (NUMBER.test(lines[0])) return takeList("ol", NUMBER, lines, base);
-  return takeParagraph(lines, base);
+function takeBlock(lines, places) {
+  if (lines.length > 1 && lines[0].includes("|") && TABLE_RULE.test(lines[1])) return takeTable(lines, places);
+  if (BULLET.test(lines[0])) return takeList("ul", BULLET, lines, places);
+  if (NUMBER.test(lines[0])) return takeList("ol", NUMBER, lines, places);
+  return takeParagraph(lines, places);
 }
 
-function takeList(tag, mark, lines, base) {
+function takeList(tag, mark, lines, places) {
   const first = tag === "ol" ? Number.parseInt(lines[0], 10) : 1;
   const list = h(tag, first > 1 ? { start: first } : {});
   while (lines.length && mark.test(lines[0])) {
-    list.append(h("li", {}, ...inline(lines.shift().replace(mark, ""), base)));
+    list.append(h("li", {}, ...inline(lines.shift().replace(mark, ""), places)));
   }
   return list;
 }
 
-function takeParagraph(lines, base) {
-  if (HEADING.test(lines[0])) return h("p", {}, h("strong", {}, ...inline(lines.shift().replace(HEADING, ""), base)));
+function takeParagraph(lines, places) {
+  if (HEADING.test(lines[0])) return h("p", {}, h("strong", {}, ...inline(lines.shift().replace(HEADING, ""), places)));
   const paragraph = h("p");
   do {
     if (paragraph.hasChildNodes()) paragraph.append(h("br"));
-    paragraph.append(...inline(lines.shift().trim(), base));
+    paragraph.append(...inline(lines.shift().trim(), places));
   } while (lines.length && !BULLET.test(lines[0]) && !NUMBER.test(lines[0]) && !HEADING.test(lines[0]));
   return paragraph;
 }
 
-function takeTable(lines, base) {
+function takeTable(lines, places) {
   const head = cells(lines.shift());
   lines.shift();
   const body = h("tbody");
   while (lines.length && lines[0].includes("|")) {
     const [name, ...values] = cells(lines.shift());
-    const row = h("tr", {}, h("th", { scope: "row" }, ...inline(name ?? "", base)));
-    row.append(...values.map((value) => h("td", {}, ...inline(value, base))));
+    const row = h("tr", {}, h("th", { scope: "row" }, ...inline(name ?? "", places)));
+    row.append(...values.map((value) => h("td", {}, ...inline(value, places))));
     body.append(row);
   }
-  const titles = head.map((title) => h("th", { scope: "col" }, ...inline(title, base)));
+  const titles = head.map((title) => h("th", { scope: "col" }, ...inline(title, places)));
   return h("div", { class: "table", tabindex: 0, role: "group", "aria-label": "Comparison" },
     h("table", {}, h("thead", {}, h("tr", {}, ...titles)), body));
 }
@@ -109,14 +95,14 @@ function cells(line) {
   return line.trim().replace(/^\||\|$/g, "").split("|").map((cell) => cell.trim());
 }
 
-function inline(text, base) {
+function inline(text, places) {
   const nodes = [];
   let from = 0;
   for (const match of text.matchAll(INLINE)) {
     const [whole, bold, words, address, bare] = match;
     if (match.index > from) nodes.push(text.slice(from, match.index));
-    if (bold !== undefined) nodes.push(h("strong", {}, ...inline(bold, base)));
-    else nodes.push(link(words ?? bare, address ?? bare, base));
+    if (bold !== undefined) nodes.push(h("strong", {}, ...inline(bold, places)));
+    else nodes.push(link(words ?? bare, address ?? bare, places));
     from = match.index + whole.length;
   }
   if (from < text.length) nodes.push(text.slice(from));

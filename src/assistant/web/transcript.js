@@ -9,16 +9,16 @@ import { link, show } from "./text.js";
 const SPEAKERS = { shopper: "You", assistant: "Assistant", staff: "Our team" };
 
 export class Transcript {
-  #base;
+  #places;
   #actions;
   #turn = null;
   #following = true;
   #proposal = null;
 
-  /** @param {URL} base @param {{ask: (text: string, confirms?: string) => unknown, add: (sku: string) => Promise<void>,
+  /** @param {import("./places.js").Places} places @param {{ask: (text: string, confirms?: string) => unknown, add: (sku: string) => Promise<void>,
    *   checkOut: () => unknown, placed: (view: object) => HTMLElement}} actions */
-  constructor(base, actions) {
-    this.#base = base;
+  constructor(places, actions) {
+    this.#places = places;
     this.#actions = { ...actions, proposed: (box) => { this.#proposal = box; } };
     const leave = () => { this.#following = false; };
     this.element = h("div", {
@@ -35,7 +35,7 @@ export class Transcript {
 
   /** @param {{text: string, suggestions: string[]}} greeting */
   greet(greeting, fresh) {
-    const part = new Answer(this.#base, this.#actions, () => {});
+    const part = new Answer(this.#places, this.#actions, () => {});
     part.append(greeting.text);
     if (fresh) part.suggest(greeting.suggestions, "Questions to start with");
     part.rest();
@@ -52,7 +52,7 @@ export class Transcript {
   }
 
   answer() {
-    const part = new Answer(this.#base, this.#actions, () => this.#scroll());
+    const part = new Answer(this.#places, this.#actions, () => this.#scroll());
     part.progress("Reading your message");
     this.#turn.append(part.element);
     this.#scroll();
@@ -62,7 +62,7 @@ export class Transcript {
   /** One line of the history, as it was shown. */
   line({ who, text, ...shown }) {
     if (who === "shopper") return this.shopper(text);
-    const part = new Answer(this.#base, this.#actions, () => {}, who);
+    const part = new Answer(this.#places, this.#actions, () => {}, who);
     part.recover({ text, ...shown });
     (this.#turn ?? this.#newTurn()).append(part.element);
     this.#scroll();
@@ -70,7 +70,7 @@ export class Transcript {
 
   /** A proposal that waits since before the page was loaded; its words are the last that were said. */
   waits(proposal) {
-    const part = new Answer(this.#base, this.#actions, () => this.#scroll());
+    const part = new Answer(this.#places, this.#actions, () => this.#scroll());
     part.confirm(proposal);
     (this.#turn ?? this.#newTurn()).append(part.element);
     this.#scroll();
@@ -78,7 +78,7 @@ export class Transcript {
 
   /** A failure outside any turn, with a way on. */
   problem(problem, again) {
-    const part = new Answer(this.#base, this.#actions, () => {});
+    const part = new Answer(this.#places, this.#actions, () => {});
     part.rest();
     part.problem(problem, () => { part.remove(); again(); });
     this.#newTurn().append(part.element);
@@ -105,15 +105,15 @@ export class Transcript {
 
 /** The assistant's side of one turn. */
 class Answer {
-  #base;
+  #places;
   #actions;
   #changed;
   #text;
   #said = "";
   #progress;
 
-  constructor(base, actions, changed, who = "assistant") {
-    this.#base = base;
+  constructor(places, actions, changed, who = "assistant") {
+    this.#places = places;
     this.#actions = actions;
     this.#changed = changed;
     this.#text = h("div", { class: "words" });
@@ -129,7 +129,7 @@ class Answer {
 
   append(text) {
     this.#said += text;
-    show(this.#text, this.#said, this.#base);
+    show(this.#text, this.#said, this.#places);
     this.#changed();
   }
 
@@ -138,7 +138,7 @@ class Answer {
     this.recover(reply);
     if (reply.model?.fallback) this.notice("Our usual model could not be reached, so the simpler offline one answered.");
     if (reply.confirmation) this.confirm(reply.confirmation);
-    if (reply.recommendation) this.element.append(new Suggestion(reply.recommendation, this.#base, this.#actions.add).element);
+    if (reply.recommendation) this.element.append(new Suggestion(reply.recommendation, this.#places, this.#actions.add).element);
     this.#narrow(reply.refinements ?? []);
     this.suggest(reply.suggestions ?? [], "You could ask next");
     this.#changed();
@@ -148,11 +148,11 @@ class Answer {
   recover({ text, cards, citations, orders, receipt, checkout, confirmation }) {
     this.rest();
     this.element.querySelectorAll(".problem").forEach((element) => element.remove());
-    show(this.#text, confirmation ? text.replace(`${confirmation.effect}\n\n`, "") : text, this.#base);
+    show(this.#text, confirmation ? text.replace(`${confirmation.effect}\n\n`, "") : text, this.#places);
     if (receipt) this.element.append(receiptBox(receipt));
     if (checkout) this.element.append(checkout.number ? this.#actions.placed(checkout) : this.#bill(checkout));
     for (const order of orders ?? []) this.element.append(orderCard(order));
-    if (cards?.length) this.element.append(new CardRow(cards, this.#base, this.#actions.add).element);
+    if (cards?.length) this.element.append(new CardRow(cards, this.#places, this.#actions.add).element);
     if (citations?.length) this.element.append(this.#sources(citations));
     this.#changed();
   }
@@ -216,7 +216,7 @@ class Answer {
 
   #sources(citations) {
     const items = citations.map(({ title, url, quote }) =>
-      h("li", {}, link(title, url, this.#base, { class: "source" }), quote && h("blockquote", {}, quote)));
+      h("li", {}, link(title, url, this.#places, { class: "source" }), quote && h("blockquote", {}, quote)));
     return h("div", { class: "sources" }, h("h3", {}, icon("page"), items.length > 1 ? "Sources" : "Source"), h("ul", {}, ...items));
   }
 }

@@ -5,9 +5,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Header, Response
 
 from assistant.agent.words import GREETING
-from assistant.api.bodies import ErrorBody, Greeting, ModelName, NewMessage, Opened, ShopName, SignedToken, Transcript
+from assistant.api.bodies import ErrorBody, Greeting, ModelName, NewMessage, Opened, ShopFacts, SignedToken, Transcript
 from assistant.api.errors import Failure
 from assistant.api.parts import Network, OpenConversation, PartsHere, limited_address
+from assistant.api.site import Site
 from assistant.api.sse import stream_turn
 from assistant.api.turns import whole_reply
 from assistant.conversation import HandoffView, Reply
@@ -30,7 +31,7 @@ async def open_conversation(here: PartsHere) -> Opened:
         id=conversation.id,
         token=token,
         greeting=Greeting(text=GREETING.format(shop=here.site.shop_name), suggestions=here.site.suggestions),
-        shop=ShopName(name=here.site.shop_name),
+        shop=_facts(here.site),
         model=ModelName(name=here.assistant.models.name, kind=here.assistant.models.kind),
     )
 
@@ -39,6 +40,7 @@ async def open_conversation(here: PartsHere) -> Opened:
 async def read_conversation(conversation: OpenConversation, here: PartsHere) -> Transcript:
     return Transcript(
         id=conversation.id,
+        shop=_facts(here.site),
         lines=tuple(await here.assistant.lines(conversation)),
         cart=await here.assistant.cart(conversation).view(),
         handoff=await here.assistant.handoff(conversation),
@@ -90,3 +92,7 @@ async def ask_for_person(conversation: OpenConversation, here: PartsHere) -> Han
 @one_router.post("/identity", status_code=204, summary="Bring a token that the shop's site signed")
 async def identify(conversation: OpenConversation, signed: SignedToken, here: PartsHere) -> None:
     await here.assistant.identify(conversation, signed.token)
+
+
+def _facts(site: Site) -> ShopFacts:
+    return ShopFacts(name=site.shop_name, links=site.link_origins, pictures=site.picture_origins)
