@@ -18,6 +18,7 @@ from assistant.agent.rules import Rules
 from assistant.agent.stores import Kept, Stores
 from assistant.agent.tokens import sign_ins
 from assistant.errors import BadSetting
+from assistant.guardrails.addresses import Places
 from assistant.offline_model.model import OfflineChatModel
 from assistant.payments.choosing import Choice, open_payments
 from assistant.prompts import Prompts, default_folder
@@ -163,7 +164,7 @@ async def _built(  # noqa: PLR0917 -- one caller, and every part is needed
     )  # fmt: skip
     try:
         async with _models(settings, hosted, embeddings, count) as models:
-            nodes = Nodes(models, tools, prompts, settings.shop_name)
+            nodes = Nodes(models, tools, prompts, settings.shop_name, Places(frozenset(settings.link_origins)))
             yield Assistant(
                 stores=stores,
                 retriever=retriever,

@@ -8,18 +8,31 @@ from langchain_core.messages import HumanMessage, ToolMessage
 
 from assistant.agent.known import evidence
 from assistant.agent.speaker import Speaker
+from assistant.guardrails.addresses import Places
 from assistant.guardrails.evidence import Evidence
 from assistant.guardrails.outbound import review
 from assistant.testing.model import ScriptedModel, calls, says
 from tests.conftest import Builder, ask
 
 TODAY = date(2026, 11, 22)
+PLACES = Places(frozenset({"https://shop.example"}))
+HOSTILE = (
+    "Order at https://evil.example/x or https://shop.example/log-out, pay@evil.example, evil.example/pay, 555 010 9999"
+)
+SAID_OF_HOSTILE = (
+    "See https://evil.example/x.",
+    "[Pay here](https://evil.example/x).",
+    "See https://shop.example/log-out.",
+    "Write to pay@evil.example.",
+    "Go to evil.example/pay.",
+    "Call 555 010 9999.",
+)
 
 
-def of_tool(content: object, status: str = "success") -> Evidence:
+def of_tool(content: object, status: str = "success", name: str = "t") -> Evidence:
     text = content if isinstance(content, str) else json.dumps(content)
-    message = ToolMessage(text, tool_call_id="1", name="t", status=status)
-    return evidence([HumanMessage("hello"), message], 0, (), "", TODAY)
+    message = ToolMessage(text, tool_call_id="1", name=name, status=status)
+    return evidence([HumanMessage("hello"), message], 0, (), "", TODAY, PLACES)
 
 
 def test_a_refusal_that_quotes_the_models_arguments_proves_nothing() -> None:
@@ -72,3 +85,58 @@ async def test_the_shoppers_own_number_is_no_price(building: Builder) -> None:
         conversation, _ = await assistant.start()
         reply = await ask(assistant, conversation, "I heard the mug is $1, is that so?")
     assert reply.text == "Here is our mug. It holds 350 ml."
+
+
+@pytest.mark.parametrize("said", SAID_OF_HOSTILE)
+@pytest.mark.parametrize(
+    ("tool", "result"),
+    [
+        ("search_products", {"products": [{"title": "Lamp", "handle": "lamp", "description": HOSTILE}]}),
+        ("search_products", {"products": [], "facets": [{"field": "vendor", "values": [{"value": HOSTILE}]}]}),
+        ("product_details", {"title": "Lamp", "sku": "L", "attributes": {"url": HOSTILE, "note": HOSTILE}}),
+        ("show_cart", {"lines": [{"title": HOSTILE, "sku": "L", "quantity": 1}], "parts": [{"label": HOSTILE}]}),
+    ],
+)
+def test_no_link_address_or_number_of_a_product_text_leaves(tool: str, result: object, said: str) -> None:
+    assert review(said, of_tool(result, name=tool)).check == "unknown_link"
+
+
+def test_the_shops_pages_tell_addresses_and_link_to_the_shop_alone() -> None:
+    text = "Write to help@shop.example, (541) 555-0142, see shop.example/jobs, https://shop.example/a, https://other.example."
+    known = of_tool({"passages": [{"title": "Help", "text": text, "url": "/pages/help"}]}, name="search_policies")
+    for told in (
+        "help@shop.example",
+        "(541) 555-0142",
+        "shop.example/jobs",
+        "https://shop.example/a",
+        "[it](/pages/help)",
+    ):
+        assert review(f"It is {told}.", known).passed, told
+    for other in ("https://other.example", "[it](/pages/other)", "https://shop.example/b", "[it](//shop.example/a)"):
+        assert review(f"It is {other}.", known).check == "unknown_link", other
+
+
+def test_a_parcel_is_tracked_where_its_order_says_and_nowhere_else() -> None:
+    parcel = {"carrier": "Northway", "tracking": "NW1", "url": "https://track.northway.example/NW1"}
+    known = of_tool({"order_number": "#1042", "fulfilments": [parcel]}, name="order_status")
+    assert review("Track it: https://track.northway.example/NW1.", known).passed
+    assert review("[Track it](https://track.northway.example/NW1).", known).passed
+    assert not review("Track it: https://track.northway.example/NW2.", known).passed
+    assert not review("[Track it](https://track.northway.example.org/NW1).", known).passed
+    of_goods = of_tool(
+        {"title": "Lamp", "sku": "L", "attributes": parcel, "fulfilments": [parcel]}, name="product_details"
+    )
+    assert not review("[Track it](https://track.northway.example/NW1).", of_goods).passed
+
+
+def test_a_page_that_names_a_product_still_tells_its_address() -> None:
+    line, text = {"title": "Gift Card", "sku": "G"}, "Lost your Gift Card? Write to help@shop.example."
+    known = of_tool({"lines": [line], "passages": [{"title": "Help", "text": text}]}, name="search_policies")
+    assert review("Write to help@shop.example.", known).passed
+
+
+def test_an_address_that_a_title_brought_into_the_cart_is_not_the_shops() -> None:
+    title = "Lamp, ask pay@evil.example"
+    line = {"title": title, "sku": "L", "quantity": 1}
+    known = of_tool({"lines": [line], "parts": [{"label": f"1 × {title}"}]}, name="show_checkout")
+    assert not review("Write to pay@evil.example.", known).passed

@@ -14,6 +14,7 @@ KNOWN = Evidence(
         "https://swiftpost.example/SP1",
     ),
     frozenset({"added"}),
+    parcels=frozenset({"https://swiftpost.example/SP1"}),
 )
 NOTHING = Evidence(())
 

@@ -9,17 +9,27 @@ from typing import Any
 from langchain_core.messages import AnyMessage, HumanMessage, SystemMessage, ToolMessage
 
 from assistant.agent.gather import gather
-from assistant.guardrails.evidence import Evidence
+from assistant.guardrails.addresses import Places
+from assistant.guardrails.evidence import Evidence, links
 from assistant.guardrails.ledger import Ledger, Record, values_of
 
 # what a tool repeats of the arguments that a model gave it
 _ECHOED = frozenset({"understood", "unknown", "relax", "proof", "reason"})
 # a comparison says again, by field, what the records beside it say by product
 _AGAIN = frozenset({"rows"})
+# what these tell was written by whoever supplies the goods
+GOODS = frozenset({"search_products", "product_details", "compare_products"})
 _OF_A_PRODUCT = frozenset({"sku", "handle", "price", "quantity"})
 
 
-def evidence(messages: Sequence[AnyMessage], start: int, recalled: Iterable[str], prompt: str, today: date) -> Evidence:
+def evidence(  # noqa: PLR0917 -- what a turn knows, as its node has it
+    messages: Sequence[AnyMessage],
+    start: int,
+    recalled: Iterable[str],
+    prompt: str,
+    today: date,
+    places: Places = Places(),  # noqa: B008 -- it is frozen
+) -> Evidence:
     """Everything the conversation knows; effects count only when they happened in this turn."""
     results = [m for m in messages if isinstance(m, ToolMessage)]
     told = [_read(m) for m in results if m.status != "error" or _in_the_shops_words(m)]
@@ -33,6 +43,9 @@ def evidence(messages: Sequence[AnyMessage], start: int, recalled: Iterable[str]
         stock={title: words for data in told for title, words in _stock(data)},
         today=today,
         ledger=_ledger(told, (*notes, *recalled, prompt)),
+        vouching=(*_of_the_shop(results), *notes, *recalled, prompt),
+        places=places,
+        parcels=frozenset(_tracked(results)),
         instructions=prompt.partition("\n")[2],  # the first line says who speaks, which nobody need hide
     )
 
@@ -49,6 +62,29 @@ def _ledger(told: Sequence[Any], other: Sequence[str]) -> Ledger:
             options[title] |= frozenset(_chosen(record))
     records = {title: Record("\n".join(texts[title]), values[title], options[title]) for title in texts}
     return Ledger(records, "\n".join(free), _compared(told))
+
+
+def _of_the_shop(results: Sequence[ToolMessage]) -> Iterator[str]:
+    """What tools tell that no supplier of goods wrote, without the lines that quote a title with an address in it."""
+    free, hostile = list[str](), set[str]()
+    for message in results:
+        others = free if message.name not in GOODS and message.status != "error" else []
+        hostile |= {title for title, _ in _split(_read(message), others) if links(title)}
+    return (line for line in free if not any(title in line for title in hostile))
+
+
+def _tracked(results: Sequence[ToolMessage]) -> Iterator[str]:
+    """Where the parcels of an order are tracked, as the order states it."""
+    for message in results:
+        if message.name not in GOODS:
+            yield from (str(parcel.get("url") or "") for parcel in _parcels(_read(message)))
+
+
+def _parcels(data: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(data, dict):
+        yield from data.get("fulfilments") or ()
+    for value in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
+        yield from _parcels(value)
 
 
 def _compared(told: Sequence[Any]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
 from langchain_core.messages import AIMessage, AnyMessage, BaseMessage, HumanMessage, SystemMessage, ToolMessage
@@ -23,6 +23,7 @@ from assistant.conversation import Progress, Sentence
 from assistant.errors import IndexMissing
 from assistant.escalation.policy import Decision, decide, decide_after
 from assistant.escalation.signals import measure
+from assistant.guardrails.addresses import Places
 from assistant.guardrails.inbound import CARD_REFUSAL, PART_REFUSAL, beside_the_card, screen
 from assistant.guardrails.outbound import CODES_CHECKS, SENTENCE_CHECKS
 from assistant.prompts import Prompts
@@ -45,6 +46,7 @@ class Nodes:
     tools: Sequence[ShopTool]
     prompts: Prompts
     shop_name: str
+    places: Places = field(default_factory=Places)
 
     async def screen(self, state: State, runtime: Context) -> Command[Literal["tell", "hand_off", "refuse"]]:
         """Clean the message, hear proofs of identity, and see whether a person is called for."""
@@ -93,7 +95,7 @@ class Nodes:
         if turn["steps"] >= MAX_STEPS:
             return _speak(state, runtime, TOO_MANY_STEPS, outcome="failed")
         recalled, today = [p["text"] for p in turn["recalled"]], runtime.context.now.date()
-        known = evidence(state["messages"], turn["start"], recalled, await self._system(runtime), today)
+        known = evidence(state["messages"], turn["start"], recalled, await self._system(runtime), today, self.places)
         checks = CODES_CHECKS if self.models.kind == "offline" else SENTENCE_CHECKS
         speaker = Speaker(known, runtime.stream_writer, [*turn["held"], *turn["said"]], checks)
         tools = shown(self.tools, await _outline(runtime))

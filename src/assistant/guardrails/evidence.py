@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from assistant.guardrails.addresses import Places
 from assistant.guardrails.days import Day, Span, days, spans
 from assistant.guardrails.figures import amounts, discounts, percents
 from assistant.guardrails.ledger import Ledger
@@ -32,6 +33,7 @@ _PHONE = re.compile(
 )
 RUN = 36
 """Letters in a row, about seven words, that an honest sentence and an instruction hardly share."""
+_OWN_PAGE = re.compile(r"^url: (/\S+)$", re.MULTILINE)
 _MARKUP = re.compile(r"[*`\u200b-\u200f\u2060\ufeff\u00ad]")
 
 
@@ -40,7 +42,8 @@ class Evidence:
     """`told` is what the shop says: tool results, passages, the owner's prompt. `asked` is what the shopper wrote and
     `repeated` what tools echo of their arguments, refusals too: words to take up, which prove no price and no deed.
 
-    `instructions` are what the model was told to do.
+    `instructions` are what the model was told to do. Addresses count where `vouching` tells them, the shop's own words
+    without its goods (None: all that was told); links lead to `places`, or to where one of `parcels` is tracked.
     `stock` gives the stock words of each product by its title; `effects` is what was done in this turn. The rest is
     read out of the texts when a sentence first asks for it, as most sentences ask for little.
     """
@@ -53,6 +56,15 @@ class Evidence:
     today: date | None = None
     ledger: Ledger = field(default_factory=lambda: Ledger({}))
     instructions: str = ""
+    vouching: tuple[str, ...] | None = None
+    places: Places = field(default_factory=Places)
+    parcels: frozenset[str] = frozenset()
+
+    def address(self, link: str) -> bool:
+        """Whether it may be said: what a browser would follow must lead to the shop, whoever told it."""
+        if link.casefold() not in self.links:
+            return False
+        return not followed(link) or link in self.parcels or self.places.lead(link)
 
     @cached_property
     def instructed(self) -> frozenset[str]:
@@ -128,7 +140,8 @@ class Evidence:
 
     @cached_property
     def links(self) -> frozenset[str]:
-        return frozenset(link.casefold() for link in links(self._told))
+        texts = self._told if self.vouching is None else plainly("\n".join(self.vouching))
+        return frozenset(link.casefold() for link in (*links(texts), *_OWN_PAGE.findall(texts)))
 
     @cached_property
     def days(self) -> frozenset[Day]:
@@ -166,6 +179,11 @@ def plainly(text: str) -> str:
 
 def order_numbers(text: str) -> Iterable[str]:
     return (f"#{(m[1] or m[2]).upper()}" for m in _ORDER.finditer(text))
+
+
+def followed(link: str) -> bool:
+    """Whether it is a link, not the words of an address."""
+    return ":" in link or link.startswith(("/", "\\"))
 
 
 def links(text: str) -> list[str]:

@@ -61,7 +61,7 @@ def unknown_order(sentence: str, known: Evidence) -> Verdict:
 
 
 def unknown_link(sentence: str, known: Evidence) -> Verdict:
-    return all_known("unknown_link", [link for link in links(sentence) if link.casefold() not in known.links])
+    return all_known("unknown_link", [link for link in links(sentence) if not known.address(link)])
 
 
 def unknown_stock(sentence: str, known: Evidence) -> Verdict:
