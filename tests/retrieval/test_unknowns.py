@@ -35,6 +35,12 @@ from tests.retrieval.conftest import SearchableShop
         ("sheets for a crib", "CRIB"),
         ("espresso machine that heats up in 4 seconds", "4 seconds"),
         ("cordless vacuum cleaner", "vacuum"),
+        ("65 inch tv", "tv"),
+        ("8-string banjo", "banjo"),
+        ("bath curtain", "curtain"),
+        ("camera tripod", "tripod"),
+        ("a bunny with a blanket", "bunny"),
+        ("we're out of printer ink", "ink"),
     ],
 )
 async def test_what_the_shop_says_only_of_other_things_is_named(
@@ -145,6 +151,13 @@ async def test_who_it_is_for_and_what_it_goes_with_is_not_doubted(demo_shop: Sea
         "comforter for people with allergies",
         "tent for a family with 2 kids",
         "chinos 34 waist navy",
+        "a flowery dress",
+        "a shirt that is allowed to crease",
+        "low-key sneakers",
+        "chelsea boots chestnut",
+        "socks for a coffee drinker",
+        "a hiking backpack, 40 l",
+        "a knit sweater",
     ],
 )
 async def test_what_is_only_misspelt_or_said_around_the_thing_is_not_called_unknown(

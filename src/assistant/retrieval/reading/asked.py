@@ -10,8 +10,8 @@ from rapidfuzz import fuzz, process
 from assistant.retrieval.reading.described import SHORT_QUESTION
 from assistant.retrieval.reading.kinds import ANY, VAGUE_KINDS, Kind
 from assistant.retrieval.reading.negation import Refusals
-from assistant.retrieval.reading.ordinary import is_ordinary
-from assistant.retrieval.reading.respelling import is_english, slipped
+from assistant.retrieval.reading.ordinary import THINGS, is_english, is_ordinary
+from assistant.retrieval.reading.respelling import slipped
 from assistant.retrieval.reading.values import PURPOSE, SEARCHING, Question
 from assistant.retrieval.reading.vocabulary import Scope, Vocabulary
 from assistant.retrieval.reading.words import STOP, Token, stem, stems
@@ -89,6 +89,14 @@ class Asked:
         freed = self.after(token).startswith((" free", "-free")) and token.stem in FREE_OF
         if freed or token.text.endswith(ADJECTIVE_ENDINGS):
             return False
-        if is_ordinary(token.text, token.stem) or token.text[0].isdigit() or len(token.text) < 3:
+        if (
+            is_ordinary(token.text, token.stem)
+            or token.text[0].isdigit()
+            or len(max(token.text, token.stem, key=len)) < 3
+        ):
             return False
         return token.stem not in CALENDAR | VAGUE_KINDS and not self.misspelt(token)
+
+    def a_thing(self, noun: Token) -> bool:
+        """Asked for itself, more can be held to its word than in front of another: a sofa, but not "sofa cushions"."""
+        return noun.text.removesuffix("s") in THINGS or self.telling(noun)

@@ -11,12 +11,14 @@ from rapidfuzz import fuzz
 
 from assistant.retrieval.reading.facets import Facet
 from assistant.retrieval.reading.kinds import ANY, Kind, asked_nouns, telling_noun
+from assistant.retrieval.reading.ordinary import is_english
 from assistant.retrieval.reading.words import STOP, WORD, Token, akin, plain, stem, stems
 
 HEAD, NAME_WORD = 1.0, 0.4
 FEW = 4
 CHILDREN = frozenset(stems("kids children toddler baby babies boys girls"))
 MISSPELT = 86
+LITTLE = re.compile(r"ies?$")
 OWNED = re.compile(
     r"\b(?:my|our|i own|(?:i|we)(?:'ve| have)?(?: just| recently)? (?:got|have|bought)(?! to\b)|hands on)"
     r" (?:(?!for\b|of\b|with\b|to\b|about\b)[\w-]+ ){0,3}$"
@@ -87,11 +89,11 @@ class Categories:
     def _kind(self, equals: Mapping[str, float], words: Sequence[Token], *, alone: bool) -> Kind:
         """All categories that the same noun heads; said alone, it also means what is so titled elsewhere."""
         chosen = self._clearest(equals, lead=1.0) or min(equals)
-        said = [token for token in words if any(_same(token.stem, head) for head in self.heads[chosen])]
+        said = [token for token in words if any(_same(token, head) for head in self.heads[chosen])]
         if not said:  # called by its first words
             return Kind((chosen,))
         noun = said[-1]
-        names = tuple(n for n in sorted(equals) if any(_same(noun.stem, head) for head in self.heads[n]))
+        names = tuple(n for n in sorted(equals) if any(_same(noun, head) for head in self.heads[n]))
         return Kind(names, (noun.stem,) if alone else (), noun.text, _before(noun, words) if alone else "")
 
     def _evidence(self, words: Iterable[str]) -> dict[str, float]:
@@ -137,7 +139,7 @@ class Categories:
         said = {}
         things = [(place, token) for place, token in enumerate(words) if not self._does(token)]
         for word in {word for _, token in things for word in self._by_letter.get(token.stem[:1], ())}:
-            places = frozenset(place for place, token in things if _same(token.stem, word))
+            places = frozenset(place for place, token in things if _same(token, word))
             if places:
                 said[word] = places
         return said
@@ -208,10 +210,13 @@ def _called_shortly(own: Sequence[str], words: Sequence[Token]) -> bool:
     return len(own) > 2 and any(said[place : place + 2] == first for place in range(len(said)))
 
 
-def _same(asked: str, own: str) -> bool:
+def _same(token: Token, own: str) -> bool:
+    """A seater is good English and no sweater; a beanie is no bean."""
+    asked = token.stem
     if akin(asked, own) and abs(len(asked) - len(own)) <= 2:
-        return True
-    return len(own) > 4 and asked[0] == own[0] and asked not in STOP and fuzz.ratio(asked, own) >= MISSPELT
+        return asked == own or not LITTLE.search(token.text)
+    like = len(own) > 4 and asked[0] == own[0] and fuzz.ratio(asked, own) >= MISSPELT
+    return like and asked not in STOP and not is_english(token.text)
 
 
 def learn_categories(

@@ -13,6 +13,7 @@ WITH = re.compile(
     r"(?:(?:an?|some|the|its own|built[ -]in)\s)*(?!me\b|my\b|our\b|his\b|her\b|friend|kid|child)"
 )
 AND = re.compile(r"(?:,| and|, and| &) (?:an? |some )?")
+TO_DO = re.compile(r"\w+ to\b")  # "that is allowed to crease" says nothing of being allowed
 IN = re.compile(r" in (?:an? )?")
 DETERMINED = re.compile(
     r"(?:^|[.,;:!?] ?|\b(?:an?|any|some|the|your|new|another|cheap|good|nice|sell|have|stock|carry|offer|got|get|buy"
@@ -48,7 +49,7 @@ def after_with(question: Question, heads: Sequence[str]) -> Iterator[list[Token]
     for match in WITH.finditer(question.text):
         if OF_PEOPLE.search(question.text[: match.start()]):
             continue  # what people have is not what the thing has
-        run = list(_run(question, match.end(), LONGEST))
+        run = [] if TO_DO.match(question.text, match.end()) else list(_run(question, match.end(), LONGEST))
         yield run
         if run and (joined := AND.match(question.text, run[-1].end)):
             yield list(_run(question, joined.end(), LONGEST))

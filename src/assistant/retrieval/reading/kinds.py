@@ -20,17 +20,19 @@ VAGUE_KINDS = frozenset(
     )
 )
 GIFTS = frozenset(stems("gift present"))
-ASKING = re.compile(r"\b(?:look|search|shop|hunt|ask|market|wish)\w* for\b")
+ASKING = re.compile(
+    r"\b(?:(?:look|search|shop|hunt|ask|market|wish)\w* for|(?:i'm|we're|am|are|ran|run|running) (?:all )?out of)\b"
+)
 ENDS_NOUN = re.compile(
     r"(?<!-)\b(?:for|with|without|in|under|over|below|above|between|around|about|up|at|that|which|who|to|from|by|of|on|as|not|no"
-    r"|but|so|less|more|is|are|costs?|costing|because|max|and|or|size|like|made|worth|instead|rather|except|than|online|next|this|while|when|if|my|me)\b|[,.;:?!$\u20ac\u00a3\d]"
+    r"|but|so|less|more|is|are|meant|intended|designed|geared|costs?|costing|because|max|and|or|size|like|made|worth|instead|rather|except|than|online|next|this|while|when|if|my|me)\b|[,.;:?!$\u20ac\u00a3\d]"
 )
 OPENS = re.compile(
     r"^(?:\W|\b(?:hi|hello|hey|please|do|does|you|your|have|has|got|can|could|would|i'm|i'd|i|am|we'd|we|need|want|like|show|find"
     r"|get|give|sell|stock|carry|buy|is|are|there|me|us|my|any|some|a|an|the|what|which|where|looking|love|order|let|see"
     r"|kind|kinds|sort|sorts|of|to|must|just|also|about|how)\b)+"
 )
-MEASURED = re.compile(rf"\s*\d+(?:\.\d+)?[ -]?(?:{ANY_UNIT})[ -]")
+MEASURED = re.compile(rf"\s*\d+(?:\.\d+)?(?:[ -]?(?:{ANY_UNIT}))?[ -](?=[a-z])")
 REQUEST = re.compile(
     r"\b(?:need|needs|want|wants|(?:would|i'd|we'd) like|(?:look|search|shop|hunt)\w* for|after|market for|recommend"
     r"|suggest"

@@ -1,9 +1,11 @@
 """Words that say nothing about a product that could be checked: of feeling, of degree, of talk. General English."""
 
+import re
 from functools import cache
 
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
+from assistant.retrieval.embedding import common_words
 from assistant.retrieval.reading.words import STOP
 
 _PLAIN = """
@@ -57,18 +59,19 @@ _LIFE = """
 airport alley allergy apartment attic auntie babies baker balcony barbecue barista barn baseball basement bbq beard
 beginners bedside boss bridesmaid bride brunch cabin camper campers campfire campground campsite cellar chef chefs
 climber coach coffee colleague colleagues commute commuter concert cook cooks cottage countertop coworker coworkers
-cruise cyclist cyclists date desk diner doctor dorm driver drink drinks educational farm farmer fall festival fiance
-fiancee fisherman foodie gamer garage gardener godmother godson graduate groom grooms hallway hiker hikers homeowner
-honeymoon hospital hostess hotel housewife interview island lakeside lawn lunch meal milestone mum mums musician
-musicians nanny nephew newlyweds niece nieces nurse nurses nursery outing pal parent parents patio picnic plane pool
-poolside porch preschool preschooler professor ranch reader readers retirement retiree reusable roadtrip roommate
-runner runners safari sauna shower skier skiers sleeper sleepers sleepover snack sofa soup spa spring stepdad stepmom
-studio supper sweetheart tea teammate terrace toddler toddlers tourists trail traveler travelers traveller travellers
-treat tween twins university vegetarian wanderer washroom water weekday wildlife woods workout writer yacht yard
-yoga
+cruise cyclist cyclists date desk diner doctor dorm drinker drinkers driver drink drinks educational farm farmer fall
+festival fiance fiancee fisherman foodie gamer garage gardener godmother godson graduate groom grooms hallway hiker
+hikers homeowner honeymoon hospital hostess hotel housewife interview island lakeside lawn lunch meal milestone mum
+mums musician musicians nanny nephew newlyweds niece nieces nurse nurses nursery outing owner owners pal parent
+parents patio picnic plane pool poolside porch preschool preschooler professor ranch reader readers retirement retiree
+reusable roadtrip roommate runner runners safari sauna shower skier skiers sleeper sleepers sleepover snack sofa soup
+spa spring stepdad stepmom studio supper sweetheart tea teammate terrace toddler toddlers tourists trail traveler
+travelers traveller travellers treat tween twins university vegetarian wanderer washroom water weekday wildlife woods
+workout writer yacht yard yoga
 """
 
 
+ENDING = re.compile(r"(?:ers?|less|ness|ful|able|ly)$")
 SHORTEST = 3  # shorter entries of the lexicon are the slang of chats
 
 
@@ -85,3 +88,16 @@ def _felt() -> frozenset[str]:
 def is_ordinary(word: str, stem: str) -> bool:
     """Whether a word in front of a noun, or after "with", promises nothing that a shop could state."""
     return stem in STOP or word in _plain() or word in _felt() or word.endswith(("ly", "est", "ish", "ier", "ing"))
+
+
+_THINGS = """
+barbecue battery batterie beard bucket box camper coffee desk drink fan insurance java meal plane pool sauna shower
+snack sofa soup tea wood yacht
+"""
+THINGS = frozenset(_THINGS.split())
+"""Ordinary in front of another noun or behind "for", and what can be sold where they are asked for themselves."""
+
+
+def is_english(word: str) -> bool:
+    """As it is, or without an ending: a heater is no slip for heather."""
+    return bool({word, ENDING.sub("", word)} & common_words())

@@ -6,7 +6,7 @@ from functools import partial
 
 from rapidfuzz.distance import OSA
 
-from assistant.retrieval.embedding import common_words
+from assistant.retrieval.reading.ordinary import is_english
 from assistant.retrieval.reading.synonyms import other_names
 from assistant.retrieval.reading.vocabulary import Vocabulary
 from assistant.retrieval.reading.words import STOP, plain, stem
@@ -14,7 +14,6 @@ from assistant.retrieval.reading.words import STOP, plain, stem
 WORD = re.compile(r"[A-Za-z]+")
 TWO = re.compile(r"\b([a-z]+) ([a-z]+)\b")
 SHORTEST, SHORTEST_PART, SHORTEST_PAIR, SHORTEST_VOWEL = 4, 3, 7, 6
-ENGLISH_ENDING = re.compile(r"(?:ers?|less|ness|ful|able|ly)$")
 ENDING = re.compile(r"(?:in|ng)$")
 VOWELS = frozenset("aeiouy")
 
@@ -41,11 +40,6 @@ def _mended(word: str, vocabulary: Vocabulary) -> str:
     if parts:
         return " ".join(parts)
     return word if word != said else next(_slips(said, vocabulary), word)
-
-
-def is_english(word: str) -> bool:
-    """As it is, or without an ending: a heater is no slip for heather."""
-    return bool({word, ENGLISH_ENDING.sub("", word)} & common_words())
 
 
 def _known(word: str, vocabulary: Vocabulary) -> bool:

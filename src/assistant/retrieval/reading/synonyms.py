@@ -14,8 +14,8 @@ COLOURS = frozenset(
 )
 HUES = frozenset(
     stems(
-        "amber aqua aquamarine azure apricot bronze brass cobalt champagne chocolate cherry copper cinnamon denim "
-        "ebony emerald fuchsia ginger honey jade lemon lime mahogany mauve mint mustard ochre onyx orchid peach "
+        "amber aqua aquamarine azure apricot bronze brass cobalt champagne chocolate cherry chestnut copper cinnamon "
+        "denim ebony emerald fuchsia ginger honey jade lemon lime mahogany mauve mint mustard ochre onyx orchid peach "
         "pearl pistachio plum platinum raspberry rose ruby rust saffron sage salmon sand sapphire scarlet sepia "
         "sienna slate tan tangerine taupe terracotta topaz umber vermilion walnut wine chartreuse periwinkle puce"
     )
@@ -56,14 +56,11 @@ gilet, bodywarmer, waistcoat, vest
 puffer vest, down vest
 puffer jacket, down jacket
 puffer coat, down coat
-gilet, bodywarmer, waistcoat, vest
-puffer vest, down vest
-puffer jacket, down jacket
-puffer coat, down coat
 windbreaker, windcheater, wind jacket
 anorak, cagoule, raincoat, rain jacket
 jumper, pullover, sweater
 cardi, cardigan
+knit sweater, knitted sweater, sweater
 hoody, sweatshirt, hoodie
 dungarees, overalls
 joggers, tracksuit, sweatpants, track pants

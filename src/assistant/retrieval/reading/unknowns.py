@@ -9,7 +9,7 @@ from assistant.retrieval.reading.asked import Asked
 from assistant.retrieval.reading.coloured import figurative, part_coloured, said_as_colour
 from assistant.retrieval.reading.described import after_with, behind, in_front
 from assistant.retrieval.reading.doing import does
-from assistant.retrieval.reading.kinds import VAGUE_KINDS, asked_noun, asks_for_a_gift
+from assistant.retrieval.reading.kinds import HOLDERS, VAGUE_KINDS, asked_noun, asks_for_a_gift
 from assistant.retrieval.reading.makers import unknown_makers
 from assistant.retrieval.reading.measured import unknown_measures
 from assistant.retrieval.reading.numbers import Measure
@@ -28,6 +28,7 @@ SIZE = re.compile(
     r"|\b(?:x{2,4}[ls]|\d{1,2}xl|xs|xl)|\b[a-z]{3,}(?=[- ]sized?\b))\b"
 )
 SIZE_CODE = re.compile(r"x{0,4}[sml]|.*\d.*")
+BESIDE = re.compile(r" with |, \d")
 IN_SIZE = re.compile(r"\b(?:in|of) size $")
 NAMED_SIZES = frozenset({"plus", "tall", "petite", "crib", "cot", "bunk", "toddler", "newborn"})
 
@@ -48,10 +49,9 @@ class UnknownReader:
         if noun is None or noun.stem in VAGUE_KINDS or self._understood(noun) or asked.after(noun)[:1] == "-":
             return
         if asked.named:
-            yield from self._carriers(noun)
+            yield from self._named_by_the_way(noun)
             return
-        strange = not asked.vocabulary.frequency[noun.stem] and asked.telling(noun)
-        if asked.is_short and strange:
+        if asked.is_short and self._strange(noun):
             first = next(in_front(asked.question, ()), noun)
             yield Unknown(asked.question.text[first.start : noun.end], demanded=True)
         elif self._rarely_said(noun):
@@ -59,21 +59,34 @@ class UnknownReader:
             first = next((token for token in front if not asked.used(token.start, token.end)), noun)
             yield Unknown(asked.question.text[first.start : noun.end], demanded=True)
 
+    def _strange(self, noun: Token) -> bool:
+        return not self.asked.vocabulary.frequency[noun.stem] and self.asked.a_thing(noun)
+
     def _rarely_said(self, noun: Token) -> bool:
         vocabulary = self.asked.vocabulary
         rare = vocabulary.nouns and 0 < vocabulary.frequency[noun.stem] <= RARE * vocabulary.size
-        if not rare or is_ordinary(noun.text, noun.stem) or noun.stem in vocabulary.nouns:
+        if not rare or not self.asked.a_thing(noun) or noun.stem in vocabulary.nouns:
             return False
         return not vocabulary.names(noun.stem) or self._only_done(noun)
 
-    def _carriers(self, noun: Token) -> Iterator[Unknown]:
+    def _named_by_the_way(self, noun: Token) -> Iterator[Unknown]:
+        """What is sold only says which mat ("a bath mat"), or comes with what is asked for: a drone with a camera."""
+        asked = self.asked
+        own = [token for token in asked.question.words if self._is_the_thing(token)]
+        if noun in own or noun.stem in HOLDERS | HUES:
+            return
+        front = next((token for token in own if asked.question.text[token.end : noun.start] in {" ", "-"}), None)
+        strange = asked.is_short and (self._strange(noun) or self._rarely_said(noun))
+        if front and (self._another_thing(front, noun) or strange):
+            yield Unknown(asked.question.text[front.start : noun.end], demanded=True)
+        elif strange and own and own[0].start > noun.end and BESIDE.match(asked.after(noun)):
+            yield Unknown(noun.text, demanded=True)
+
+    def _another_thing(self, front: Token, noun: Token) -> bool:
         """The strap of "a watch strap", where watches are sold."""
-        words = self.asked.question.words
-        place = words.index(noun)
-        sold = self.asked.vocabulary.names_a_thing(noun.stem)
-        before = words[place - 1] if place else None
-        if noun.stem in CARRIERS and not sold and before and self._is_the_thing(before):
-            yield Unknown(self.asked.question.text[before.start : noun.end], demanded=True)
+        vocabulary = self.asked.vocabulary
+        sold = vocabulary.names_a_thing(noun.stem)
+        return (noun.stem in CARRIERS and not sold) or (sold and f"{front.text} {noun.text}" not in vocabulary.pairs)
 
     def _is_the_thing(self, token: Token) -> bool:
         return any(akin(token.stem, head) for head in self.asked.heads)

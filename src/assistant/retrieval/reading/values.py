@@ -171,6 +171,7 @@ def _credible(mention: Mention, question: Question, scope: Scope) -> bool:
     if (
         not mention.quality
         or (HOW.search(before) and len(said) == 1)
+        or (len(said) == 1 and len(said[0]) == 1 and before.rstrip()[-1:].isdigit())  # the "l" of "40 l" is a unit
         or (said == (AVERAGE,) and COMPARED.search(before))
         or (set(said) <= HOLDERS and question.text[mention.end :].startswith(" of "))
     ):

@@ -24,7 +24,7 @@ IRREGULAR = {
     "suitcase": "luggage", "suitcases": "luggage", "comforter": "duvet", "comforters": "duvet", "purse": "handbag",
     "purses": "handbag", "earphones": "earbud", "earphone": "earbud", "couch": "sofa",
     "skillet": "pan", "skillets": "pan", "tv": "televis", "tvs": "televis", "telly": "televis",
-    "tellies": "televis",
+    "tellies": "televis", "flowery": "floral", "flowered": "floral",
 }  # fmt: skip
 
 UNEVEN = {"farther": "far", "further": "far", "better": "good", "worse": "bad"}
