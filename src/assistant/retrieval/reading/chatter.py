@@ -42,5 +42,6 @@ PHRASE = re.compile(
     r"|\b(?:comes?|came|springs?|pops?) to mind\b|\bpops? up\b|\bticks?(?: all| both)?(?: the| my| those)? box(?:es)?\b"
     r"|\bchecks?(?: all| both)?(?: the| my| those| these)? box(?:es)?\b|\bfits? the bill\b|\bright up my alley\b"
     r"|\bin (?:your|the) (?:stock|list|catalog(?:ue)?|store|shop|range|inventory)\b|\bon (?:your|the) list\b"
-    r"|\ball day\b|\bthese days\b|\bin mind\b|\bno sir\b|\blow-key\b|\byou know\b|\bas well\b"
+    r"|\ball day\b|\bthese days\b|\bin mind\b|\bno sir\b"
+    r"|\blow-key\b|\br[au]n(?:ning)? (?:all |right |completely )?(?:out|low)\b|\byou know\b|\bas well\b"
 )

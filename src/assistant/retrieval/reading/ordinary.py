@@ -11,11 +11,11 @@ from assistant.retrieval.reading.words import STOP
 _PLAIN = """
 above absolutely actual actually additional adjustable adorable adult advanced affordable afternoon against ain all
 allows alright alternative always amateur amazing american amount anniversary another anybody anyone anywhere
-appropriate aunt available average baby back basic basically bathroom battery beach bedroom before beginner below better
-big bigger birthday bit box boxes boy boyfriend boys brand brands breathable bright brighter brother buck bucket bucks
-buddy budget built bunch business camping category certain chance change cheap cheaper check checks chic child
-children choice christmas city class classic clean cleaning clear cold color colored colorful colors colour coloured
-colourful comes comfortable comfy common compact compatible complete completely complex condition confidence
+appropriate aunt available average baby back basic basically bathroom battery beach bedroom before beginner below
+better big bigger birthday bit box boxes boy boyfriend boys brand brands breathable bright brighter brother buck
+bucket bucks buddy budget built bunch business camping category certain chance change cheap cheaper check checks chic
+child children choice christmas city class classic clean cleaning clear cold color colored colorful colors colour
+coloured colourful comes comfortable comfy common compact compatible complete completely complex condition confidence
 convenience cooking cool cooler correct costly costs cosy count country couple cozy crap crisp current currently
 customer dad daily damn daughter day deal decent decision deep default definitely dependable design difference
 different difficulty dig dining discount does double dozen dude durability durable duty ease easier easy eco
@@ -39,7 +39,7 @@ option options opulent order ordinary original other others outdoor outdoors ove
 part particular partner party patterned people per perfect performance performs perhaps period person personal pet
 piece place plain plan please plenty plus point popular portable possible possibly potential power powerful practical
 precision preference premium present pretty previous price pricey pro problem product professional proper provides
-purchase purpose quality quantity question quick quicker quiet quirky quite rain range rare rated rather rating
+purchase purpose quality quantity question quick quicker quiet quirky quite rain ran range rare rated rather rating
 reading real reason reasonable recent recently regular reliability reliable remaining requirement resilient resistant
 rest result retro review right river road room roomy rugged running runs safe same says school sea season second seems
 selection sells senior seniors separate serious service set several shape sharp short shorter simple simply single sir

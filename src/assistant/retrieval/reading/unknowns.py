@@ -77,16 +77,19 @@ class UnknownReader:
             return
         front = next((token for token in own if asked.question.text[token.end : noun.start] in {" ", "-"}), None)
         strange = asked.is_short and (self._strange(noun) or self._rarely_said(noun))
-        if front and (self._another_thing(front, noun) or strange):
+        if front and self._another_thing(noun, f"{front.text} {noun.text}"):
             yield Unknown(asked.question.text[front.start : noun.end], demanded=True)
         elif strange and own and own[0].start > noun.end and BESIDE.match(asked.after(noun)):
             yield Unknown(noun.text, demanded=True)
 
-    def _another_thing(self, front: Token, noun: Token) -> bool:
-        """The strap of "a watch strap", where watches are sold."""
+    def _another_thing(self, noun: Token, said: str) -> bool:
+        """The strap of "a watch strap", where watches are sold; not the waist of "jeans waist 32"."""
         vocabulary = self.asked.vocabulary
         sold = vocabulary.names_a_thing(noun.stem)
-        return (noun.stem in CARRIERS and not sold) or (sold and f"{front.text} {noun.text}" not in vocabulary.pairs)
+        if not sold:
+            return noun.stem in CARRIERS
+        told = self.asked.said_in_scope(noun.stem) or self._attribute(noun)
+        return not told and said not in vocabulary.pairs
 
     def _is_the_thing(self, token: Token) -> bool:
         return any(akin(token.stem, head) for head in self.asked.heads)
