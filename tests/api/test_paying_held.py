@@ -63,6 +63,16 @@ async def test_who_sends_notices_too_often_is_told_to_wait(shop: Shop) -> None:
     assert codes == [400, 400, 429]
 
 
+async def test_one_who_sends_too_many_notices_does_not_silence_another(shop: Shop) -> None:
+    app = create_app(shop.assistant, Site("Larkfield", notice_rate=Rate(burst=1, per_minute=1)))
+    codes = []
+    for address in ("192.0.2.1", "192.0.2.1", "192.0.2.2"):
+        transport = httpx2.ASGITransport(app, client=(address, 5000))
+        async with httpx2.AsyncClient(transport=transport, base_url="http://shop.test") as client:
+            codes.append((await client.post("/webhooks/payments", content=b"{}")).status_code)
+    assert codes == [400, 429, 400]
+
+
 async def test_a_form_that_is_no_text_is_no_payment(shop: Shop) -> None:
     session = await shop.page()
     async with shop.open(Site("Larkfield")) as client:

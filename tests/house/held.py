@@ -48,7 +48,8 @@ AGREED = "tests/storage/test_agreed.py"
 DECIMALS = "tests/storage/test_three_decimals.py"
 OWING = f"{CHECKOUT}/test_owing.py"
 CHOOSING = "tests/payments/test_choosing.py"
-STRIPE = ("tests/payments/test_stripe.py", "tests/payments/test_contract.py")
+STRIPE = ("tests/payments/test_stripe.py", "tests/payments/test_stripe_held.py", "tests/payments/test_contract.py")
+CONFIRM = ("tests/agent/test_confirm.py", "tests/agent/test_changes.py", "tests/agent/test_gateway.py")
 DEMO = ("tests/payments/test_demo.py", "tests/payments/test_contract.py")
 
 MODULES: dict[str, Held] = {
@@ -79,11 +80,11 @@ MODULES: dict[str, Held] = {
     "shop/checkout/along": Held("confirmation", (RECEIPTS, CHECKOUTS)),
     "storage/changes": Held("confirmation", (LEDGER, CHANGED, YES, PLACING), "sqlite"),
     "tools/checkout": Held("confirmation", (TOLD,)),
-    "agent/confirm": Held("confirmation", ("tests/agent/test_confirm.py", "tests/agent/test_changes.py")),
+    "agent/confirm": Held("confirmation", CONFIRM),
     "agent/yes": Held("confirmation", ("tests/agent/test_yes.py",)),
     "agent/at_checkout": Held("confirmation", ("tests/api/test_checkout.py",)),
     "storage/answers": Held("idempotency", (HOLDING, CHECKOUTS), "sqlite"),
-    "storage/refunds": Held("idempotency", (HOLDING, CHANGED, CHECKOUTS, DECIMALS), "sqlite"),
+    "storage/refunds": Held("idempotency", (HOLDING, CHANGED, CHECKOUTS, DECIMALS, REFUNDING), "sqlite"),
     "storage/numbers": Held("idempotency", (HOLDING, PLACING), "sqlite"),
     "shop/checkout/store": Held("idempotency", (f"{CHECKOUT}/test_limits.py", HOLDING)),
     "shop/checkout/refunding": Held("idempotency", (REFUNDING, DECIMALS)),

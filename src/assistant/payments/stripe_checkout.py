@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -100,13 +100,10 @@ class StripePayments:
         return _session(await self._read(session_id))
 
     async def close(self, session_id: str) -> PaymentSession:
-        with _asked():
-            try:
-                await self._sessions.expire_async(session_id)
-            except stripe.InvalidRequestError as error:
-                if error.http_status == 404:
-                    raise
-        return await self.read(session_id)  # one that is not open any more cannot be closed, and says why it is not
+        """One that is not open any more cannot be closed, and says when it is read why it is not."""
+        with _asked(), suppress(stripe.InvalidRequestError):
+            await self._sessions.expire_async(session_id)
+        return await self.read(session_id)
 
     async def refund(self, session_id: str, amount: Money, key: str) -> None:
         intent = getattr((await self._read(session_id)).payment_intent, "id", None)
@@ -147,7 +144,7 @@ class StripePayments:
             try:
                 made = await self._refunds.create_async(wanted, {"idempotency_key": key})
             except (stripe.InvalidRequestError, stripe.CardError, stripe.IdempotencyError) as error:
-                if getattr(error, "code", None) == "balance_insufficient":
+                if error.code == "balance_insufficient":
                     raise PaymentUnavailable(NOT_NOW) from error
                 raise RefundRefused("Stripe refuses this refund.") from error
         if made.status in {"failed", "canceled"}:
@@ -208,7 +205,7 @@ def _state(found: Any) -> SessionState:
 
 
 def _method(details: Any) -> str:
-    kind = str(getattr(details, "type", "") or "")
+    kind = str(getattr(details, "type", None) or "")
     card = getattr(details, "card", None)
     if kind == "card" and card:
         return f"{str(card.brand).replace('_', ' ').title()} ending in {card.last4}"
