@@ -11,6 +11,7 @@ from pydantic import SecretStr
 
 from assistant.agent.assistant import Assistant
 from assistant.agent.budget import CountTokens, fit, token_counter
+from assistant.agent.gateway import Gateway
 from assistant.agent.graph import build_graph
 from assistant.agent.model import Models
 from assistant.agent.nodes import Nodes
@@ -65,11 +66,11 @@ async def build(
     embeddings: Embedder | None = None,
     hosted: BaseChatModel | None = None,
     tools: Sequence[ShopTool] = SHOP_TOOLS,
+    gateway: Gateway | None = None,
     payments: Payments | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> AsyncIterator[Assistant]:
     """The one wiring. Whatever is passed in takes the place of what the settings name; tests and evals do so."""
-    prompts = Prompts(settings.prompts_dir or default_folder())
     embeddings = RememberingEmbedder(embeddings or embedder_of(settings))
     async with AsyncExitStack() as opened:
         if kept is None:
@@ -77,7 +78,7 @@ async def build(
         if payments is None:
             payments = await opened.enter_async_context(payments_of(settings, now))
         yield await opened.enter_async_context(
-            _built(settings, kept, prompts, embeddings, hosted, tools, payments, now)
+            _built(settings, kept, embeddings, hosted, tools, gateway or Gateway(tools), payments, now)
         )
 
 
@@ -137,9 +138,8 @@ def reranker_of(settings: Settings) -> Reranker | None:
     """Raises `BadSetting` or `ModelFileMissing`."""
     if settings.reranker == "none":
         return None
-    return (
-        FieldReranker() if settings.reranker == "fields" else CrossEncoderReranker(settings.reranker[len("local:") :])
-    )
+    fields = settings.reranker == "fields"
+    return FieldReranker() if fields else CrossEncoderReranker(settings.reranker.removeprefix("local:"))
 
 
 def index_root(settings: Settings) -> Path:
@@ -150,14 +150,15 @@ def index_root(settings: Settings) -> Path:
 async def _built(  # noqa: PLR0917 -- one caller, and every part is needed
     settings: Settings,
     kept: Kept,
-    prompts: Prompts,
     embeddings: Embedder,
     hosted: BaseChatModel | None,
     tools: Sequence[ShopTool],
+    gateway: Gateway,
     payments: Payments,
     now: Callable[[], datetime],
 ) -> AsyncIterator[Assistant]:
     stores, count = kept.stores, token_counter(settings.state_dir / "tiktoken")
+    prompts = Prompts(settings.prompts_dir or default_folder())
     retriever = ShopRetriever(
         stores.catalogue, stores.library, embeddings, index_root(settings), settings.keyword_weight,
         stores=vector_stores_of(settings), reranker=reranker_of(settings),
@@ -168,7 +169,7 @@ async def _built(  # noqa: PLR0917 -- one caller, and every part is needed
             yield Assistant(
                 stores=stores,
                 retriever=retriever,
-                graph=build_graph(nodes, kept.checkpointer),
+                graph=build_graph(nodes, gateway, kept.checkpointer),
                 models=models,
                 identity=Identity(stores.orders, stores.challenges, _secret(settings), settings.shop_name),
                 changes=ChangeDesk(stores.orders, stores.catalogue, stores.ledger, stores.rulebook, settings.shop_name),

@@ -4,6 +4,7 @@ import re
 
 from langgraph.checkpoint.memory import InMemorySaver
 
+from assistant.agent.gateway import Gateway
 from assistant.agent.graph import build_graph
 from assistant.agent.model import Models
 from assistant.agent.nodes import Nodes
@@ -18,7 +19,7 @@ _PLACE = re.compile(r"(<!-- graph of a turn: drawn by `make docs` -->\n)(.*?)(<!
 
 def drawn() -> str:
     nodes = Nodes(Models(ScriptedModel(steps=[]), "offline"), SHOP_TOOLS, Prompts(default_folder()), "the shop")
-    graph = build_graph(nodes, InMemorySaver()).get_graph()
+    graph = build_graph(nodes, Gateway(SHOP_TOOLS), InMemorySaver()).get_graph()
     edges = [f"  {_node(e.source)} {'-.->' if e.conditional else '-->'} {_node(e.target)}" for e in graph.edges]
     return "```mermaid\ngraph TD\n" + "\n".join(sorted(edges)) + "\n```\n"
 

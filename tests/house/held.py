@@ -49,7 +49,12 @@ DECIMALS = "tests/storage/test_three_decimals.py"
 OWING = f"{CHECKOUT}/test_owing.py"
 CHOOSING = "tests/payments/test_choosing.py"
 STRIPE = ("tests/payments/test_stripe.py", "tests/payments/test_stripe_held.py", "tests/payments/test_contract.py")
-CONFIRM = ("tests/agent/test_confirm.py", "tests/agent/test_changes.py", "tests/agent/test_gateway.py")
+CONFIRM = (
+    "tests/agent/test_confirm_held.py",
+    "tests/agent/test_confirm.py",
+    "tests/agent/test_changes.py",
+    "tests/agent/test_gateway.py",
+)
 DEMO = ("tests/payments/test_demo.py", "tests/payments/test_contract.py")
 
 MODULES: dict[str, Held] = {

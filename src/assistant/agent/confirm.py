@@ -23,7 +23,7 @@ from assistant.errors import (
     ShopError,
     UnknownMethod,
 )
-from assistant.tools import Effect, ShopTool
+from assistant.tools import ShopTool
 from assistant.tools.context import TurnContext
 from assistant.tools.results import Result
 
@@ -34,9 +34,9 @@ class Confirm:
     A proposal is made once, so that the one that was asked about is the one that waits, also after a restart.
     """
 
-    def __init__(self, tools: Sequence[ShopTool]) -> None:
-        self._gateway = Gateway(tools)
-        self._proposals = {t.tool.name: t.propose for t in tools if t.effect is Effect.COMMIT and t.propose}
+    def __init__(self, tools: Sequence[ShopTool], gateway: Gateway) -> None:
+        self._gateway = gateway
+        self._proposals = {one.tool.name: one.propose for one in tools if one.propose}
 
     async def propose(
         self, state: State, runtime: Runtime[TurnContext]
@@ -72,15 +72,16 @@ class Confirm:
         return Command(goto="act" if pending else "think")
 
     async def pause(self, state: State, runtime: Runtime[TurnContext]) -> Command[Literal["act", "__end__"]]:
-        waiting = state["waiting"] or {}
+        """Without a yes the turn ends here."""
+        waiting = state["waiting"]
         answer = interrupt(waiting)
         if answer == {"yes": waiting["id"]}:
             turn = TurnRecord(**{**state["turn"], "confirmed": waiting["id"]})
-            return Command(goto="act", update={"turn": turn, "waiting": None})
+            return Command(goto="act", update={"turn": turn})
         context = runtime.context
         await context.changes.decline(waiting["id"], context.shopper, context.now)
         left = declined(state["messages"], TOO_LATE if answer.get("late") else NOT_CONFIRMED)
-        return Command(goto="__end__", update={"messages": left, "waiting": None})
+        return Command(goto="__end__", update={"messages": left})
 
     async def _asked(self, call: Any, state: State, context: TurnContext) -> Confirmation | ToolMessage:
         try:

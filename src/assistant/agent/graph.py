@@ -9,6 +9,7 @@ from langgraph.graph.state import CompiledStateGraph
 
 from assistant.agent.acting import Act
 from assistant.agent.confirm import Confirm
+from assistant.agent.gateway import Gateway
 from assistant.agent.nodes import Nodes
 from assistant.agent.state import State
 from assistant.tools.context import TurnContext
@@ -16,8 +17,8 @@ from assistant.tools.context import TurnContext
 Graph = CompiledStateGraph[State, TurnContext, Any, Any]
 
 
-def build_graph(nodes: Nodes, checkpointer: BaseCheckpointSaver[Any]) -> Graph:
-    confirm = Confirm(nodes.tools)
+def build_graph(nodes: Nodes, gateway: Gateway, checkpointer: BaseCheckpointSaver[Any]) -> Graph:
+    confirm = Confirm(nodes.tools, gateway)
     graph = StateGraph(State, context_schema=TurnContext)
     graph.add_node("screen", nodes.screen)
     graph.add_node("refuse", nodes.refuse)

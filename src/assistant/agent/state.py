@@ -33,7 +33,7 @@ class State(TypedDict):
 
     messages: Annotated[list[AnyMessage], add_messages]
     turn: TurnRecord
-    waiting: NotRequired[dict[str, Any] | None]
+    waiting: NotRequired[dict[str, Any]]
 
 
 def fresh(turn_id: str, start: int) -> TurnRecord:
