@@ -20,6 +20,7 @@ from evals.suites import (
     orders_mutated,
     ownership,
     policies,
+    rendering,
     search,
     smoke,
     suggestions,
@@ -60,6 +61,11 @@ SUITES = {
     ),
     "injection": Suite(
         "others' hostile texts in every carrier, a model taken over; nothing happens", injection.run, gate=True
+    ),
+    "rendering": Suite(
+        "5,000 hostile texts shown by the widget in Chromium; nothing runs, nothing is fetched",
+        rendering.run,
+        gate=True,
     ),
     "grounding": Suite("a lying model's replies: what untrue leaves, and which true sentences are lost", grounding.run),
     "unknown": Suite(

@@ -1,12 +1,19 @@
 """Whatever a feed or a model says is shown as words: no markup, no script, no address but safe ones."""
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Browser, expect
 
+from evals.rendering.payloads import CASES, Classes, Payload, payloads
+from evals.rendering.watching import Seen
+from evals.suites.rendering import failures, shown
 from tests.browser.conftest import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
+HANDLERS = Classes.read(CASES).handlers
+NOTICED_NOTHING = [
+    f"no {what} without the walls, so that this run proves nothing" for what in ("script run", "request made")
+]
 ALL_LINKS = (
     """[...document.querySelector('shopping-assistant').shadowRoot.querySelectorAll('.log a')].map((a) => a.href)"""
 )
@@ -105,3 +112,18 @@ async def test_a_picture_from_elsewhere_is_drawn_by_the_shop(visit: Visit, addre
         address,
     )
     assert found == (shown if shown.startswith("https") else f"{visit.origin}{shown}")
+
+
+async def test_a_sample_of_hostile_texts_runs_and_fetches_nothing_in_any_field(chromium: Browser) -> None:
+    some = payloads(40)
+    ours = await shown(chromium, HANDLERS, [some])
+    assert [f.why for f in failures(ours, ours)] == NOTICED_NOTHING
+    assert ours.places > 100
+
+
+async def test_the_same_texts_would_run_and_fetch_without_the_wall(chromium: Browser) -> None:
+    live = [Payload(1, "x", "<img src=x onerror=hit(1)>"), Payload(2, "x", "<img src=https://x2.evil.example/x.png>")]
+    open_ = await shown(chromium, HANDLERS, [live], walled=False)
+    assert (open_.ran, set(open_.fetched.values())) == ({1}, {2})
+    assert open_.left
+    assert list(failures(Seen(), open_)) == []
