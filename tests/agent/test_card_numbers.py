@@ -31,6 +31,7 @@ def digits(text: str) -> str:
     return "".join(c for c in text if c.isdigit())
 
 
+@pytest.mark.owasp("LLM02:2026")
 async def test_a_message_of_nothing_else_is_refused_without_a_model(building: Builder) -> None:
     model = ScriptedModel(steps=[])
     async with building(model) as assistant:
@@ -138,6 +139,7 @@ async def test_what_a_model_calls_and_says_is_cleaned(building: Builder) -> None
 ONE_BY_ONE = " ".join(f"{digit}." for digit in "4242424242424242")
 
 
+@pytest.mark.owasp("LLM02:2026", "LLM10:2026")
 @pytest.mark.parametrize(
     "said",
     [

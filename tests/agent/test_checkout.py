@@ -64,6 +64,7 @@ async def test_a_yes_places_the_order_and_gives_the_payment_page(building: Build
     assert (order.status, order.total.minor, cart.count) == ("paid", 3534, 0)
 
 
+@pytest.mark.owasp("LLM02:2026", "ASI02")
 async def test_the_model_hears_no_mail_address_and_brings_no_amount(
     building: Builder, payments: InMemoryPayments
 ) -> None:

@@ -54,6 +54,7 @@ def script(*after: str) -> ScriptedModel:
     return ScriptedModel(steps=[calls(("sell", {"what": "mug"})), *(says(text) for text in after)])
 
 
+@pytest.mark.owasp("LLM03:2026", "API6:2023")
 async def test_yes_carries_it_out_once(building: Builder, till: Till) -> None:
     async with building(hosted=script("Done."), tools=[*SHOP_TOOLS, till.tool()]) as assistant:
         conversation, _ = await assistant.start()
@@ -67,6 +68,7 @@ async def test_yes_carries_it_out_once(building: Builder, till: Till) -> None:
     assert done.text == "Done."
 
 
+@pytest.mark.owasp("LLM03:2026", "ASI01", "ASI10")
 @pytest.mark.parametrize("answer", ["no", "yes but only the lamp", "what is shipping?"])
 async def test_anything_but_a_plain_yes_changes_nothing(building: Builder, till: Till, answer: str) -> None:
     async with building(hosted=script("All right."), tools=[*SHOP_TOOLS, till.tool()]) as assistant:
@@ -86,6 +88,7 @@ async def test_a_late_yes_changes_nothing(building: Builder, till: Till, clock: 
     assert till.sold == []
 
 
+@pytest.mark.owasp("ASI09")
 async def test_a_price_that_changed_meanwhile_voids_the_yes_and_is_asked_anew(building: Builder, till: Till) -> None:
     async with building(hosted=script("All right."), tools=[*SHOP_TOOLS, till.tool()]) as assistant:
         conversation, _ = await assistant.start()
@@ -111,6 +114,7 @@ async def test_a_proposal_survives_a_restart(building: Builder, till: Till) -> N
     assert till.sold == ["mug"]
 
 
+@pytest.mark.owasp("ASI09", "API6:2023")
 async def test_the_button_says_yes_to_its_own_proposal_and_to_no_other(building: Builder, till: Till) -> None:
     async with building(hosted=script("Done."), tools=[*SHOP_TOOLS, till.tool()]) as assistant:
         conversation, _ = await assistant.start()
@@ -161,6 +165,7 @@ async def test_a_yes_that_came_too_late_is_told_to_the_model(building: Builder, 
     assert any("ten minutes" in m.text for m in model.seen[-1])
 
 
+@pytest.mark.owasp("LLM03:2026", "ASI02")
 def test_a_commit_tool_without_a_proposal_cannot_be_made(till: Till) -> None:
     with pytest.raises(ValueError, match="propose"):
         ShopTool(till.tool().tool, Effect.COMMIT, "Selling")

@@ -8,6 +8,7 @@ from tests.conftest import Builder, ask
 LOOKED = calls(("search_products", {"query": "mug"}))
 
 
+@pytest.mark.owasp("LLM01:2026", "LLM03:2026", "ASI01", "ASI10")
 async def test_an_edit_that_nobody_asked_for_waits_for_a_yes(building: Builder) -> None:
     steps = [LOOKED, calls(("add_to_cart", {"sku": "MUG-WHT", "quantity": 3})), says("They are in your cart.")]
     async with building(hosted=ScriptedModel(steps=steps)) as assistant:
@@ -20,6 +21,7 @@ async def test_an_edit_that_nobody_asked_for_waits_for_a_yes(building: Builder) 
     assert (done.cart.count, done.confirmation) == (3, None)
 
 
+@pytest.mark.owasp("LLM03:2026", "ASI09")
 @pytest.mark.parametrize("answer", ["no", "what do they cost?"])
 async def test_anything_but_a_yes_leaves_the_cart_alone(building: Builder, answer: str) -> None:
     steps = [LOOKED, calls(("add_to_cart", {"sku": "MUG-WHT"})), says("As you like.")]
@@ -29,6 +31,7 @@ async def test_anything_but_a_yes_leaves_the_cart_alone(building: Builder, answe
         assert (await ask(assistant, conversation, answer)).cart.count == 0
 
 
+@pytest.mark.owasp("LLM03:2026", "ASI10")
 async def test_a_wish_is_carried_out_once_and_not_again_and_again(building: Builder) -> None:
     add = calls(("add_to_cart", {"sku": "MUG-WHT"}))
     async with building(hosted=ScriptedModel(steps=[LOOKED, add, add, says("Done.")])) as assistant:
@@ -38,6 +41,7 @@ async def test_a_wish_is_carried_out_once_and_not_again_and_again(building: Buil
     assert reply.confirmation is not None
 
 
+@pytest.mark.owasp("LLM01:2026", "ASI01", "ASI02", "ASI10")
 async def test_beside_what_was_asked_for_nothing_else_is_slipped_in(building: Builder) -> None:
     both = calls(("add_to_cart", {"sku": "MUG-WHT"}), ("add_to_cart", {"sku": "HUT-4"}))
     look = calls(("search_products", {"query": "mug"}), ("search_products", {"query": "tent"}))
@@ -70,6 +74,7 @@ async def test_a_wish_that_was_carried_out_does_not_count_again_after_a_yes(buil
     assert reply.confirmation is not None
 
 
+@pytest.mark.owasp("LLM03:2026", "LLM06:2026", "ASI02", "ASI04", "ASI10")
 @pytest.mark.parametrize(
     ("made", "why"),
     [

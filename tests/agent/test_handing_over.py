@@ -1,5 +1,7 @@
 """A person comes in time, with everything at hand, whatever else is broken."""
 
+import pytest
+
 from assistant.agent.assistant import Assistant
 from assistant.testing.model import ScriptedModel, calls, says
 from tests.conftest import Builder, ask
@@ -61,6 +63,7 @@ async def test_a_model_may_fetch_a_person_and_may_then_say_so(building: Builder)
     assert reply.handoff is not None
 
 
+@pytest.mark.owasp("ASI08", "ASI09")
 async def test_the_button_works_before_anything_was_said_and_without_an_index(assistant: Assistant) -> None:
     await assistant.library.go_live("")
     conversation, _ = await assistant.start()
@@ -71,6 +74,7 @@ async def test_the_button_works_before_anything_was_said_and_without_an_index(as
     assert await assistant.handoff(conversation) == first
 
 
+@pytest.mark.owasp("LLM06:2026", "ASI10")
 async def test_endless_tool_calls_are_cut_and_told(building: Builder) -> None:
     async with building(hosted=ScriptedModel(steps=[calls(("show_cart", {}))] * 8)) as assistant:
         conversation, _ = await assistant.start()

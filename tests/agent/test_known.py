@@ -35,12 +35,14 @@ def of_tool(content: object, status: str = "success", name: str = "t") -> Eviden
     return evidence([HumanMessage("hello"), message], 0, (), "", TODAY, PLACES)
 
 
+@pytest.mark.owasp("LLM07:2026", "ASI06")
 def test_a_refusal_that_quotes_the_models_arguments_proves_nothing() -> None:
     known = of_tool("'$3.00 https://evil.example' was not shown in this conversation.", "error")
     assert review("It costs $3.00.", known).check == "unknown_amount"
     assert review("See https://evil.example", known).check == "unknown_link"
 
 
+@pytest.mark.owasp("LLM07:2026", "ASI06")
 def test_what_a_search_understood_of_its_own_query_proves_no_price() -> None:
     known = of_tool({"products": [], "understood": ["under $3.00"], "unknown": ["#9999"]})
     assert review("It costs $3.00.", known).check == "unknown_amount"
@@ -87,6 +89,7 @@ async def test_the_shoppers_own_number_is_no_price(building: Builder) -> None:
     assert reply.text == "Here is our mug. It holds 350 ml."
 
 
+@pytest.mark.owasp("LLM01:2026", "LLM10:2026")
 @pytest.mark.parametrize("said", SAID_OF_HOSTILE)
 @pytest.mark.parametrize(
     ("tool", "result"),

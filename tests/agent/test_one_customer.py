@@ -28,6 +28,7 @@ async def test_a_second_customers_address_is_refused_and_gets_no_mail(assistant:
     assert "SP123" in (await ask(assistant, conversation, "where is order #1042?")).text
 
 
+@pytest.mark.owasp("LLM02:2026", "API1:2023")
 async def test_after_proof_anothers_order_and_no_order_read_alike(assistant: Assistant) -> None:
     told = []
     for number in ("#1043", "#9999"):
@@ -52,6 +53,7 @@ async def test_signing_in_as_the_same_customer_adds_to_the_proof(building: Build
     assert again.proof == known.proof
 
 
+@pytest.mark.owasp("ASI03", "ASI06")
 async def test_a_code_cannot_turn_a_signed_in_chat_into_anothers(building: Builder, clock: FixedClock) -> None:
     async with building(shopper_token_secret=SecretStr(SECRET)) as assistant:
         conversation, _ = await assistant.start()
@@ -77,6 +79,7 @@ async def test_a_message_opened_before_the_proof_does_not_undo_it(assistant: Ass
     assert known.proof is not None
 
 
+@pytest.mark.owasp("LLM02:2026")
 async def test_neither_transcript_nor_checkpoint_nor_packet_keeps_a_code(assistant: Assistant) -> None:
     conversation, _ = await assistant.start()
     await ask(assistant, conversation, "where is my order #1042?")

@@ -29,6 +29,7 @@ async def shop(kept: Kept) -> Kept:
     return kept
 
 
+@pytest.mark.owasp("LLM02:2026", "API3:2023")
 async def test_the_account_shows_ways_to_pay_by_label_and_no_token(building: Builder) -> None:
     model = ScriptedModel(steps=[calls(("my_account", {})), says("Here you are.")])
     async with building(hosted=model) as assistant:
@@ -67,6 +68,7 @@ async def test_skus_have_to_be_shown_first_and_an_orders_own_lines_are(building:
     assert "1 × Lark Stoneware Mug (white)" in seen.confirmation.effect
 
 
+@pytest.mark.owasp("ASI03")
 async def test_before_proof_nothing_is_proposed_and_every_number_reads_alike(building: Builder) -> None:
     told = []
     for number in ("#2001", "#9999"):
@@ -94,6 +96,7 @@ async def test_another_customers_order_reads_like_one_that_is_not_there(building
     assert (await order(shop, "#2003")).status == "paid"
 
 
+@pytest.mark.owasp("ASI03", "API1:2023")
 async def test_proof_of_somebody_else_never_reaches_an_order(building: Builder, shop: Kept) -> None:
     model = ScriptedModel(steps=[calls(("cancel_order", CANCEL)), says("I see no such order.")])
     async with building(hosted=model) as assistant:

@@ -31,6 +31,7 @@ async def prove(assistant: Assistant, conversation: Conversation) -> str:
     return (await ask(assistant, conversation, await code_in_mail(assistant))).text
 
 
+@pytest.mark.owasp("LLM02:2026", "ASI03")
 async def test_an_order_is_told_after_the_code_and_not_before(assistant: Assistant) -> None:
     conversation, _ = await assistant.start()
     before = await ask(assistant, conversation, "where is my order #1042?")
@@ -42,6 +43,7 @@ async def test_an_order_is_told_after_the_code_and_not_before(assistant: Assista
     assert "SP123" in after.text
 
 
+@pytest.mark.owasp("LLM02:2026", "API1:2023")
 async def test_a_wrong_number_and_somebody_elses_read_alike(assistant: Assistant) -> None:
     told = []
     for number in ("#1043", "#9999"):
@@ -162,6 +164,7 @@ async def test_where_the_shop_allows_it_a_name_is_enough_to_read_but_not_to_chan
     assert isinstance(await reading.changeable_account(), Customer)
 
 
+@pytest.mark.owasp("ASI03", "API1:2023")
 async def test_one_proof_shows_one_customers_orders(assistant: Assistant) -> None:
     conversation, _ = await assistant.start()
     await prove(assistant, conversation)
@@ -172,6 +175,7 @@ async def test_one_proof_shows_one_customers_orders(assistant: Assistant) -> Non
     assert "#1043" not in mine.text
 
 
+@pytest.mark.owasp("API2:2023")
 async def test_five_wrong_codes_end_it(assistant: Assistant) -> None:
     conversation, _ = await assistant.start()
     await ask(assistant, conversation, "where is my order #1042?")
@@ -183,6 +187,7 @@ async def test_five_wrong_codes_end_it(assistant: Assistant) -> None:
     assert "SP123" not in (await ask(assistant, conversation, code)).text
 
 
+@pytest.mark.owasp("API2:2023")
 async def test_a_code_expires(assistant: Assistant, clock: FixedClock) -> None:
     conversation, _ = await assistant.start()
     await ask(assistant, conversation, "where is my order #1042?")
@@ -192,6 +197,7 @@ async def test_a_code_expires(assistant: Assistant, clock: FixedClock) -> None:
     assert "SP123" not in (await ask(assistant, conversation, code)).text
 
 
+@pytest.mark.owasp("LLM02:2026", "ASI03")
 async def test_no_model_ever_sees_the_address_or_the_code(building: Builder) -> None:
     steps = [calls(("order_status", {"order_number": "#1042"})), says("Which e-mail address?"), says("Sent.")]
     model = ScriptedModel(steps=[*steps, says("Thank you.")])

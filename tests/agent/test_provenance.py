@@ -9,6 +9,7 @@ from assistant.tools.provenance import require_seen
 from tests.conftest import Builder, ask
 
 
+@pytest.mark.owasp("ASI02", "ASI06")
 async def test_asking_twice_does_not_make_an_id_known(building: Builder) -> None:
     """The refusal quotes the id; a second call must not find it there."""
     again = calls(("add_to_cart", {"sku": "HUT-4"}))
@@ -35,6 +36,7 @@ def test_what_was_shown_or_typed_may_be_used(messages: list[AnyMessage]) -> None
     require_seen(["HUT-4"], messages)
 
 
+@pytest.mark.owasp("LLM01:2026", "ASI02", "ASI06")
 @pytest.mark.parametrize(
     "messages",
     [

@@ -38,6 +38,7 @@ def jwks(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.owasp("API2:2023")
 def test_any_key_that_the_shop_names_is_good_and_no_other(jwks: Path) -> None:
     known = sign_ins(OLD, f"k1:{NEW}", jwks)
     for good in (
@@ -59,6 +60,7 @@ def test_any_key_that_the_shop_names_is_good_and_no_other(jwks: Path) -> None:
             known.proof(bad, NOON)
 
 
+@pytest.mark.owasp("API2:2023")
 def test_a_public_key_is_no_shared_secret(jwks: Path) -> None:
     """The classic confusion: everybody knows the public key, so nobody may sign with it as an HMAC secret."""
     pem = RSA_KEY.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
@@ -83,6 +85,7 @@ def test_the_old_single_secret_works_as_before_whatever_kid_a_token_carries() ->
         assert sign_ins(OLD, None, None).proof(token(OLD, kid=kid), NOON) == Proof(customer_id="c-ada")
 
 
+@pytest.mark.owasp("API2:2023")
 @pytest.mark.parametrize(
     "claims",
     [
@@ -116,6 +119,7 @@ def test_audience_and_issuer_are_checked_when_they_are_set() -> None:
             known.proof(token(**bad), NOON)
 
 
+@pytest.mark.owasp("API2:2023", "API8:2023")
 def test_without_a_key_no_sign_in_is_taken() -> None:
     with pytest.raises(ProofRequired, match="does not pass"):
         SignIns().proof(token(), NOON)

@@ -24,6 +24,7 @@ async def test_a_reply_streams_its_sentences_and_then_comes_whole(building: Buil
     model.assert_complete()
 
 
+@pytest.mark.owasp("LLM07:2026")
 async def test_an_invented_price_never_reaches_the_shopper(building: Builder) -> None:
     model = ScriptedModel(
         steps=[calls(("search_products", {"query": "mug"})), says("We have a lovely mug. It costs only $3.00 today.")]
@@ -44,6 +45,7 @@ async def test_a_wholly_unsupported_answer_is_rewritten_once(building: Builder) 
     assert "$3.00" in str(model.seen[1][-1].content)
 
 
+@pytest.mark.owasp("LLM07:2026")
 async def test_an_answer_that_stays_unsupported_is_replaced_by_the_truth(building: Builder) -> None:
     model = ScriptedModel(steps=[says("That is $3.00."), says("It is $4.00, I promise.")])
     async with building(hosted=model) as assistant:
@@ -53,6 +55,7 @@ async def test_an_answer_that_stays_unsupported_is_replaced_by_the_truth(buildin
     assert "$" not in reply.text
 
 
+@pytest.mark.owasp("LLM07:2026", "ASI09")
 async def test_saying_added_without_adding_is_held_back(building: Builder) -> None:
     model = ScriptedModel(steps=[says("I have added the mug to your cart."), says("Shall I look for mugs?")])
     async with building(hosted=model) as assistant:
@@ -75,6 +78,7 @@ async def test_adding_really_adds_and_may_be_said(building: Builder) -> None:
     assert [(line.sku, line.quantity) for line in reply.cart.lines] == [("MUG-WHT", 2)]
 
 
+@pytest.mark.owasp("LLM03:2026", "ASI02")
 async def test_a_model_cannot_use_an_id_that_it_was_never_shown(building: Builder) -> None:
     model = ScriptedModel(steps=[calls(("add_to_cart", {"sku": "HUT-4"})), says("I could not add it.")])
     async with building(hosted=model) as assistant:
@@ -84,6 +88,7 @@ async def test_a_model_cannot_use_an_id_that_it_was_never_shown(building: Builde
     assert "not shown in this conversation" in str(model.seen[1][-1].content)
 
 
+@pytest.mark.owasp("ASI08")
 async def test_a_hosted_model_that_fails_hands_the_turn_to_the_offline_one_and_says_so(building: Builder) -> None:
     async with building(hosted=ScriptedModel(steps=[ConnectionError("down")]), model="big") as assistant:
         conversation, _ = await assistant.start()
@@ -162,6 +167,7 @@ async def test_an_empty_shop_says_so(building: Builder) -> None:
             await anext(assistant.reply(conversation, "hello"))
 
 
+@pytest.mark.owasp("API1:2023")
 async def test_a_wrong_token_and_an_unknown_conversation_read_alike(building: Builder) -> None:
     async with building() as assistant:
         conversation, _ = await assistant.start()

@@ -48,6 +48,7 @@ async def test_a_model_is_shown_this_shop_s_fields_and_its_filters_hold(building
     assert [card.handle for card in reply.cards] == ["poppy-dress"]
 
 
+@pytest.mark.owasp("ASI03")
 async def test_no_tool_schema_asks_a_model_for_identity(building: Builder) -> None:
     with wire(text("Hello.")) as server:
         async with building(**hosted(server)) as assistant:
@@ -56,6 +57,7 @@ async def test_no_tool_schema_asks_a_model_for_identity(building: Builder) -> No
     assert not names & {"email", "customer_id", "customer", "token", "code", "runtime"}
 
 
+@pytest.mark.owasp("ASI08", "API10:2023")
 @pytest.mark.parametrize(
     ("script", "reason"),
     [
@@ -120,6 +122,7 @@ async def test_what_is_no_sole_object_of_a_bound_tool_is_no_call(building: Build
     assert reply.cards == ()
 
 
+@pytest.mark.owasp("LLM06:2026")
 async def test_an_answer_that_is_cut_off_is_asked_for_again(building: Builder) -> None:
     script = [*text("We sell"), LENGTH], text("Hello there.")
     with wire(*script) as server:
@@ -138,6 +141,7 @@ async def test_a_server_that_dies_halfway_is_bridged_and_nothing_is_unsaid(build
     assert reply.model.kind == "offline"
 
 
+@pytest.mark.owasp("LLM02:2026", "LLM08:2026")
 async def test_the_key_is_in_no_reply_and_in_no_log(building: Builder, capfd: pytest.CaptureFixture[str]) -> None:
     with wire(401) as server:
         async with building(**hosted(server)) as assistant:

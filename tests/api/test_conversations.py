@@ -42,6 +42,7 @@ async def test_a_person_can_be_asked_for_and_is_shown_in_the_transcript(talk: Ta
     assert (await talk.send("GET", "")).json()["handoff"] == handoff
 
 
+@pytest.mark.owasp("API2:2023", "ASI03")
 @pytest.mark.parametrize(("secret", "status"), [(SECRET, 204), (SECRET[::-1], 401)])
 async def test_only_the_shops_own_signature_proves_identity(building: Builder, secret: str, status: int) -> None:
     claims = {"sub": "c-ada", "exp": (NOON + timedelta(minutes=5)).timestamp()}
@@ -85,6 +86,7 @@ async def test_unknown_id_wrong_token_and_no_token_read_alike(
     assert answers[0].json()["error"]["code"] == "unknown_conversation"
 
 
+@pytest.mark.owasp("API1:2023", "API2:2023", "ASI06")
 async def test_one_conversations_token_does_not_open_another(talk: Talk) -> None:
     other = await Talk.begin(talk.client)
     assert (await Talk(talk.client, other.id, talk.token).send("GET", "")).status_code == 404

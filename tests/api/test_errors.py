@@ -45,6 +45,7 @@ async def test_the_code_is_the_class_name_in_snake_case(assistant: Assistant) ->
     assert (await answer_to(assistant, errors.ConversationBusy("Wait."))).json()["error"]["code"] == "conversation_busy"
 
 
+@pytest.mark.owasp("API8:2023")
 async def test_a_bug_becomes_a_kind_sentence_with_a_reference(assistant: Assistant) -> None:
     response = await answer_to(assistant, RuntimeError("a secret detail"))
     assert response.status_code == 500
@@ -74,6 +75,7 @@ async def test_a_shop_without_an_index_says_how_to_fill_it(assistant: Assistant)
     assert "ingest" in response.json()["error"]["message"]
 
 
+@pytest.mark.owasp("LLM06:2026", "API4:2023")
 async def test_a_message_over_the_limit_is_too_long(talk: Talk) -> None:
     response = await talk.say("long " * 1000)
     assert (response.status_code, response.json()["error"]["code"]) == (413, "message_too_long")
@@ -86,6 +88,7 @@ async def test_a_second_message_while_one_is_answered_is_refused(assistant: Assi
     assert sorted(answer.status_code for answer in answers) == [200, 409]
 
 
+@pytest.mark.owasp("API8:2023")
 @pytest.mark.parametrize(
     ("content", "said"),
     [

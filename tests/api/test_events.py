@@ -58,6 +58,7 @@ async def deliver(events: InMemoryEvents, receiver: Receiver, rounds: int = 1, p
             await delivery.deliver_due()
 
 
+@pytest.mark.owasp("ASI07")
 async def test_an_event_is_delivered_once_and_its_signature_holds(events: InMemoryEvents, receiver: Receiver) -> None:
     await deliver(events, receiver, rounds=2)
     ((headers, body),) = receiver.heard
@@ -82,6 +83,7 @@ async def test_an_event_that_was_not_taken_waits_and_is_sent_again(
     assert (len(receiver.heard), await events.queued()) == (5, [])
 
 
+@pytest.mark.owasp("API7:2023")
 async def test_an_event_goes_to_no_private_address(events: InMemoryEvents, monkeypatch: pytest.MonkeyPatch) -> None:
     async def leads_inside(*_: object, **__: object) -> list[tuple[int, int, int, str, tuple[str, int]]]:
         return [(2, 1, 6, "", ("10.0.0.7", 443))]

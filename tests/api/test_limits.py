@@ -38,6 +38,7 @@ def test_a_refusal_does_not_lengthen_the_wait() -> None:
     limit.take("a")
 
 
+@pytest.mark.owasp("LLM06:2026", "API4:2023")
 @pytest.mark.parametrize("site", [
     replace(SITE, conversation_rate=Rate(burst=1, per_minute=6)),
     replace(SITE, address_rate=Rate(burst=2, per_minute=6)),
@@ -56,6 +57,7 @@ async def chunks(size: int) -> AsyncIterator[bytes]:
         yield b" " * 1024
 
 
+@pytest.mark.owasp("LLM06:2026", "API4:2023")
 @pytest.mark.parametrize("announced", [True, False])
 async def test_a_request_over_64_kb_is_refused_before_it_is_parsed(talk: Talk, announced: bool) -> None:
     size = 65 * 1024

@@ -37,6 +37,7 @@ async def speak(talk: Talk, secret: str) -> None:
     await talk.client.get(f"/shop/products/{secret}")
 
 
+@pytest.mark.owasp("LLM02:2026")
 @pytest.mark.parametrize("scripted", [True, False])
 async def test_nothing_that_people_send_reaches_a_log(logged: StringIO, assistant: Assistant, scripted: bool) -> None:
     """A bug quotes the message, a careless line logs it whole, a library would log it at debug level."""
@@ -85,6 +86,7 @@ def test_known_personal_keys_and_shapes_are_left_out(logged: StringIO) -> None:
     assert "pat@" not in theirs["event"]
 
 
+@pytest.mark.owasp("LLM02:2026")
 def test_an_exception_keeps_its_kind_and_place_but_not_its_words(logged: StringIO) -> None:
     try:
         int("my little secret")

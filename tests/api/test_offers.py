@@ -87,6 +87,7 @@ async def test_the_same_push_again_changes_nothing(owner: httpx2.AsyncClient, as
     assert (await assistant.catalogue.by_sku(sku))[1].compare_at is None
 
 
+@pytest.mark.owasp("API5:2023")
 async def test_only_the_shops_token_may_push(owner: httpx2.AsyncClient) -> None:
     talk = await Talk.begin(owner)
     for headers in ({}, {"Authorization": "Bearer wrong"}, {"Authorization": "Bearer ünknown"}, talk.headers):
@@ -99,6 +100,7 @@ async def test_without_the_setting_there_is_nothing_at_this_address(client: http
     assert (await push(client, {"sku": "a", "stock": 1})).status_code == 404
 
 
+@pytest.mark.owasp("API4:2023")
 async def test_a_thousand_at_once_and_no_more(owner: httpx2.AsyncClient) -> None:
     many = [{"sku": f"{n:050}", "price": "1234.50", "stock": 5} for n in range(1000)]
     assert (await push(owner, *many)).json()["counts"] == {"unknown": 1000}

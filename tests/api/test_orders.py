@@ -23,6 +23,7 @@ async def prove(assistant: Assistant, talk: Talk, proof: Proof) -> Conversation:
     return await assistant.open(talk.id, talk.token)
 
 
+@pytest.mark.owasp("API1:2023")
 async def test_a_signed_in_customer_sees_every_order_of_theirs_and_no_other(building: Builder) -> None:
     claims = {"sub": "c-ada", "exp": (NOON + timedelta(minutes=5)).timestamp()}
     async with (
@@ -53,6 +54,7 @@ def told(response: httpx2.Response) -> tuple[object, ...]:
     return response.status_code, response.content, headers
 
 
+@pytest.mark.owasp("API1:2023")
 async def test_not_theirs_not_there_and_not_proved_are_answered_to_the_byte_alike(
     assistant: Assistant, client: httpx2.AsyncClient
 ) -> None:

@@ -28,6 +28,7 @@ async def test_pages_need_no_network_and_no_inline_script(client: httpx2.AsyncCl
     assert 'lang="en"' in response.text
 
 
+@pytest.mark.owasp("LLM10:2026")
 async def test_product_pages_are_escaped_and_carry_the_widget(client: httpx2.AsyncClient, assistant: Assistant) -> None:
     hostile = Product(
         "cap", "Cap <script>", "Hats", (one("C<1", "19.00", 2, "25.00", Size='"M"'),),
@@ -42,6 +43,7 @@ async def test_product_pages_are_escaped_and_carry_the_widget(client: httpx2.Asy
     assert 'src="/widget.js"' in text
 
 
+@pytest.mark.owasp("LLM10:2026")
 async def test_document_pages_render_markdown_but_no_html(client: httpx2.AsyncClient, assistant: Assistant) -> None:
     markdown = "## How long\n\n<script>alert(1)</script> [x](javascript:alert(1))\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
     document = Document("guides/care", "Care <guide>", markdown, "/pages/guides/care")
@@ -59,6 +61,7 @@ async def test_unknown_pages_are_not_found(client: httpx2.AsyncClient, path: str
     assert (await client.get(path)).status_code == 404
 
 
+@pytest.mark.owasp("API9:2023")
 async def test_the_reference_lists_every_route_with_real_models(client: httpx2.AsyncClient) -> None:
     schema, text = (await client.get("/openapi.json")).json(), (await client.get("/docs")).text
     for path in schema["paths"]:
@@ -81,6 +84,7 @@ async def test_python_files_are_not_served(client: httpx2.AsyncClient, path: str
     assert (await client.get(path)).status_code == 404
 
 
+@pytest.mark.owasp("LLM10:2026", "API8:2023")
 async def test_every_answer_has_safe_headers_and_sets_no_cookie(client: httpx2.AsyncClient) -> None:
     for path in [*PAGES, "/health", "/widget.js", "/nothing"]:
         headers = (await client.get(path)).headers
@@ -126,6 +130,7 @@ async def test_a_product_page_draws_what_comes_from_elsewhere(assistant: Assista
     assert '<img src="https://cdn.example/boots.jpg"' in shown["https://cdn.example",]
 
 
+@pytest.mark.owasp("API8:2023")
 async def test_only_named_origins_may_call(assistant: Assistant) -> None:
     site = replace(SITE, allowed_origins=("https://shop.example",))
     async with client_of(create_app(assistant, site)) as client:
@@ -136,6 +141,7 @@ async def test_only_named_origins_may_call(assistant: Assistant) -> None:
     assert "Access-Control-Allow-Origin" not in theirs.headers
 
 
+@pytest.mark.owasp("API5:2023", "API9:2023")
 async def test_the_outbox_is_shown_in_the_demo_only(assistant: Assistant) -> None:
     outbox = assistant.outbox
     assert isinstance(outbox, InMemoryOutbox)

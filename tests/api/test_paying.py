@@ -183,12 +183,14 @@ async def test_a_page_that_ended_cannot_be_paid(shop: Shop) -> None:
         assert (await shop.client.request(method, "/pay/pay_nobody")).status_code == 404
 
 
+@pytest.mark.owasp("API10:2023", "API6:2023")
 async def test_a_link_that_says_paid_is_not_believed(shop: Shop) -> None:
     placed, _ = await shop.page()
     await shop.client.get("/?paid=1")
     assert await shop.counter.state(placed) == "awaiting payment"
 
 
+@pytest.mark.owasp("API10:2023")
 async def test_a_notice_is_only_a_hint_and_may_come_twice(shop: Shop) -> None:
     placed, session = await shop.page()
     assert (await shop.told(session)).status_code == 200
@@ -210,6 +212,7 @@ async def test_notices_that_are_not_ours_are_taken_and_do_nothing(shop: Shop) ->
     assert (await shop.demo.read(session.id)).state == "open"
 
 
+@pytest.mark.owasp("ASI07", "API10:2023")
 async def test_a_forged_or_stale_notice_is_refused_and_never_echoed(shop: Shop) -> None:
     _, session = await shop.page()
     await shop.demo.pay(session.id, "visa")
@@ -252,6 +255,7 @@ async def test_what_waited_too_long_ends_in_a_round(shop: Shop) -> None:
     assert (await shop.counter.state(placed), await shop.counter.stock()) == ("expired", before)
 
 
+@pytest.mark.owasp("API9:2023")
 async def test_the_page_is_there_only_where_the_demo_takes_payments(
     settings: Settings, kept: Kept, embeddings: MiniLM
 ) -> None:
@@ -264,6 +268,7 @@ async def test_the_page_is_there_only_where_the_demo_takes_payments(
         assert (await client.post("/webhooks/payments", content=b"{}")).status_code == 400
 
 
+@pytest.mark.owasp("API8:2023")
 async def test_stripe_without_its_key_is_a_bad_setting(settings: Settings, kept: Kept, embeddings: MiniLM) -> None:
     stripe = settings.model_copy(update={"payments": "stripe"})
     with pytest.raises(BadSetting, match="ASSISTANT_STRIPE_KEY"):

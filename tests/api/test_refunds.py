@@ -80,6 +80,7 @@ async def test_a_request_without_a_key_moves_nothing_and_says_what_to_do(staff: 
     assert await staff.owed() == []
 
 
+@pytest.mark.owasp("API5:2023")
 @pytest.mark.parametrize("token", ["", "wrong", "ü" * 40])
 async def test_who_does_not_hold_the_token_moves_nothing(staff: Staff, token: str) -> None:
     headers = [(b"Authorization", f"Bearer {token}".encode()), (b"Idempotency-Key", b"key-1")]
@@ -88,6 +89,7 @@ async def test_who_does_not_hold_the_token_moves_nothing(staff: Staff, token: st
     assert answered.json()["error"]["message"] == "The refund token is missing or wrong. See ASSISTANT_REFUND_TOKEN."
 
 
+@pytest.mark.owasp("API5:2023", "API9:2023")
 async def test_without_the_setting_there_is_nothing_at_this_address(assistant: Assistant) -> None:
     async with client_of(create_app(assistant, SITE)) as client:
         assert (await client.post("/api/refunds", json={})).status_code == 404

@@ -21,6 +21,7 @@ MARKUP = """[...document.querySelector('shopping-assistant').shadowRoot.querySel
     '.log img[src="x"], .log script, .log b, .log [onclick], .log [onerror], .log [onfocus]')].length"""
 
 
+@pytest.mark.owasp("LLM10:2026")
 async def test_markup_in_titles_labels_and_replies_stays_text_and_bad_links_are_none(visit: Visit) -> None:
     await visit.ask("hostile")
     card = visit.page.get_by_role("article")
@@ -53,6 +54,7 @@ async def test_links_open_apart_and_tell_the_other_page_nothing(visit: Visit) ->
     await expect(link).to_have_attribute("target", "_blank")
 
 
+@pytest.mark.owasp("LLM10:2026")
 @pytest.mark.parametrize(
     ("address", "followed"),
     [

@@ -9,6 +9,7 @@ from tests.browser.standin import SUGGESTIONS, Shop
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
+@pytest.mark.owasp("ASI09")
 async def test_the_greeting_names_the_shop_says_it_is_ai_and_offers_four_questions(visit: Visit) -> None:
     await expect(visit.page.get_by_role("heading", name="Larkfield")).to_be_visible()
     await expect(visit.page.get_by_text("AI shopping assistant")).to_be_visible()

@@ -70,6 +70,7 @@ def test_an_honest_sentence_leaves(sentence: str) -> None:
     assert review(sentence, known).passed, review(sentence, known)
 
 
+@pytest.mark.owasp("LLM01:2026", "LLM07:2026", "ASI06")
 @pytest.mark.parametrize(
     ("sentence", "check"),
     [

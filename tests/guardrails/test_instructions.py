@@ -17,6 +17,7 @@ KNOWN = Evidence(
 )
 
 
+@pytest.mark.owasp("LLM02:2026", "LLM08:2026")
 @pytest.mark.parametrize(
     "leak",
     [
@@ -47,6 +48,7 @@ class Torn(Ledger):
         return super().named(text)
 
 
+@pytest.mark.owasp("ASI08")
 def test_a_sentence_that_cannot_be_looked_at_is_held_back_and_the_next_is_heard() -> None:
     told = list[Sentence]()
     speaker = Speaker(replace(KNOWN, ledger=Torn({})), told.append)

@@ -48,6 +48,7 @@ def test_what_a_product_s_own_record_states_leaves(sentence: str) -> None:
     assert review(sentence, KNOWN).passed, review(sentence, KNOWN)
 
 
+@pytest.mark.owasp("LLM07:2026")
 @pytest.mark.parametrize(
     ("sentence", "check"),
     [

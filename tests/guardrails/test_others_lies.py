@@ -24,6 +24,7 @@ KNOWN = Evidence(
 )
 
 
+@pytest.mark.owasp("LLM07:2026", "ASI09")
 @pytest.mark.parametrize(
     "lie",
     [

@@ -37,6 +37,7 @@ def test_what_is_known_may_be_said(sentence: str) -> None:
     assert review(sentence, KNOWN).passed
 
 
+@pytest.mark.owasp("LLM07:2026")
 @pytest.mark.parametrize(
     ("sentence", "check"),
     [
@@ -69,6 +70,7 @@ def test_what_was_added_earlier_is_no_effect_of_this_turn() -> None:
     assert review("I have added it to your cart.", NOTHING).check == "claimed_effect"
 
 
+@pytest.mark.owasp("ASI08")
 def test_a_check_that_breaks_holds_the_sentence_back() -> None:
     def broken(_sentence: str, _known: Evidence) -> Verdict:
         raise ZeroDivisionError

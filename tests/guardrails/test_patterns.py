@@ -20,6 +20,7 @@ SEEDS = (
 KNOWN = Evidence(("It costs $1.",), asked=("under $2",))
 
 
+@pytest.mark.owasp("LLM06:2026", "API4:2023")
 @pytest.mark.parametrize(
     "read",
     [measure, screen, lambda text: review(text, KNOWN), lambda text: read_given(text, code_waits=True, late=True)],

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tests.house.budget import ROOT
 from tests.house.draw import PAGE, drawn, page_with
 
@@ -26,6 +28,7 @@ def test_the_rooms_of_the_architecture_page_are_the_rooms_of_the_code() -> None:
     assert named == rooms - {"__init__"}
 
 
+@pytest.mark.owasp("LLM04:2026", "ASI04")
 def test_constraints_name_no_address() -> None:
     lines = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
     assert lines

@@ -47,6 +47,7 @@ async def test_only_these_routes_read_a_body_that_no_model_describes(app: FastAP
     assert {route.path for route in routes(app) if reads_itself(route)} == {"/webhooks/payments", "/pay/{session_id}"}
 
 
+@pytest.mark.owasp("API3:2023")
 async def test_every_body_is_one_model(app: FastAPI) -> None:
     taken = [param for route in routes(app) for param in route.dependant.body_params]
     assert [param.name for param in taken if not list(models(param.field_info.annotation))] == []
@@ -74,6 +75,7 @@ async def test_texts_in_addresses_and_headers_are_only_looked_up(app: FastAPI) -
     assert taken <= IN_ADDRESSES, "a new text in an address: look it up and keep it nowhere, or send it in a body"
 
 
+@pytest.mark.owasp("LLM02:2026")
 @pytest.mark.parametrize("tool", [one.tool for one in SHOP_TOOLS], ids=lambda tool: str(tool.name))
 def test_every_argument_of_every_tool_is_cleaned_before_it_is_kept_or_run(tool: BaseTool) -> None:
     args = arguments(tool)

@@ -49,12 +49,14 @@ def _open(schema: Any) -> Iterator[dict[str, Any]]:
             yield from _open(inner)
 
 
+@pytest.mark.owasp("LLM03:2026", "ASI02", "ASI03")
 @pytest.mark.parametrize("schema", SCHEMAS, ids=lambda schema: str(schema["name"]))
 def test_no_tool_takes_money_a_secret_or_an_identity_from_a_model(schema: dict[str, Any]) -> None:
     found = {name for name in _names(schema["parameters"]) if FORBIDDEN.search(name)}
     assert not {name for name in found if (schema["name"], name) not in ALLOWED}
 
 
+@pytest.mark.owasp("ASI02")
 @pytest.mark.parametrize("schema", SCHEMAS, ids=lambda schema: str(schema["name"]))
 def test_no_tool_takes_an_object_of_unnamed_things(schema: dict[str, Any]) -> None:
     assert not list(_open(schema["parameters"]))

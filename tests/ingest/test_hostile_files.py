@@ -41,6 +41,7 @@ def only_reason(path: Path) -> str:
     return reason
 
 
+@pytest.mark.owasp("LLM05:2026", "API7:2023")
 @pytest.mark.parametrize(
     "declaration", [LAUGHS, OUTSIDE.format("file:///etc/passwd"), OUTSIDE.format("http://127.0.0.1:9/x")]
 )
@@ -126,6 +127,7 @@ def test_another_file_under_a_name_is_told(tmp_path: Path, name: str, content: b
     assert only_reason(path).startswith("None: ")
 
 
+@pytest.mark.owasp("LLM05:2026", "ASI05")
 def test_a_formula_is_never_a_title_a_code_or_a_fact(tmp_path: Path) -> None:
     path = tmp_path / "products.csv"
     evil = ['=HYPERLINK("http://evil.example","Mug")', "+cmd|' /C calc'!A0", "@SUM(1+1)", "=1+1", "-cmd|'x'!A"]
@@ -189,6 +191,7 @@ def test_deeply_nested_json_is_refused_line_by_line(tmp_path: Path) -> None:
     assert len(reasons_of(rows)) == 2
 
 
+@pytest.mark.owasp("LLM05:2026", "LLM10:2026")
 def test_scripts_in_a_description_leave_no_trace(tmp_path: Path) -> None:
     path = tmp_path / "products.csv"
     body = '<p onclick="evil()">Soft</p><script>steal()</script><img src=x onerror=steal()><iframe src="javascript:x">'

@@ -40,6 +40,7 @@ async def fill(shop: Shop, **cells: str) -> None:
     await shop.ingest()
 
 
+@pytest.mark.owasp("LLM05:2026")
 async def test_a_rollback_brings_back_what_was_found_before(shop: Shop) -> None:
     await fill(shop)
     before = await shop.catalogue.all(), await shop.library.documents(), await shop.library.live_index()

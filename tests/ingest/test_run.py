@@ -161,6 +161,7 @@ async def test_a_sku_or_handle_is_held_by_the_first_that_claims_it(shop: Shop) -
     ]
 
 
+@pytest.mark.owasp("LLM05:2026")
 async def test_a_sku_of_another_feed_cannot_be_taken(shop: Shop) -> None:
     shop.write("a/a.csv", csv_text([tee("one")]))
     shop.write("b/b.csv", csv_text([tee("two", Variant_SKU="ONE-1")]))

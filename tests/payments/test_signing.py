@@ -30,17 +30,20 @@ def test_a_notice_within_five_minutes_is_fresh(seconds: int) -> None:
     check(BODY, signed(BODY, SECRET, NOW), [SECRET], NOW + timedelta(seconds=seconds))
 
 
+@pytest.mark.owasp("ASI07")
 @pytest.mark.parametrize("seconds", [-301, 301, 86_400])
 def test_a_notice_of_another_time_is_refused(seconds: int) -> None:
     with pytest.raises(ForgedNotice):
         check(BODY, signed(BODY, SECRET, NOW), [SECRET], NOW + timedelta(seconds=seconds))
 
 
+@pytest.mark.owasp("ASI07", "API8:2023")
 def test_without_a_secret_nothing_is_believed() -> None:
     with pytest.raises(ForgedNotice):
         check(BODY, signed(BODY, "", NOW), [], NOW)
 
 
+@pytest.mark.owasp("ASI07", "API10:2023")
 @settings(deadline=None)
 @given(st.integers(0, len(BODY) - 1), st.integers(1, 255))
 def test_one_altered_byte_is_a_forgery(at: int, by: int) -> None:

@@ -44,6 +44,7 @@ async def test_an_answer_that_was_lost_is_asked_for_again_and_nothing_is_made_tw
     assert (len(stripe_server.sessions), len(stripe_server.refunds)) == (1, 1)
 
 
+@pytest.mark.owasp("API10:2023", "ASI08")
 @pytest.mark.parametrize("status", [409, 429, 500, 502, 503])
 async def test_a_stripe_that_cannot_say_is_unavailable(
     stripe_server: StripeServer, with_stripe: StripePayments, status: int

@@ -28,6 +28,7 @@ def test_one_changed_product_embeds_one_text_and_reuses_the_rest(tmp_path: Path,
     assert (built.embedded, built.reused) == (1, len(SOME) - 1)
 
 
+@pytest.mark.owasp("LLM09:2026")
 def test_prices_and_stock_are_no_part_of_the_index(tmp_path: Path, embeddings: MiniLM) -> None:
     first = build_index(tmp_path, SOME, (), embeddings)
     cheaper = [replace(p, variants=tuple(replace(v, price=Money(1), stock=0) for v in p.variants)) for p in SOME]
@@ -58,6 +59,7 @@ def test_among_scores_all_of_those_ids_and_none_besides(ingested_root: Path, emb
         assert index.keywords(PRODUCTS, "black boots", 99, ()) == index.dense(PRODUCTS, vector, 9, ()) == {}
 
 
+@pytest.mark.owasp("LLM09:2026")
 @pytest.mark.parametrize("text", ['"xyzzy: (', "title:*", "  ", "ø_!?", "a" * 5000])
 def test_hostile_keyword_queries_are_only_words(ingested_root: Path, text: str) -> None:
     revision = next(folder.name for folder in ingested_root.iterdir() if folder.is_dir())

@@ -42,6 +42,7 @@ def test_many_texts_go_in_batches_and_long_ones_are_cut(served: ServedEmbedder, 
     assert told == [(BATCH, BATCH + 1), (BATCH + 1, BATCH + 1)]
 
 
+@pytest.mark.owasp("LLM09:2026", "API10:2023")
 @pytest.mark.parametrize("fault", ["down", "short", "zero"])
 def test_a_server_that_fails_or_answers_nonsense_is_an_error_and_no_vector(
     served: ServedEmbedder, server: EmbeddingServer, fault: str
@@ -51,6 +52,7 @@ def test_a_server_that_fails_or_answers_nonsense_is_an_error_and_no_vector(
         served.embed(["a red dress", "a kettle"])
 
 
+@pytest.mark.owasp("ASI08")
 async def test_search_goes_on_by_words_while_the_server_is_down(
     tmp_path: Path, served: ServedEmbedder, server: EmbeddingServer
 ) -> None:

@@ -185,6 +185,7 @@ def test_thousands_of_ids_are_scored_exactly(shop: Shop) -> None:
     assert many == pytest.approx({id_: every[id_] for id_ in some if id_ in every})
 
 
+@pytest.mark.owasp("LLM04:2026", "LLM09:2026")
 def test_an_index_of_another_model_is_refused_and_says_what_to_do(shop: Shop) -> None:
     built = shop.build(goods(3))
     other = Model("another", 32)

@@ -71,6 +71,7 @@ async def test_a_name_and_a_postcode_ask_for_a_code_to_the_one_account_that_has_
     assert len(await shop.outbox.recent()) == 1
 
 
+@pytest.mark.owasp("API2:2023", "API6:2023")
 @pytest.mark.parametrize(
     ("claims", "limit"),
     [
@@ -108,6 +109,7 @@ async def test_a_guess_for_a_wrong_pair_never_proves_even_with_the_code(shop: Sh
         await shop.identity.verify("c1", CODE, NOON)
 
 
+@pytest.mark.owasp("ASI03", "API2:2023")
 async def test_another_conversation_cannot_use_the_code(shop: Shop) -> None:
     await shop.identity.request_code("c1", Claim("ada@example.com", number="#1042"), NOON)
     with pytest.raises(WrongCode):
@@ -202,6 +204,7 @@ async def test_an_address_of_two_accounts_proves_its_orders_only(shop: Shop) -> 
     assert await OrderDesk(shop.orders).customer(proof) is None
 
 
+@pytest.mark.owasp("ASI03", "API5:2023")
 async def test_what_is_proved_for_reading_may_be_seen_but_not_changed(shop: Shop) -> None:
     desk, proof = OrderDesk(shop.orders), Proof("ada@example.com", "c-ada")
     reading = replace(proof, read_only=True)
@@ -211,6 +214,7 @@ async def test_what_is_proved_for_reading_may_be_seen_but_not_changed(shop: Shop
         assert (await desk.changeable(number, covering) is not None) is (change is not None)
 
 
+@pytest.mark.owasp("ASI03")
 def test_what_is_proved_for_reading_never_rides_on_a_full_proof() -> None:
     """A customer who once wrote a friend's address on an order may see that order, not change the friend's."""
     reading, signed_in = Proof("friend@example.com", read_only=True), Proof(customer_id="c-ada")

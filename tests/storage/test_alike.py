@@ -40,6 +40,7 @@ def counted() -> Iterator[list[str]]:
     event.remove(Engine, "before_cursor_execute", note)
 
 
+@pytest.mark.owasp("API1:2023")
 async def test_an_order_that_is_not_proved_costs_what_one_that_is_not_there_costs(orders: Orders) -> None:
     desk, asked = OrderDesk(orders), []
     for proof in (None, Proof("bob@example.com"), Proof(customer_id="c-x"), Proof("bob@example.com", "c-x")):

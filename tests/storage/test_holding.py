@@ -47,6 +47,7 @@ async def waits(shop: Counter, proposal_id: str) -> bool:
     return proposal is not None and proposal.state == "waiting"
 
 
+@pytest.mark.owasp("API6:2023")
 async def test_more_than_there_is_is_not_held(shop: Counter) -> None:
     await shop.fill("POP-RED-M", 2)
     proposal, _ = await shop.desk.propose(CART, ADA, NOW)
@@ -60,6 +61,7 @@ async def test_more_than_there_is_is_not_held(shop: Counter) -> None:
     assert await waits(shop, proposal.id)
 
 
+@pytest.mark.owasp("API6:2023")
 async def test_a_discount_s_last_use_goes_to_one_of_two_who_saw_it(shop: Counter) -> None:
     await shop.fill(code="FIRST")
     proposal, _ = await shop.desk.propose(CART, ADA, NOW)

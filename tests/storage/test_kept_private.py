@@ -70,6 +70,7 @@ async def checkpoints(assistant: Assistant, folder: Path) -> str:
     return "".join([*rows, *(data.decode("utf-8", "replace") for data in files)])
 
 
+@pytest.mark.owasp("LLM02:2026")
 async def test_what_was_typed_into_the_form_is_in_no_checkpoint_and_no_log(shop: Shop, logged: StringIO) -> None:
     async with shop.open() as assistant:
         conversation, token = await begun(assistant)

@@ -99,6 +99,7 @@ async def stocks(shop: Stores) -> dict[str, int]:
     return {v.sku: v.stock for v in (await shop.catalogue.by_handles(["a"]))["a"].variants}
 
 
+@pytest.mark.owasp("API6:2023")
 async def test_a_change_is_carried_out_once_however_many_ask_at_the_same_time(shop: Stores) -> None:
     tries = [
         shop.ledger.carry_out("p-1", effect(), entry(f"t-{n}", "carried out"), [replace(RECEIPT, id=f"m-{n}")])
@@ -224,6 +225,7 @@ async def test_a_feed_counts_versions_up_and_remembers_what_it_said_itself(shop:
     assert (await shop.orders.last_fed()).orders == {}
 
 
+@pytest.mark.owasp("ASI10")
 async def test_the_database_itself_refuses_to_rewrite_the_trail(database: Database) -> None:
     await stores_of(database).ledger.note(entry("e-1"))
     again = "INSERT OR REPLACE INTO trail" if database.is_sqlite else "TRUNCATE trail --"

@@ -36,6 +36,7 @@ async def test_a_yes_places_once(shop: Counter) -> None:
     assert await shop.stock() == before
 
 
+@pytest.mark.owasp("API6:2023")
 async def test_one_checkout_of_a_conversation_waits_at_a_time(shop: Counter) -> None:
     await shop.fill()
     placed = await shop.placed()
