@@ -14,6 +14,7 @@ from rich.console import Console
 from typer.core import TyperGroup
 
 from assistant.errors import AssistantError, BadSetting
+from assistant.guardrails.addresses import Places
 from assistant.observability import configure_logging
 from assistant.settings import Settings
 from ingest.arrival import from_stream
@@ -23,6 +24,7 @@ from ingest.discover import Reading, UnusablePath, check_path
 from ingest.fetch import Hosts, fetched, source_of
 from ingest.lock import alone
 from ingest.publish import Progress, Shop, Stores
+from ingest.readiness import Sites
 from ingest.report import Report
 from ingest.rollback import Return, return_lines, revision_lines, roll_back
 from ingest.rows import Noted
@@ -72,8 +74,9 @@ def feed_(
         settings = _settings()
         shift = settings.demo if shift_dates is None else shift_dates
         options = Options(
-            settings.currency, dry_run, allow_removal, _today() if shift else None, uncounted=settings.uncounted_stock
-        )
+            settings.currency, dry_run, allow_removal, _today() if shift else None,
+            uncounted=settings.uncounted_stock, sites=_sites(settings),
+        )  # fmt: skip
         report = asyncio.run(_arrived(feed, name, settings, options))
         if json_file is not None:
             write_json(report, json_file)
@@ -87,7 +90,8 @@ def check_(path: Annotated[Path, typer.Argument(help="A folder or a file.")], *,
     with _sentences():
         settings = _settings()
         with shown_progress(Console(file=sys.stderr)) as progress:
-            report = check(path, Reading(settings.currency, uncounted=settings.uncounted_stock), progress)
+            reading = Reading(settings.currency, uncounted=settings.uncounted_stock)
+            report = check(path, reading, progress, _sites(settings))
         if json_file is not None:
             write_json(report, json_file)
     print_report(report, Console())
@@ -125,6 +129,10 @@ def _settings() -> Settings:
     settings = Settings.load()
     configure_logging(settings.log_level, settings.log_format)
     return settings
+
+
+def _sites(settings: Settings) -> Sites:
+    return Sites(Places(frozenset(settings.link_origins)), Places(frozenset(settings.picture_origins)))
 
 
 async def _arrived(feed: str, name: str, settings: Settings, options: Options) -> Report:

@@ -13,12 +13,12 @@ from ingest.distinct import Claims
 from ingest.publish import Progress, quiet
 from ingest.quoting import rendered, rules_of
 from ingest.readers import FORMATS, read, reader_for
-from ingest.readiness import readiness
+from ingest.readiness import Sites, readiness
 from ingest.report import Report, Tally
 from ingest.rows import FeedFile, Item, Noted, Rejected, Row, Skipped
 
 
-def check(path: Path, reading: Reading, progress: Progress = quiet) -> Report:
+def check(path: Path, reading: Reading, progress: Progress = quiet, sites: Sites | None = None) -> Report:
     """As if the shop were empty. Raises `UnusablePath`."""
     begun, claims = time.monotonic(), Claims()
     found = list(discover(path, reading))
@@ -31,10 +31,10 @@ def check(path: Path, reading: Reading, progress: Progress = quiet) -> Report:
         rows.extend(claims.settle(read(file, reader)) if reader else ())
         progress("reading", number, len(files))
     rows = rendered(rows, rules_of(rows, ShopRules()), reading.currency)
-    return _report(path, len(files), rows, time.monotonic() - begun)
+    return _report(path, len(files), rows, time.monotonic() - begun, sites)
 
 
-def _report(path: Path, files: int, rows: list[Row], seconds: float) -> Report:
+def _report(path: Path, files: int, rows: list[Row], seconds: float, sites: Sites | None) -> Report:
     values = [row.value for row in rows if isinstance(row, Item)]
     products = [value for value in values if isinstance(value, Product)]
     documents = [value for value in values if isinstance(value, Document)]
@@ -50,6 +50,6 @@ def _report(path: Path, files: int, rows: list[Row], seconds: float) -> Report:
         rejected=rejected,
         skipped=tuple(row for row in rows if isinstance(row, Skipped)),
         noted=tuple(row for row in rows if isinstance(row, Noted)),
-        readiness=readiness(products, documents, rejected),
+        readiness=readiness(products, documents, rejected, sites),
         seconds=round(seconds, 3),
     )

@@ -1,8 +1,12 @@
 """Is the shop ready to be asked about? What products lack, what stands twice, and where words contradict policies."""
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
+from assistant.guardrails.addresses import Places
 from assistant.retrieval.library import Document
 from assistant.shop.catalogue import Product
 from ingest.contradictions import Contradiction, contradictions
@@ -49,6 +53,10 @@ class _Check:
     hint: str
 
 
+PICTURES_HINT = "name them in ASSISTANT_PICTURE_HOSTS, or drawn pictures stand in their place"
+PAGES_HINT = "name them in ASSISTANT_LINK_HOSTS or ASSISTANT_ALLOWED_ORIGINS, or their titles are no links"
+LINKS_HINT = "name them in ASSISTANT_LINK_HOSTS, or a sentence with such a link is not said"
+_LINK = re.compile(r"https?://[^\s<>()\"']*[^\s<>()\"'.,;:!?]")
 _CHECKS = (
     _Check("no picture", lambda p: not (p.image or any(v.image for v in p.variants)), "shoppers look before they buy"),
     _Check("no description", lambda p: not p.description, "questions about them cannot be answered"),
@@ -83,12 +91,31 @@ _POLICIES = (
 )
 
 
-def readiness(products: Sequence[Product], documents: Sequence[Document], rejected: Iterable[Rejected]) -> Readiness:
+@dataclass(frozen=True)
+class Sites:
+    """Where links may lead and pictures may come from."""
+
+    links: Places
+    pictures: Places
+
+
+def readiness(
+    products: Sequence[Product],
+    documents: Sequence[Document],
+    rejected: Iterable[Rejected],
+    sites: Sites | None = None,
+) -> Readiness:
+    """Without `sites`, no host is looked at."""
     return Readiness(
         products=len(products),
         complete=sum(not any(c.lacks(p) for c in _CHECKS if c.about in _COSTLY) for p in products),
         documents=len(documents),
-        gaps=(*_rejections(rejected), *_lacks(products), *_missing_policies(documents)),
+        gaps=(
+            *_rejections(rejected),
+            *_lacks(products),
+            *_elsewhere(products, documents, sites),
+            *_missing_policies(documents),
+        ),
         duplicates=tuple(_duplicates(products)),
         contradictions=tuple(contradictions(products, documents)),
     )
@@ -116,6 +143,27 @@ def _rejections(rejected: Iterable[Rejected]) -> Iterator[Gap]:
         rows = [r.key or r.place for r in found if words in r.reason]
         if rows:
             yield Gap(f"rows left out: {about}", len(rows), 0, tuple(dict.fromkeys(rows))[:FEW], hint)
+
+
+def _elsewhere(products: Sequence[Product], documents: Sequence[Document], sites: Sites | None) -> Iterator[Gap]:
+    """What shoppers will not be shown, as it is on hosts that the settings do not name."""
+    if sites is None:
+        return
+    pictures = [[one for one in (p.image, *(v.image for v in p.variants)) if one] for p in products]
+    pages = [[p.url] if p.url else [] for p in products]
+    links = [_LINK.findall(document.text) for document in documents]
+    yield from _hosts("pictures on hosts that are not named", pictures, sites.pictures, PICTURES_HINT)
+    yield from _hosts("product pages on hosts that are not named", pages, sites.links, PAGES_HINT)
+    yield from _hosts("documents with links to hosts that are not named", links, sites.links, LINKS_HINT)
+
+
+def _hosts(about: str, addresses: Iterable[Sequence[str]], named: Places, hint: str) -> Iterator[Gap]:
+    found = list(addresses)
+    away = [[one for one in of_one if not named.lead(one)] for of_one in found]
+    hosts = Counter(host for of_one in away for host in {urlsplit(one).netloc or one for one in of_one})
+    if hosts:
+        examples = tuple(host for host, _ in hosts.most_common(FEW))
+        yield Gap(about, sum(map(bool, away)), len(found), examples, hint)
 
 
 def _missing_policies(documents: Sequence[Document]) -> Iterator[Gap]:

@@ -24,7 +24,7 @@ from ingest.plan import Scope, compare, compare_with_feed, plan_documents, plan_
 from ingest.publish import Plans, Progress, Shop, Stores, publish, quiet
 from ingest.quoting import Unquotable, render_again, rendered, rules_of, without_rules
 from ingest.readers import FORMATS, Reader, holds_one_document, read, reader_for
-from ingest.readiness import Readiness, readiness
+from ingest.readiness import Readiness, Sites, readiness
 from ingest.report import Report, Tally
 from ingest.rows import RULES, SELLING, UNCOUNTED, FeedFile, Item, Noted, Rejected, Row, Skipped, Value
 
@@ -45,6 +45,7 @@ class Options:
     shift_dates_to: date | None = None
     source: str = ""
     uncounted: int = UNCOUNTED
+    sites: Sites | None = None
 
 
 async def ingest(
@@ -89,7 +90,7 @@ async def _compared(
     rows, plans = await _planned(rows, shop, stores, options, options.source or source_key(path))
     rows += await lost_changes(rows, plans.orders, stores.orders)
     report = _report(path, options, files, rows, plans)
-    return replace(report, readiness=_readiness(rows, shop, plans, report.rejected)), plans
+    return replace(report, readiness=_readiness(rows, shop, plans, report.rejected, options.sites)), plans
 
 
 async def _planned(read: list[Row], shop: Shop, stores: Stores, options: Options, key: str) -> tuple[list[Row], Plans]:
@@ -106,12 +107,14 @@ async def _planned(read: list[Row], shop: Shop, stores: Stores, options: Options
     return rows, plans
 
 
-def _readiness(rows: Sequence[Row], shop: Shop, plans: Plans, rejected: Sequence[Rejected]) -> Readiness:
+def _readiness(
+    rows: Sequence[Row], shop: Shop, plans: Plans, rejected: Sequence[Rejected], sites: Sites | None
+) -> Readiness:
     """Of the feed's products, and of all documents that the shop will have: policies often come by another way."""
     documents = {document.id: document for document in shop.documents}
     documents |= {document.id: document for document in _values(rows, Document)}
     left = [document for name, document in documents.items() if name not in set(plans.documents.removed)]
-    return readiness(_values(rows, Product), left, rejected)
+    return readiness(_values(rows, Product), left, rejected, sites)
 
 
 def _read(path: Path, shop: Shop, options: Options, progress: Progress) -> tuple[int, list[Row]]:

@@ -1,23 +1,30 @@
 """What a dry run tells of the difference, and what every run tells of the shop's readiness."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from assistant.guardrails.addresses import Places
 from assistant.retrieval.library import Document
 from assistant.shop.catalogue import Product, Variant
 from assistant.shop.money import Money
 from ingest.__main__ import app
 from ingest.contradictions import contradictions
-from ingest.readiness import lines, readiness
+from ingest.readiness import Sites, lines, readiness
 from ingest.report import lines as report_lines
 from ingest.rows import Rejected
 from ingest.run import Options
 from tests.ingest.shop import Shop, csv_text, tee
 
 RETURNS = "You may return anything within 30 days of delivery. Refunds take 5 business days."
+ABOUT_HOSTS = (
+    "pictures on hosts that are not named",
+    "product pages on hosts that are not named",
+    "documents with links to hosts that are not named",
+)
 FEES = "Standard shipping costs $4.90. Shipping is free for orders over $50. Express shipping costs $15."
 
 
@@ -156,3 +163,29 @@ def test_an_exception_that_the_policy_names_is_none() -> None:
 def test_two_documents_that_disagree_are_told() -> None:
     faq = policy("How long? You have 14 days to return it.", "faq", kind="faq")
     assert said(policies=(policy(RETURNS), faq)) == ["You have 14 days to return it. / returns"]
+
+
+def test_hosts_that_links_and_pictures_may_not_use_are_named() -> None:
+    sites = Sites(Places(frozenset({"https://shop.example"})), Places(frozenset({"https://cdn.example"})))
+    away = replace(product(), url="https://www.else.example/a", image="https://img.else.example/a.jpg")
+    fine = replace(product(), handle="b", url="https://shop.example/b", image="https://cdn.example/b.jpg")
+    page = policy("Track it at https://track.else.example/x, or see https://shop.example/help.")
+    gaps = {gap.about: gap for gap in readiness([away, fine], [page], [], sites).gaps}
+    pictures, pages, links = (gaps[about] for about in ABOUT_HOSTS)
+    assert (pictures.count, pictures.of, pictures.examples) == (1, 2, ("img.else.example",))
+    assert (pages.count, pages.of, pages.examples) == (1, 2, ("www.else.example",))
+    assert (links.count, links.examples) == (1, ("track.else.example",))
+    assert "ASSISTANT_PICTURE_HOSTS" in pictures.hint
+    assert not set(ABOUT_HOSTS) & {gap.about for gap in readiness([away], [page], []).gaps}
+
+
+def test_the_command_names_a_picture_host_until_the_settings_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "products.csv").write_text(
+        csv_text([tee("a", Image_Src="https://cdn.example/a.jpg")]), encoding="utf-8"
+    )
+    assert "hosts that are not named: 1 of 1 (cdn.example)" in CliRunner().invoke(app, ["check", "products.csv"]).stdout
+    monkeypatch.setenv("ASSISTANT_PICTURE_HOSTS", '["cdn.example"]')
+    assert "cdn.example" not in CliRunner().invoke(app, ["check", "products.csv"]).stdout
