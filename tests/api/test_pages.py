@@ -131,6 +131,18 @@ async def test_a_product_page_draws_what_comes_from_elsewhere(assistant: Assista
 
 
 @pytest.mark.owasp("API8:2023")
+@pytest.mark.parametrize("scheme", ["view-source:javascript:", "intent://", "blob:https://", "ftp://", "steam://"])
+async def test_a_document_links_to_the_web_mail_and_telephone_only(
+    client: httpx2.AsyncClient, assistant: Assistant, scheme: str
+) -> None:
+    links = f"[a]({scheme}x) ![b]({scheme}y) [c](https://shop.example/c) [d](/d:e) [f](mailto:g@shop.example) [h](i)"
+    await assistant.library.replace_documents([Document("l", "L", links, "/pages/l", "faq", "l.md")], [])
+    shown = (await client.get("/pages/l")).text
+    assert set(re.findall(r'(?:href|src)="([^"]*)"', shown.partition("<main>")[2])) == {
+        "https://shop.example/c", "/d:e", "mailto:g@shop.example", "i",
+    }  # fmt: skip
+
+
 async def test_only_named_origins_may_call(assistant: Assistant) -> None:
     site = replace(SITE, allowed_origins=("https://shop.example",))
     async with client_of(create_app(assistant, site)) as client:

@@ -1,5 +1,6 @@
 """Plain pages that cards and citations link to, product pictures, and the demo's outbox."""
 
+import re
 from collections.abc import Mapping
 from html import escape
 from urllib.parse import quote
@@ -19,6 +20,13 @@ router = APIRouter(include_in_schema=False)
 demo_router = APIRouter(prefix="/demo", include_in_schema=False)
 
 REFRESH_SECONDS = 10
+_FOLLOWED = re.compile(r"(?:https?|mailto|tel):|[^:/?#]*(?:[/?#]|$)", re.IGNORECASE)
+
+
+class _Markdown(MarkdownIt):
+    def validateLink(self, url: str) -> bool:  # noqa: N802 -- the library's name
+        """It refuses a few schemes itself and lets every other program of the shopper's machine be called."""
+        return super().validateLink(url) and _FOLLOWED.match(url) is not None
 
 
 @router.get(STYLESHEET)
@@ -43,7 +51,7 @@ async def product_page(handle: str, here: PartsHere) -> HTMLResponse:
 async def document_page(document_id: str, here: PartsHere) -> HTMLResponse:
     for document in await here.assistant.library.documents():
         if document.id == document_id:
-            markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+            markdown = _Markdown("commonmark", {"html": False}).enable("table")
             return HTMLResponse(page(document.title, markdown.render(document.text), widget=True))
     raise HTTPException(404)
 
