@@ -68,13 +68,18 @@ def create_shop(shop: HostileShop) -> FastAPI:
     return app
 
 
-def _add_files(app: FastAPI, shop: HostileShop) -> None:
+def add_headers(app: FastAPI) -> None:
+    """Those of the real server, without its log."""
+
     @app.middleware("http")
     async def headed(request: Any, go_on: Any) -> Response:
         response: Response = await go_on(request)
         response.headers.update(safe_headers())
         return response
 
+
+def _add_files(app: FastAPI, shop: HostileShop) -> None:
+    add_headers(app)
     files = WebFiles(packages=[("assistant", "web")], html=True)
 
     @app.get("/web/places.js", response_model=None)

@@ -11,7 +11,7 @@ from evals.rendering.payloads import Payload
 from evals.rendering.serving import FAIL, HostileShop, create_shop, serving
 
 if TYPE_CHECKING:  # a development dependency
-    from playwright.async_api import Browser, BrowserContext, Page, Request
+    from playwright.async_api import Browser, Page
 
 NAIVE = """(() => {
 const parsed = (node) => typeof node === "string" ? document.createRange().createContextualFragment(node) : node;
@@ -86,13 +86,50 @@ class Seen:
         number = str(first[0] if isinstance(first, list) and first else first)
         self.ran.add(int(number) if number.isdigit() else 0)
 
+    def asked(self, url: str, origin: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in {"data", "blob", "about"} and f"{parts.scheme}://{parts.netloc}/" != origin:
+            number = _NUMBER.search(url)
+            self.fetched[url] = int(number[1]) if number else 0
+
+    def refused(self, url: str, why: str) -> None:
+        """What the browser kept from leaving, as the content policy says."""
+        if "csp" in why.lower():
+            self.fetched.pop(url, None)
+
 
 @asynccontextmanager
-async def watched(browser: "Browser", handlers: Sequence[str], *, walled: bool = True) -> AsyncIterator["Watched"]:
-    """`handlers` are the attributes of the events that everything is sent."""
+async def visitor(
+    browser: "Browser", origin: str, seen: Seen, *, policy: bool, scripts: Sequence[str] = ()
+) -> AsyncIterator["Page"]:
+    """A page in a profile of its own; `scripts` run before the page's. A page that is led away counts as broken."""
+    from playwright.async_api import Error  # noqa: PLC0415 -- a development dependency
+
+    async with await browser.new_context(bypass_csp=not policy, viewport={"width": 1280, "height": 900}) as profile:
+        profile.set_default_timeout(PATIENCE_MS)
+        profile.on("request", lambda request: seen.asked(request.url, origin))
+        profile.on("requestfailed", lambda request: seen.refused(request.url, request.failure or ""))
+        await profile.expose_binding("hit", seen.hit)
+        for script in scripts:
+            await profile.add_init_script(script)
+        page = await profile.new_page()
+        page.on("pageerror", lambda error: seen.broken.append(str(error)))
+        try:
+            yield page
+        except Error as error:
+            seen.broken.append(error.message)
+
+
+@asynccontextmanager
+async def watched(
+    browser: "Browser", handlers: Sequence[str], *, walled: bool = True, policy: bool = False
+) -> AsyncIterator["Watched"]:
+    """`handlers` are the attributes of the events that everything is sent. `policy` is whether our content policy
+    counts: on the pages of a shop the widget stands without it.
+    """
     shop = HostileShop(walled=walled)
     async with serving(create_shop(shop)) as origin:
-        yield Watched(browser, shop, origin, [name.removeprefix("on") for name in handlers])
+        yield Watched(browser, shop, origin, [name.removeprefix("on") for name in handlers], policy)
 
 
 @dataclass
@@ -101,30 +138,15 @@ class Watched:
     shop: HostileShop
     origin: str
     events: Sequence[str]
+    policy: bool
     seen: Seen = field(default_factory=Seen)
 
     async def show(self, batch: Sequence[Payload]) -> None:
         """As a new chat, in an answer, in the cart and the checkout, and again as history."""
-        from playwright.async_api import Error  # noqa: PLC0415 -- a development dependency
-
         self.shop.texts = [payload.text for payload in batch]
-        async with await self._profile() as profile:
-            page = await profile.new_page()
-            page.on("pageerror", lambda error: self.seen.broken.append(str(error)))
-            try:
-                await self._visit(page, batch)
-            except Error as error:  # such as a page that was led away
-                self.seen.broken.append(error.message)
-
-    async def _profile(self) -> "BrowserContext":
-        """Without our content policy: on the pages of a shop the widget stands without it."""
-        profile = await self.browser.new_context(bypass_csp=True, viewport={"width": 1280, "height": 900})
-        profile.set_default_timeout(PATIENCE_MS)
-        profile.on("request", self._note)
-        await profile.expose_binding("hit", self.seen.hit)
-        if not self.shop.walled:
-            await profile.add_init_script(NAIVE)
-        return profile
+        scripts = () if self.shop.walled else (NAIVE,)
+        async with visitor(self.browser, self.origin, self.seen, policy=self.policy, scripts=scripts) as page:
+            await self._visit(page, batch)
 
     async def _visit(self, page: "Page", batch: Sequence[Payload]) -> None:
         own = [self.origin.rstrip("/"), *NAMED]
@@ -142,10 +164,3 @@ class Watched:
         self.seen.left.update(there["found"])
         self.seen.unseen.update(payload.id for payload in batch if payload.text not in titles)
         self.seen.places = min(self.seen.places, there["places"])
-
-    def _note(self, request: "Request") -> None:
-        parts = urlsplit(request.url)
-        if parts.scheme in {"data", "blob", "about"} or f"{parts.scheme}://{parts.netloc}/" == self.origin:
-            return
-        number = _NUMBER.search(request.url)
-        self.seen.fetched[request.url] = int(number[1]) if number else 0

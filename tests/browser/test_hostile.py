@@ -4,16 +4,12 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from evals.rendering.payloads import CASES, Classes, Payload, payloads
-from evals.rendering.watching import Seen
-from evals.suites.rendering import failures, shown
+from evals.suites.rendering import failures, shown, shown_on_pages, unnoticed
 from tests.browser.conftest import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 HANDLERS = Classes.read(CASES).handlers
-NOTICED_NOTHING = [
-    f"no {what} without the walls, so that this run proves nothing" for what in ("script run", "request made")
-]
 ALL_LINKS = (
     """[...document.querySelector('shopping-assistant').shadowRoot.querySelectorAll('.log a')].map((a) => a.href)"""
 )
@@ -119,8 +115,12 @@ async def test_a_picture_from_elsewhere_is_drawn_by_the_shop(visit: Visit, addre
 async def test_a_sample_of_hostile_texts_runs_and_fetches_nothing_in_any_field(chromium: Browser) -> None:
     some = payloads(40)
     ours = await shown(chromium, HANDLERS, [some])
-    assert [f.why for f in failures(ours, ours)] == NOTICED_NOTHING
+    assert list(failures(ours)) == []
     assert ours.places > 100
+
+
+async def test_nor_on_the_pages_that_the_server_writes(chromium: Browser) -> None:
+    assert list(failures(await shown_on_pages(chromium, HANDLERS, [payloads(40)]))) == []
 
 
 async def test_the_same_texts_would_run_and_fetch_without_the_wall(chromium: Browser) -> None:
@@ -128,4 +128,4 @@ async def test_the_same_texts_would_run_and_fetch_without_the_wall(chromium: Bro
     open_ = await shown(chromium, HANDLERS, [live], walled=False)
     assert (open_.ran, set(open_.fetched.values())) == ({1}, {2})
     assert open_.left
-    assert list(failures(Seen(), open_)) == []
+    assert list(unnoticed(open_)) == []

@@ -8,7 +8,7 @@ import pytest
 from evals.loading import BadCases
 from evals.rendering.payloads import payloads
 from evals.rendering.watching import Seen
-from evals.suites.rendering import failures
+from evals.suites.rendering import failures, unnoticed
 
 
 def test_five_thousand_payloads_are_all_different_and_the_same_each_time() -> None:
@@ -33,8 +33,17 @@ def test_a_file_that_holds_no_classes_is_told(tmp_path: Path) -> None:
 
 
 def test_whatever_happens_is_a_failure_and_so_is_a_control_that_notices_nothing() -> None:
-    noticed = Seen(ran={1}, fetched={"https://x2.evil.example/": 2})
-    assert list(failures(Seen(), noticed)) == []
+    assert list(failures(Seen())) == []
     hurt = Seen(ran={7}, fetched={"https://x8.evil.example/": 8}, left={"<b>"}, unseen={9}, broken=["TypeError"])
-    assert [failure.id for failure in failures(hurt, noticed)] == ["7", "8", "markup", "9", "page"]
-    assert [failure.id for failure in failures(Seen(), Seen())] == ["control", "control"]
+    assert [failure.id for failure in failures(hurt)] == ["7", "8", "markup", "9", "page"]
+    assert list(unnoticed(Seen(ran={1}, fetched={"https://x2.evil.example/": 2}))) == []
+    assert [failure.id for failure in unnoticed(Seen())] == ["control", "control"]
+
+
+def test_a_request_that_the_content_policy_kept_back_did_not_leave() -> None:
+    seen, url = Seen(), "https://x3.evil.example/a.png"
+    seen.asked(url, "http://127.0.0.1:1/")
+    seen.asked("http://127.0.0.1:1/a.png", "http://127.0.0.1:1/")
+    assert seen.fetched == {url: 3}
+    seen.refused(url, "csp")
+    assert seen.fetched == {}
