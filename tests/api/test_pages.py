@@ -130,7 +130,7 @@ async def test_a_product_page_draws_what_comes_from_elsewhere(assistant: Assista
     assert '<img src="https://cdn.example/boots.jpg"' in shown["https://cdn.example",]
 
 
-@pytest.mark.owasp("API8:2023")
+@pytest.mark.owasp("LLM10:2026")
 @pytest.mark.parametrize("scheme", ["view-source:javascript:", "intent://", "blob:https://", "ftp://", "steam://"])
 async def test_a_document_links_to_the_web_mail_and_telephone_only(
     client: httpx2.AsyncClient, assistant: Assistant, scheme: str
@@ -143,6 +143,7 @@ async def test_a_document_links_to_the_web_mail_and_telephone_only(
     }  # fmt: skip
 
 
+@pytest.mark.owasp("API8:2023")
 async def test_only_named_origins_may_call(assistant: Assistant) -> None:
     site = replace(SITE, allowed_origins=("https://shop.example",))
     async with client_of(create_app(assistant, site)) as client:

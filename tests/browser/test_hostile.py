@@ -112,6 +112,7 @@ async def test_a_picture_from_elsewhere_is_drawn_by_the_shop(visit: Visit, addre
     assert found == (shown if shown.startswith("https") else f"{visit.origin}{shown}")
 
 
+@pytest.mark.owasp("LLM10:2026")
 async def test_a_sample_of_hostile_texts_runs_and_fetches_nothing_in_any_field(chromium: Browser) -> None:
     some = payloads(40)
     ours = await shown(chromium, HANDLERS, [some])
