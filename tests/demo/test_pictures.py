@@ -76,3 +76,11 @@ def test_a_product_is_drawn_in_the_color_of_its_first_variant() -> None:
     variant = Variant("S", {"Color": "Poppy red"}, Money(100), 1)
     product = Product("tea-dress", "Tea Dress", "Dresses", (variant,), attributes={"Color": "navy"})
     assert picture_of(product) == picture("tea-dress", "Tea Dress", "dress", "Poppy red")
+
+
+@pytest.mark.parametrize(
+    "told", ["Tea\0Dress", "Tea\x0cDress", "Tea\x1bDress", "Tea\ufffeDress", "Tea <b>&</b> Dress", "\u202eTea"]
+)
+def test_a_picture_of_any_title_is_well_formed(told: str) -> None:
+    root = ET.fromstring(picture("tea", told, "dress", "red"))  # noqa: S314  # our own drawing
+    assert "Tea" in str(root.findtext(f"{SVG}title"))

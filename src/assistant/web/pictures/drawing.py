@@ -1,5 +1,6 @@
 """Puts a silhouette, its paint and a quiet backdrop together as one SVG document."""
 
+import re
 from html import escape
 from string import Template
 from typing import Final
@@ -16,6 +17,7 @@ INK: Final = "#2b3036"
 WHITE: Final = "#ffffff"
 # Lighter goods would vanish on a backdrop of their own color.
 PALE: Final = 0.82
+NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Attributes only, no <style>: a strict content security policy forbids styles inside pictures.
 PAGE: Final = Template(
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 240" role="img" aria-labelledby="t">'
@@ -31,7 +33,7 @@ def picture(handle: str, title: str, kind: str, colour: str) -> str:
     main = paint(colour, handle)
     paints = _paints(main)
     shape = Template(SILHOUETTES.get(kind, SILHOUETTES[PLAIN])).substitute(paints)
-    return PAGE.substitute(paints, title=escape(title), shape=shape)
+    return PAGE.substitute(paints, title=escape(NO_XML.sub(" ", title)), shape=shape)
 
 
 def picture_of(product: Product) -> str:
