@@ -11,7 +11,7 @@ from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
-from evals.benches import carts, exactly_once, ingest, kills, search, turn
+from evals.benches import carts, exactly_once, guards, ingest, kills, search, turn
 from evals.loading import BadCases
 from evals.result import Progress, Result
 
@@ -44,6 +44,9 @@ class Bench:
 BENCHES = {
     "turn": Bench(
         "20 conversations at once: time to the first event and to the reply, share outside the model", turn.run
+    ),
+    "guards": Bench(
+        "processor time of the guards in each turn of the smoke conversations, and their share", guards.run
     ),
     "search": Bench("5k, 50k and 500k variants beside plain Chroma, numpy and pgvector: 15 to 40 minutes", search.run),
     "ingest": Bench(

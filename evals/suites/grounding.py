@@ -95,7 +95,7 @@ def _ours(pair: Pair, days: int, chance: random.Random) -> list[Said]:
 def _reply(said: Sequence[Said], known: Evidence, chance: random.Random) -> Iterator[tuple[Said, bool]]:
     """Each sentence, and whether it left."""
     left: list[str] = []
-    speaker = Speaker(known, lambda sentence: left.append(sentence.text))
+    speaker = Speaker(lambda: known, lambda sentence: left.append(sentence.text))
     text = "\n".join(one.text for one in said)
     while text:
         cut = chance.randint(1, 30)

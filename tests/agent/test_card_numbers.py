@@ -155,7 +155,7 @@ ONE_BY_ONE = " ".join(f"{digit}." for digit in "4242424242424242")
     ],
 )
 def test_a_model_cannot_say_a_card_number_sentence_by_sentence(said: str) -> None:
-    speaker = Speaker(Evidence(()), lambda _event: None)
+    speaker = Speaker(lambda: Evidence(()), lambda _event: None)
     for sign in said:
         speaker.hear(sign)
     speaker.finish()
@@ -164,28 +164,28 @@ def test_a_model_cannot_say_a_card_number_sentence_by_sentence(said: str) -> Non
 
 
 def test_a_card_number_does_not_go_on_from_a_sentence_that_is_held() -> None:
-    speaker = Speaker(Evidence(()), lambda _event: None)
+    speaker = Speaker(lambda: Evidence(()), lambda _event: None)
     speaker.hear("You pay with 4242\n4242\u20094242\t4242, ok?")
     speaker.finish()
     assert not has_card(" ".join([*speaker.said, *speaker.held]))
 
 
 def test_a_number_cut_by_full_stops_and_told_once_more_is_not_held_for_another_try() -> None:
-    speaker = Speaker(Evidence(()), lambda _event: None)
+    speaker = Speaker(lambda: Evidence(()), lambda _event: None)
     speaker.hear("You pay with 1) 4242 2. 4242 3: 4242 4. 4242. It is 1) 4242 2. 4242 3: 4242 4. 4242 ok?")
     speaker.finish()
     assert "4242 3" not in " ".join([*speaker.said, *speaker.held])
 
 
 def test_a_card_number_does_not_go_on_from_what_was_said_before_a_tool_was_called() -> None:
-    speaker = Speaker(Evidence(()), lambda _event: None, ["You asked for this one. ", "4242 4242\n"])
+    speaker = Speaker(lambda: Evidence(()), lambda _event: None, ["You asked for this one. ", "4242 4242\n"])
     speaker.hear("4242 4242 is how it ends. It is fine.")
     speaker.finish()
     assert speaker.said == ["It is fine."]
 
 
 def test_what_stands_behind_the_pieces_of_a_card_number_is_said() -> None:
-    speaker = Speaker(Evidence(()), lambda _event: None)
+    speaker = Speaker(lambda: Evidence(()), lambda _event: None)
     speaker.hear(f"{ONE_BY_ONE} This mug is a good one for tea.")
     speaker.finish()
     assert speaker.said == ["This mug is a good one for tea."]
@@ -193,7 +193,7 @@ def test_what_stands_behind_the_pieces_of_a_card_number_is_said() -> None:
 
 def test_other_numbers_are_said_sign_by_sign_as_they_are() -> None:
     said = "We have these sizes:\n- 36\n- 38\n- 40\n- 42\n- 44\n- 46\n- 48\nWhich one shall it be?"
-    speaker = Speaker(Evidence(("sizes: 36, 38, 40, 42, 44, 46, 48",)), lambda _event: None)
+    speaker = Speaker(lambda: Evidence(("sizes: 36, 38, 40, 42, 44, 46, 48",)), lambda _event: None)
     for sign in said:
         speaker.hear(sign)
     speaker.finish()
@@ -255,7 +255,7 @@ def test_no_argument_is_a_number_as_long_as_a_cards_however_many_digits_a_float_
     ],
 )
 def test_a_sentence_that_ends_in_many_digits_waits_for_the_next_one(said: str) -> None:
-    speaker = Speaker(Evidence(()), lambda _event: None)
+    speaker = Speaker(lambda: Evidence(()), lambda _event: None)
     for sign in said:
         speaker.hear(sign)
     speaker.finish()

@@ -73,7 +73,7 @@ def test_stock_is_read_per_product_and_the_newest_word_counts() -> None:
     ],
 )
 def test_a_claim_in_pieces_is_held_back(lines: list[str]) -> None:
-    speaker = Speaker(Evidence(()), lambda _event: None)
+    speaker = Speaker(lambda: Evidence(()), lambda _event: None)
     for line in lines:
         speaker.hear(line)
     speaker.finish()

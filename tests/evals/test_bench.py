@@ -9,10 +9,11 @@ from langchain_core.messages import HumanMessage
 from assistant.shop.catalogue import Product
 from assistant.testing.clock import FixedClock
 from assistant.testing.model import ScriptedModel, says
-from evals.benches import Bench
+from evals.benches import Bench, guards
 from evals.benches.feed import write_feed
 from evals.benches.ingest import measures
 from evals.benches.turn import TALK, quantile, timed
+from evals.cases import Case
 from evals.loading import BadCases
 from evals.result import Progress, Result
 from evals.stage import OPENING, Stage
@@ -89,3 +90,18 @@ def test_where_no_model_embedded_its_cost_is_reckoned_in() -> None:
     found = measures(10_000, bare, first, again, again, modelled=False)
     assert (found["products_per_core_second"], found["share_of_bare"], found["unchanged_share"]) == (100, 0.8, 0.01)
     assert measures(10_000, bare, first, again, again, modelled=True)["products_per_core_second"] == 333.3
+
+
+async def test_the_guards_of_each_turn_are_metered_and_left_as_they_were(stage: Stage) -> None:
+    before = [getattr(owner, name) for owner, name, _ in guards.GUARDS]
+    steps = [
+        {"shopper": "add a white mug to my cart"},
+        {"button": "person"},
+        {"shopper": "what is in my cart?", "expect": {"says": ["cart"]}},
+    ]
+    case = Case.model_validate({"id": "a-mug", "about": "two turns and a button", "steps": steps})
+    result = await guards.timed(stage, [case], lambda _done, _total: None)
+    assert result.cases == 2
+    assert all(0 < result.measures[f"{part}_p95_ms"] < result.measures["turn_p95_ms"] for part in guards.PARTS)
+    assert 0 < result.measures["share_of_turn"] < 1
+    assert [getattr(owner, name) for owner, name, _ in guards.GUARDS] == before

@@ -51,7 +51,7 @@ class Torn(Ledger):
 @pytest.mark.owasp("ASI08")
 def test_a_sentence_that_cannot_be_looked_at_is_held_back_and_the_next_is_heard() -> None:
     told = list[Sentence]()
-    speaker = Speaker(replace(KNOWN, ledger=Torn({})), told.append)
+    speaker = Speaker(lambda: replace(KNOWN, ledger=Torn({})), told.append)
     speaker.hear("Here is a kettle. And welcome.")
     speaker.finish()
     assert [sentence.text for sentence in told] == ["And welcome."]

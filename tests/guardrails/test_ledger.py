@@ -74,7 +74,7 @@ def test_what_no_record_states_of_it_is_held_back(sentence: str, check: str) -> 
 
 
 def test_it_is_the_product_that_was_named_last() -> None:
-    speaker = Speaker(KNOWN, lambda _: None)
+    speaker = Speaker(lambda: KNOWN, lambda _: None)
     speaker.hear("The Poppy Dress is a fine choice. It costs $240.00. It costs $89.00. It is sold out.")
     speaker.finish()
     assert speaker.held == ["It costs $240.00.", "It is sold out."]

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Literal, cast
 
 from langchain_core.messages import AIMessage, AnyMessage, BaseMessage, HumanMessage, SystemMessage, ToolMessage
@@ -95,9 +96,11 @@ class Nodes:
         if turn["steps"] >= MAX_STEPS:
             return _speak(state, runtime, TOO_MANY_STEPS, outcome="failed")
         recalled, today = [p["text"] for p in turn["recalled"]], runtime.context.now.date()
-        known = evidence(state["messages"], turn["start"], recalled, await self._system(runtime), today, self.places)
+        knows = partial(
+            evidence, state["messages"], turn["start"], recalled, await self._system(runtime), today, self.places
+        )
         checks = CODES_CHECKS if self.models.kind == "offline" else SENTENCE_CHECKS
-        speaker = Speaker(known, runtime.stream_writer, [*turn["held"], *turn["said"]], checks)
+        speaker = Speaker(knows, runtime.stream_writer, [*turn["held"], *turn["said"]], checks)
         tools = shown(self.tools, await _outline(runtime))
         thought = await self.models.think(await self._prompt(state, runtime), tools, speaker, turn["fallback"])
         speaker.finish()

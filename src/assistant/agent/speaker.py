@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any
 
 import structlog
@@ -29,16 +30,21 @@ class Speaker:
 
     def __init__(
         self,
-        known: Evidence,
+        knows: Callable[[], Evidence],
         write: Callable[[Any], None],
         before: Sequence[str] = (),
         checks: Sequence[Check] = SENTENCE_CHECKS,
     ) -> None:
-        self._known, self._write, self._stream, self._checks = known, write, SentenceStream(), checks
+        self._knows, self._write, self._stream, self._checks = knows, write, SentenceStream(), checks
         self._open, self._told, self._about = "", "".join(before)[-_LOOK_BACK:], ""
         self._pieces: list[str] = []
         self.said: list[str] = []
         self.held: list[str] = []
+
+    @cached_property
+    def _known(self) -> Evidence:
+        """Read out of the conversation when the first sentence asks for it; an answer may be nothing but calls."""
+        return self._knows()
 
     def hear(self, text: str) -> None:
         for sentence in self._stream.feed(text):

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from assistant.guardrails.addresses import Places
 from assistant.guardrails.days import Day, Span, days, spans
 from assistant.guardrails.figures import amounts, discounts, percents
 from assistant.guardrails.ledger import Ledger
-from assistant.guardrails.names import currencies
+from assistant.guardrails.names import CURRENCIES
 from assistant.guardrails.quantities import measured, quantities
 from assistant.guardrails.terms import Term, terms
 
@@ -69,7 +69,7 @@ class Evidence:
     @cached_property
     def instructed(self) -> frozenset[str]:
         """Every run of letters of what the model was told to do."""
-        return frozenset(runs(letters(plainly(self.instructions))))
+        return _runs_of(self.instructions)
 
     @cached_property
     def words(self) -> str:
@@ -125,9 +125,9 @@ class Evidence:
     def digits(self) -> frozenset[str]:
         return frozenset(re.findall(r"\d+", f"{self._told} {self.wishes}"))
 
-    @cached_property
-    def currencies(self) -> frozenset[str]:
-        return currencies(self._told)
+    def tells_currency(self, code: str) -> bool:
+        """Of one at a time, as the shop's own is found in its first price."""
+        return bool(CURRENCIES[code].search(self._told))
 
     @cached_property
     def orders(self) -> frozenset[str]:
@@ -170,6 +170,12 @@ def letters(text: str) -> str:
 
 def runs(text: str) -> Iterator[str]:
     return (text[at : at + RUN] for at in range(len(text) - RUN + 1))
+
+
+@lru_cache(maxsize=8)
+def _runs_of(instructions: str) -> frozenset[str]:
+    """The same for every turn of a day."""
+    return frozenset(runs(letters(plainly(instructions))))
 
 
 def plainly(text: str) -> str:

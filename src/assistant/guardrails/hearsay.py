@@ -59,6 +59,8 @@ def hearsay(sentence: str, known: Evidence) -> Verdict:
     if sentence.rstrip().endswith("?"):
         return Verdict("allow", "hearsay")
     found = [m for words in (_HEARSAY, _SUPPLY, _COVER, _FREE) for m in words.finditer(sentence)]
-    covered = bool(set(spans(sentence)) & {span for topic, span in known.terms if topic == "warranty"})
     said = [m.group().casefold().strip() for m in found if not denied(sentence[: m.start()])]
+    if not said:
+        return Verdict("allow", "hearsay")
+    covered = bool(set(spans(sentence)) & {span for topic, span in known.terms if topic == "warranty"})
     return all_known("hearsay", [w for w in said if w not in known.words and not (covered and w.endswith("covered"))])

@@ -19,7 +19,7 @@ _CODE = re.compile(
     r"|\b(?P<before>[A-Z0-9][A-Z0-9_-]{2,})\W{1,3}(?:code|coupon|voucher)\b"
     r"|(?<![\w#/.-])(?P<mixed>(?=[A-Z0-9_-]*[A-Z]{2})(?=[A-Z0-9_-]*\d)[A-Z0-9][A-Z0-9_-]{3,})(?![\w/])"
 )
-CURRENCIES = {
+_CURRENCIES = {
     "USD": r"(?<![a-rt-z])(?:us)?\$|\busd\b|\b(?:us )?dollars?\b|\bbucks?\b",
     "EUR": r"€|\beur\b|\beuros?\b",
     "GBP": r"£|\bgbp\b|\bquid\b|\bpounds? sterling\b",
@@ -30,6 +30,7 @@ CURRENCIES = {
     "PLN": r"\bpln\b|\bz[lł]oty\b",
     "DOLLARS": r"\b(?:cad|aud|nzd)\b|\b(?:ca|c|au|a|nz|hk|s|mx)\$",
 }
+CURRENCIES = {code: re.compile(words, re.IGNORECASE) for code, words in _CURRENCIES.items()}
 
 
 def names(text: str) -> Iterator[str]:
@@ -48,4 +49,4 @@ def codes(text: str) -> Iterator[str]:
 
 
 def currencies(text: str) -> frozenset[str]:
-    return frozenset(code for code, words in CURRENCIES.items() if re.search(words, text, re.IGNORECASE))
+    return frozenset(code for code, words in CURRENCIES.items() if words.search(text))

@@ -40,7 +40,7 @@ def unknown_currency(sentence: str, known: Evidence) -> Verdict:
     """A currency that only the shopper named may stand in what repeats the shopper's own amounts."""
     told = list(amounts(sentence))
     said = currencies(sentence) if any(c.isdigit() for c in sentence) or told else frozenset()
-    unknown = said - known.currencies
+    unknown = frozenset(code for code in said if not known.tells_currency(code))
     if (
         unknown
         and told
