@@ -20,6 +20,7 @@ from evals.suites import (
     orders_mutated,
     ownership,
     policies,
+    privacy,
     rendering,
     search,
     smoke,
@@ -61,6 +62,11 @@ SUITES = {
     ),
     "injection": Suite(
         "others' hostile texts in every carrier, a model taken over; nothing happens", injection.run, gate=True
+    ),
+    "privacy": Suite(
+        "every request of the smoke conversations to a hosted model; no address of mail, code or token in any",
+        privacy.run,
+        gate=True,
     ),
     "rendering": Suite(
         "5,000 hostile texts shown by the widget in Chromium; nothing runs, nothing is fetched",
