@@ -35,7 +35,11 @@ _FIRST: Sequence[tuple[str, re.Pattern[str]]] = (
     ("injection", INJECTION),
     (
         "about_bot",
-        re.compile(r"^(?:are|r)\s(?:you|u)\s(?:a\s|an\s)?(?:real|human|robot|bot|ai|person|machine)\b", _FLAGS),
+        re.compile(
+            r"""^(?:are|r)\s(?:you|u)\s(?:a\s|an\s)?(?:real|human|robot|bot|ai|person|machine)\b
+            | ^is\s(?:this|it|that)\s(?:an?\s)?(?:(?:real|actual|live)\s)?(?:human|person|bot|ai)\W*$""",
+            _FLAGS,
+        ),
     ),
     ("human", _HUMAN),
     (
