@@ -59,9 +59,10 @@ bench: $(VENV)/dev.done  ## Time a turn under twenty conversations at once
 mutants: $(VENV)/dev.done  ## Put small faults into the code that money depends on: the tests must notice 95 % of each module's
 	$(BIN)/python -m tests.house.mutants
 
-docs: $(VENV)/dev.done  ## Make the pages that are made from code: the graph of a turn, OWASP's lists
+docs: $(VENV)/dev.done  ## Make the pages that are made from code: the graph of a turn, OWASP's lists, personal data
 	$(BIN)/python -m tests.house.draw
 	$(BIN)/python -m tests.house.owasp
+	$(BIN)/python -m tests.house.privacy
 
 format: $(VENV)/dev.done  ## Put the code into the house's format
 	$(BIN)/ruff format .
