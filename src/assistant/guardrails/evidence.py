@@ -85,7 +85,7 @@ class Evidence:
 
     @cached_property
     def amounts(self) -> frozenset[Decimal]:
-        return frozenset(figure.value for figure in amounts(self._told))
+        return frozenset(figure.value for figure in amounts(self._told_once))
 
     @cached_property
     def wished_amounts(self) -> frozenset[Decimal]:
@@ -102,11 +102,11 @@ class Evidence:
     @cached_property
     def quantities(self) -> frozenset[Decimal]:
         """The shopper's own numbers among them: what they prove is for the other checks to say."""
-        return frozenset(f.value for text in (self._told, self.wishes) for f in quantities(text))
+        return frozenset(f.value for text in (self._told_once, self.wishes) for f in quantities(text))
 
     @cached_property
     def measured(self) -> frozenset[tuple[Decimal, str]]:
-        return frozenset(f.value for text in (self._told, self.wishes) for f in measured(text))
+        return frozenset(f.value for text in (self._told_once, self.wishes) for f in measured(text))
 
     @cached_property
     def terms(self) -> frozenset[Term]:
@@ -154,6 +154,11 @@ class Evidence:
     @cached_property
     def _told(self) -> str:
         return plainly("\n".join(self.told))
+
+    @cached_property
+    def _told_once(self) -> str:
+        """Results repeat themselves line by line; no figure goes over a line."""
+        return "\n".join(dict.fromkeys(self._told.split("\n")))
 
     @cached_property
     def _asked(self) -> str:

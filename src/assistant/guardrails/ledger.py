@@ -72,7 +72,8 @@ class Ledger:
         found = [
             (m.start(), m.end(), title)
             for title in self.records
-            for m in re.finditer(rf"(?<!\w){re.escape(title.casefold())}(?!\w)", said)
+            if (name := title.casefold()) in said
+            for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", said)
         ]
         return [f for f in sorted(found) if not any(o[0] <= f[0] and f[1] <= o[1] and o != f for o in found)]
 
@@ -113,7 +114,7 @@ def others_values(sentence: str, ledger: Ledger) -> Iterator[tuple[str, int]]:
     """Attributes that another product's record states, said of a product whose record does not; with their place."""
     named = ledger.named(sentence)
     said = sentence.casefold()
-    for value in ledger.values if named else ():
+    for value in filter(said.__contains__, ledger.values if named else ()):
         for m in re.finditer(rf"(?<!\w){re.escape(value)}(?!\w)", said):
             if any(start <= m.start() and m.end() <= end for start, end, _ in named):
                 continue
