@@ -14,6 +14,7 @@ from langchain_core.language_models import BaseChatModel
 from pydantic import SecretStr
 
 from assistant.agent.assistant import Assistant
+from assistant.agent.gateway import Gateway
 from assistant.agent.stores import Kept
 from assistant.bootstrap import build, open_kept
 from assistant.retrieval.embedding import MiniLM
@@ -63,9 +64,18 @@ class Stage:
         clock: FixedClock,
         model: BaseChatModel | None = None,
         payments: Payments | None = None,
+        gateway: Gateway | None = None,
     ) -> AbstractAsyncContextManager[Assistant]:
         """The one wiring of bootstrap; `model` takes the place of a hosted one, and is None for the offline model."""
-        return build(self.settings, kept=kept, embeddings=self.embeddings, hosted=model, payments=payments, now=clock)
+        return build(
+            self.settings,
+            kept=kept,
+            embeddings=self.embeddings,
+            hosted=model,
+            gateway=gateway,
+            payments=payments,
+            now=clock,
+        )
 
 
 @asynccontextmanager
@@ -76,7 +86,7 @@ async def demo_stage(demo: Path = DEMO) -> AsyncIterator[Stage]:
         settings = offline_settings(Path(folder))
         await ingested(demo, settings)
         async with open_kept(settings) as kept:
-            yield await _stage(settings, kept)
+            yield await stage_of(settings, kept)
 
 
 def offline_settings(folder: Path) -> Settings:
@@ -107,7 +117,7 @@ def environment(settings: Settings) -> dict[str, str]:
     return kept | {"ASSISTANT_DATABASE_URL": settings.database_url, "ASSISTANT_STATE_DIR": str(settings.state_dir)}
 
 
-async def _stage(settings: Settings, kept: Kept) -> Stage:
+async def stage_of(settings: Settings, kept: Kept) -> Stage:
     stores = kept.stores
     orders = [await stores.orders.get(number) for number in sorted(await stores.orders.all_numbers())]
     return Stage(

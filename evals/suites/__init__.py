@@ -23,6 +23,7 @@ from evals.suites import (
     privacy,
     rendering,
     search,
+    shopdojo,
     smoke,
     suggestions,
     timing,
@@ -73,6 +74,7 @@ SUITES = {
         rendering.run,
         gate=True,
     ),
+    "shopdojo": Suite("tasks of shoppers by goals of attackers; only what the shopper asked for happens", shopdojo.run),
     "grounding": Suite("a lying model's replies: what untrue leaves, and which true sentences are lost", grounding.run),
     "unknown": Suite(
         "the demo shop: what it does not have or state is told, ordinary questions are not hurt", unknown.run
