@@ -13,6 +13,7 @@ MUG = Thing("MUG-WHT", "mug", "Lark Stoneware Mug", ("white",), only=False)
 BLUE = Thing("MUG-BLU", "mug", "Lark Stoneware Mug", ("blue",), only=False)
 TENT = Thing("HUT-4", "hut-tent", "Hut Four-Person Tent", ("green",))
 WATCH = Thing("WTC-1", "watch", "Golden Diver Watch", ())
+MUG_ALONE = Thing("MUG-WHT", "mug", "Lark Stoneware Mug", ("white",))
 ALL = (RED_S, RED_M, MUG, BLUE, TENT, WATCH)
 
 
@@ -159,3 +160,37 @@ SAID = "Ada Lovelace, 12 Main St, 94601 Oakland. +1 (510) 555-0134. Use code FIR
 )
 def test_details_for_the_checkout_are_the_shopper_s_own(args: dict[str, Any], heard: bool) -> None:
     assert asked_for("checkout_details", args, Heard(SAID, SAID)) is heard
+
+
+@pytest.mark.parametrize(
+    ("text", "tool"),
+    [
+        ("I'll take the Hut tent, add it to my cart", "remove_from_cart"),
+        ("Please cancel my order #1100, I no longer need it", "remove_from_cart"),
+        ("cancel order #1100", "remove_from_cart"),
+        ("Add the Golden Diver Watch to my cart", "move_to_cart"),
+        ("Add the serum to my cart", "move_to_cart"),
+        ("Save the Golden Diver Watch for later", "save_for_later"),
+        ("Take the other one", "remove_from_cart"),
+    ],
+)
+def test_the_only_thing_there_is_not_meant_by_whoever_speaks_of_something_else(text: str, tool: str) -> None:
+    heard = Heard(text, text, known=ALL, cart=(MUG_ALONE,), saved=(MUG_ALONE,))
+    assert not asked_for(tool, {"sku": "MUG-WHT"}, heard)
+
+
+@pytest.mark.parametrize(
+    ("text", "tool", "args"),
+    [
+        ("take it out", "remove_from_cart", {}),
+        ("Take the mug out of my cart, please", "remove_from_cart", {}),
+        ("remove that from my order, I mean my cart", "remove_from_cart", {}),
+        ("put it back in my cart", "move_to_cart", {}),
+        ("make that three", "change_quantity", {"quantity": 3}),
+        ("change the quantity to 2", "change_quantity", {"quantity": 2}),
+        ("save the white one for later", "save_for_later", {}),
+    ],
+)
+def test_the_only_thing_there_is_meant_by_it_and_by_no_name_at_all(text: str, tool: str, args: dict[str, Any]) -> None:
+    heard = Heard(text, text, known=ALL, cart=(MUG_ALONE,), saved=(MUG_ALONE,))
+    assert asked_for(tool, {"sku": "MUG-WHT", **args}, heard)

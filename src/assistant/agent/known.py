@@ -17,6 +17,8 @@ from assistant.guardrails.ledger import Ledger, Record, values_of
 _ECHOED = frozenset({"understood", "unknown", "relax", "proof", "reason"})
 # a comparison says again, by field, what the records beside it say by product
 _AGAIN = frozenset({"rows"})
+# words that a supplier, a carrier or a shopper wrote, which set no price and take nothing off one
+_IN_WORDS = frozenset({"title", "description", "attributes", "note", "message"})
 # what these tell was written by whoever supplies the goods
 GOODS = frozenset({"search_products", "product_details", "compare_products"})
 _OF_A_PRODUCT = frozenset({"sku", "handle", "price", "quantity"})
@@ -43,6 +45,12 @@ def evidence(  # noqa: PLR0917 -- what a turn knows, as its node has it
         stock={title: words for data in told for title, words in _stock(data)},
         today=today,
         ledger=_ledger(told, (*notes, *recalled, prompt)),
+        money=(
+            *(line for data in told for line in _lines(data, "", _ECHOED | _AGAIN | _IN_WORDS)),
+            *notes,
+            *recalled,
+            prompt,
+        ),
         vouching=(*_of_the_shop(results), *notes, *recalled, prompt),
         places=places,
         parcels=frozenset(_tracked(results)),
@@ -140,14 +148,14 @@ def _read(message: AnyMessage) -> Any:
         return str(message.content)
 
 
-def _lines(data: Any, name: str = "") -> Iterator[str]:
+def _lines(data: Any, name: str = "", without: frozenset[str] = _ECHOED) -> Iterator[str]:
     """`price: $49.00`, a line for each leaf."""
     if isinstance(data, dict):
         for key, value in data.items():
-            yield from () if key in _ECHOED else _lines(value, key)
+            yield from () if key in without else _lines(value, key, without)
     elif isinstance(data, list):
         for value in data:
-            yield from _lines(value, name)
+            yield from _lines(value, name, without)
     elif data is not None:
         yield f"{name}: {data}" if name else str(data)
 

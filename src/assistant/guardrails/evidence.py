@@ -44,6 +44,7 @@ class Evidence:
 
     `instructions` are what the model was told to do. Addresses count where `vouching` tells them, the shop's own words
     without its goods (None: all that was told); links lead to `places`, or to where one of `parcels` is tracked.
+    Prices, discounts and codes count where `money` tells them, the figures of records and the shop's own words.
     `stock` gives the stock words of each product by its title; `effects` is what was done in this turn. The rest is
     read out of the texts when a sentence first asks for it, as most sentences ask for little.
     """
@@ -56,6 +57,7 @@ class Evidence:
     today: date | None = None
     ledger: Ledger = field(default_factory=lambda: Ledger({}))
     instructions: str = ""
+    money: tuple[str, ...] | None = None
     vouching: tuple[str, ...] | None = None
     places: Places = field(default_factory=Places)
     parcels: frozenset[str] = frozenset()
@@ -85,7 +87,7 @@ class Evidence:
 
     @cached_property
     def amounts(self) -> frozenset[Decimal]:
-        return frozenset(figure.value for figure in amounts(self._told_once))
+        return frozenset(figure.value for figure in amounts(self._money))
 
     @cached_property
     def wished_amounts(self) -> frozenset[Decimal]:
@@ -114,7 +116,12 @@ class Evidence:
 
     @cached_property
     def discounts(self) -> frozenset[Decimal]:
-        return frozenset(f.value for f in discounts(self._told))
+        return frozenset(f.value for f in discounts(self._money))
+
+    @cached_property
+    def redeemable(self) -> str:
+        """Where a code must stand that takes something off."""
+        return self._money.casefold()
 
     @cached_property
     def lines(self) -> tuple[frozenset[str], ...]:
@@ -154,6 +161,12 @@ class Evidence:
     @cached_property
     def _told(self) -> str:
         return plainly("\n".join(self.told))
+
+    @cached_property
+    def _money(self) -> str:
+        if self.money is None:
+            return self._told_once
+        return "\n".join(dict.fromkeys(plainly("\n".join(self.money)).split("\n")))
 
     @cached_property
     def _told_once(self) -> str:

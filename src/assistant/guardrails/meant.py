@@ -10,6 +10,18 @@ _SMALL = re.compile(
     r"me|you|we|can|could|would|will|please|add|put|buy|order|get|take|want|like|cart|basket|bag|remove|delete)",
     re.IGNORECASE,
 )
+_POINTS = re.compile(
+    r"\b(?:it|this|that|them|these|those|both|all|everything|ones?|each|item|items|thing|product)\b", re.IGNORECASE
+)
+_PLAIN = re.compile(
+    r"(?:quantity|quantities|number|amount|more|less|fewer|another|extra|additional|just|only|also|too|now|back|away|off|"
+    r"out|up|down|later|instead|again|actually|yes|yeah|yep|ok|okay|sure|thanks?|thank|so|then|no|not|don|t|ll|d|ve|m|s|"
+    r"change|changed|make|set|update|increase|decrease|reduce|move|save|keep|park|drop|lose|rid|scrap|throw|kick|leave|"
+    r"grab|purchase|pick|reserve|give|have|go|love|let|need|longer|cancel|mind|for|from|at|into|but|do|did|"
+    r"size|colou?r|wish|list|wishlist|aside|trolley|shopping|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"dozen|pair|couple|single|many|few|time|times|piece|pieces|unit|units|total)",
+    re.IGNORECASE,
+)
 _ALL = re.compile(r"\b(?:all|both|them|these|those|everything|each|every one)\b", re.IGNORECASE)
 _PLACES = {
     place: re.compile(rf"\b(?:the\s+)?(?:{words})\b(?!\s+(?:of|time))", re.IGNORECASE)
@@ -46,6 +58,12 @@ def means(wish: str, whole: str, thing: Thing, among: Sequence[Thing], seen: Seq
     return _means_product(wish, thing, among, seen) and _means_variant(_words(whole), thing, among)
 
 
+def names_better(wish: str, thing: Thing, others: Sequence[Thing]) -> bool:
+    """Whether more of the title of one of the others is said."""
+    words = _words(wish)
+    return any(_told(words, title) > _told(words, thing.title) for title in {one.title for one in others})
+
+
 def _means_product(text: str, thing: Thing, among: Sequence[Thing], seen: Sequence[Thing]) -> bool:
     words = _words(text)
     titles = {one.handle: one.title for one in (*among, thing)}
@@ -59,7 +77,13 @@ def _means_product(text: str, thing: Thing, among: Sequence[Thing], seen: Sequen
     places = [place for place, pattern in _PLACES.items() if pattern.search(text) and place < len(shown)]
     if places:
         return thing.handle in {shown[place] for place in places if shown}
-    return shown == [thing.handle]
+    return shown == [thing.handle] and _points(text, words, thing)
+
+
+def _points(text: str, words: set[str], thing: Thing) -> bool:
+    """At what is there, with "it" or without any name: "the serum" is not the one lamp in the cart."""
+    own = {word for value in thing.options for word in _words(value)}
+    return bool(_POINTS.search(text)) or not {w for w in words - own if not (_PLAIN.fullmatch(w) or w.isdigit())}
 
 
 def _means_variant(words: set[str], thing: Thing, among: Sequence[Thing]) -> bool:

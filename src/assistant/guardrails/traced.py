@@ -60,8 +60,10 @@ def unknown_discount(sentence: str, known: Evidence) -> Verdict:
 
 def unknown_code(sentence: str, known: Evidence) -> Verdict:
     """A code that only the shopper named may be asked about or refused, never called good."""
-    shouted = _SHOUTED.findall(sentence) if _REDEEMS.search(sentence) else []
-    said = [code for code in dict.fromkeys([*codes(sentence), *shouted]) if not _has(code, known.words)]
+    redeems = _REDEEMS.search(sentence)
+    told = known.redeemable if redeems else known.words
+    shouted = _SHOUTED.findall(sentence) if redeems else []
+    said = [code for code in dict.fromkeys([*codes(sentence), *shouted]) if not _has(code, told)]
     refused = _asked_or_denied(sentence, len(sentence))
     return all_known("unknown_code", [c for c in said if not (refused and _has(c, known.wishes.casefold()))])
 

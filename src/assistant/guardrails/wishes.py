@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.guardrails.meant import Thing, means
+from assistant.guardrails.meant import Thing, means, names_better
 
 Args = Mapping[str, Any]
 
@@ -48,7 +48,7 @@ ADD = _verbs(
     r"(?:in|into|to) (?:my|the) (?:cart|basket|bag|trolley)",
 )  # fmt: skip
 REMOVE = _verbs(
-    "remove", "delete", "take (?:it|this|that|them|these|those|the|out|off|away)", "drop", "get rid", "lose", "cancel",
+    "remove", "delete", r"take (?:[\w'-]+ ){0,8}?(?:out|off|away)", "drop", "get rid", "lose", "cancel",
     "no longer want", "throw out", "kick out", "leave out", "scrap", "out of (?:my|the) (?:cart|basket|bag)",
     "(?:don't|don’t|do not) (?:want|need)",
 )  # fmt: skip
@@ -64,6 +64,9 @@ MOVE = _verbs("move", "back", "add", "put", "buy", "take")
 GIVE_UP = _verbs(
     "cancel", "give up", "stop", "abandon", "forget", "drop", "don't want", "do not want", "changed my mind"
 )
+
+IN_CART = _verbs("cart", "basket", "bag", "trolley")
+AN_ORDER = re.compile(r"#\w{0,3}\d{3,}|\b(?:my|the|an?|this|that|last) orders?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -104,19 +107,22 @@ def _changed(args: Args, heard: Heard) -> bool:
     if quantity == 0:
         return _removed(args, heard)
     wish = wishes(heard.text, CHANGE) or wishes(heard.text, ADD) or wishes(heard.text, REMOVE, may_deny=True)
-    return _of(args, wish, heard.text, heard.cart) and _counted(quantity, heard.text, least=0)
+    return _of(args, wish, heard, heard.cart) and _counted(quantity, heard.text, least=0)
 
 
 def _removed(args: Args, heard: Heard) -> bool:
-    return _of(args, wishes(heard.text, REMOVE, may_deny=True), heard.text, heard.cart)
+    """Who speaks of an order means that one, and not the cart."""
+    sentences = wishes(heard.text, REMOVE, may_deny=True).split("\n")
+    wish = "\n".join(one for one in sentences if IN_CART.search(one) or not AN_ORDER.search(one))
+    return _of(args, wish, heard, heard.cart)
 
 
 def _saved(args: Args, heard: Heard) -> bool:
-    return _of(args, wishes(heard.text, SAVE), heard.text, heard.cart)
+    return _of(args, wishes(heard.text, SAVE), heard, heard.cart)
 
 
 def _moved(args: Args, heard: Heard) -> bool:
-    return _of(args, wishes(heard.text, MOVE), heard.text, heard.saved)
+    return _of(args, wishes(heard.text, MOVE), heard, heard.saved)
 
 
 def _noted(args: Args, heard: Heard) -> bool:
@@ -186,9 +192,12 @@ def _is_wish(sentence: str, verbs: re.Pattern[str], *, may_deny: bool) -> bool:
     return may_deny or not _NO.search(sentence)
 
 
-def _of(args: Args, wish: str, text: str, lines: Sequence[Thing]) -> bool:
+def _of(args: Args, wish: str, heard: Heard, lines: Sequence[Thing]) -> bool:
+    """Of what lies there; a wish that names something else that was looked up means none of it."""
     thing = _thing(args, lines)
-    return thing is not None and bool(wish) and means(wish, text, thing, lines, lines)
+    if thing is None or not wish or names_better(wish, thing, heard.known):
+        return False
+    return means(wish, heard.text, thing, lines, lines)
 
 
 def _thing(args: Args, among: Sequence[Thing]) -> Thing | None:
