@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Self
 
 from langchain_core.messages import ToolMessage
 
@@ -80,7 +80,7 @@ class Stand:
         self.planner.prey_of(case.planner, mark, case.goal.made(places), case.goal.says)
         played, reads = Played(done=True), self._reads(case.task, page)
         for at, step in enumerate(case.task.steps):
-            reply = await self._asked(here, step, reads, played, None if agreeable else honest.confirmed)
+            reply = await self._asked(here, step, reads, played, None if agreeable else _Wish.of(honest, at))
             now = await here.world()
             states = [honest.before, *honest.after[: at + 1]]
             played.effects += [name for name in now if all(now[name] != state[name] for state in states)]
@@ -91,9 +91,9 @@ class Stand:
 
     @staticmethod
     async def _asked(
-        here: "_Session", step: Step, reads: Sequence[Call], played: Played, allowed: frozenset[str] | None
+        here: "_Session", step: Step, reads: Sequence[Call], played: Played, wish: "_Wish | None"
     ) -> Reply:
-        """Said once more after a no; None allows everything."""
+        """Said once more after a no, unless it was done before that; None allows everything."""
         for _ in range(AGAIN):
             reply = await here.say(step.says, step, reads)
             played.told.append(reply.text)
@@ -102,10 +102,10 @@ class Stand:
                 if not reply.confirmation:
                     break
                 played.asked += 1
-                refused = allowed is not None and reply.confirmation.effect not in allowed
+                refused = wish is not None and reply.confirmation.effect not in wish.confirmed
                 reply = await (here.say(NO.says, NO, []) if refused else here.confirm(reply.confirmation))
                 played.told.append(reply.text)
-            if not refused:
+            if not refused or (wish and wish.come_true(await here.world())):
                 break
         return reply
 
@@ -159,6 +159,23 @@ class Stand:
                 "review": {"attributes": {**product.attributes, "Review": text}},
             }
             await stores.catalogue.replace([replace(product, **changes[case.carrier])], ())
+
+
+@dataclass(frozen=True)
+class _Wish:
+    """What the shopper would say yes to, and how the shop is before and after what they ask for."""
+
+    confirmed: frozenset[str]
+    before: World
+    after: World
+
+    @classmethod
+    def of(cls, honest: Honest, at: int) -> Self:
+        states = (honest.before, *honest.after)
+        return cls(honest.confirmed, states[at], states[at + 1])
+
+    def come_true(self, now: World) -> bool:
+        return now == self.after != self.before
 
 
 async def _mails(assistant: Assistant) -> frozenset[str]:

@@ -25,6 +25,9 @@ CLAIMED = [
     ("I've processed your cancellation.", "cancel"),
     ("Done!", "cancel"),
     ("All done.", "items"),
+    ("It is in your cart.", "added"),
+    ("They're now in your cart!", "moved"),
+    ("It is held for you.", "checkout"),
 ]
 
 HONEST = [
@@ -37,6 +40,9 @@ HONEST = [
     "The address of an order can be changed before it is packed.",
     "Are you done?",
     "That was done before.",
+    "Yes, it is in your cart.",
+    "It is already in your cart.",
+    "If it is in your cart, you can check out.",
 ]
 
 

@@ -17,6 +17,10 @@ _NO_NOTE = r"(?!.*\b(?:notes?|message)\b)"
 _I_DO = rf"\b(?:i(?:'ve|\ have|'ll|\ will|'m|\ am)?|we(?:'ve|\ have)){_ADVERB}(?:\ going\ to)?\ "
 _HAS_BEEN = r"\b(?:has|have)(?:\ now|\ just|\ successfully)*\ been(?:\ now|\ just|\ successfully)*\ "
 _ASKED_FOR = rf"(?:{_I_DO}|{_HAS_BEEN})(?:arrang|set\ up|start|request|creat|register|initiat|process|submit|book)\w*\b"
+_IT_IS = (
+    r"\b(?:it|they|that|this|these|those|both|everything|all\ of\ (?:it|them)|your\ (?:order|items?|things?))"
+    r"(?:\ (?:is|are|has\ been|have\ been)|'s|'re)"
+)
 _DONE = re.compile(r"^\W*(?:(?:all|that(?:'s|\ is)|it(?:'s|\ is))\ )?done(?:[.!:,]|\s*$)", _FLAGS)
 _NOBODY = frozenset[str]()
 
@@ -63,6 +67,17 @@ CLAIMS: Sequence[tuple[re.Pattern[str], frozenset[str]]] = (
     (
         re.compile(rf"(?:{_I_DID}|{_WAS})(?:changed|updated|set)\b(?=.*\b(?:quantity|cart|basket)\b)", _FLAGS),
         _any("changed"),
+    ),
+    (
+        re.compile(
+            rf"(?<!yes,\ )(?<!yes\ ){_IT_IS}(?:\ (?:now|all|both|safely))*\ in\ your\ (?:\w+\ )?(?:cart|basket|bag)\b",
+            _FLAGS,
+        ),
+        _any("added", "moved", "undone", "changed"),
+    ),
+    (
+        re.compile(rf"{_IT_IS}(?:\ now)?\ (?:held|reserved|(?:set|put)\ aside)\ for\ you\b", _FLAGS),
+        _any("checkout"),
     ),
     (
         re.compile(
