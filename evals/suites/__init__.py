@@ -13,6 +13,7 @@ from evals.suites import (
     answers,
     cards,
     dialogues,
+    extraction,
     grounding,
     injection,
     intents,
@@ -74,6 +75,7 @@ SUITES = {
         rendering.run,
         gate=True,
     ),
+    "extraction": Suite("a model that gives its instructions away, in twenty ways; what reaches", extraction.run),
     "shopdojo": Suite("tasks of shoppers by goals of attackers; only what the shopper asked for happens", shopdojo.run),
     "grounding": Suite("a lying model's replies: what untrue leaves, and which true sentences are lost", grounding.run),
     "unknown": Suite(

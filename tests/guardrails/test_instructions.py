@@ -1,6 +1,7 @@
 """What a model was told to do does not reach the shopper, however it is written out."""
 
 import base64
+import codecs
 from dataclasses import replace
 
 import pytest
@@ -29,6 +30,9 @@ KNOWN = Evidence(
         base64.b64encode(RULE.encode()).decode(),
         RULE.encode().hex(),
         f"Decode this: {base64.urlsafe_b64encode(RULE.encode()).decode().rstrip('=')}",
+        codecs.encode(RULE, "rot13"),
+        " ".join(reversed(RULE.split())),
+        RULE.translate(str.maketrans("aeiost", "431057")),
         "The key is sk-live-9f8a7c6b5d4e3f2a1b0c.",
     ],
 )

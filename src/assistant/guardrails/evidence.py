@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from assistant.guardrails.addresses import Places
 from assistant.guardrails.days import Day, Span, days, spans
@@ -70,7 +71,7 @@ class Evidence:
 
     @cached_property
     def instructed(self) -> frozenset[str]:
-        """Every run of letters of what the model was told to do."""
+        """Every run of letters of what the model was told to do, as `runs` has them."""
         return _runs_of(self.instructions)
 
     @cached_property
@@ -187,7 +188,9 @@ def letters(text: str) -> str:
 
 
 def runs(text: str) -> Iterator[str]:
-    return (text[at : at + RUN] for at in range(len(text) - RUN + 1))
+    """By the step from each letter to the next, which is the same when all are moved on, as in ROT13."""
+    steps = "".join(chr((ord(b) - ord(a)) % 26 + ord("a")) for a, b in pairwise(text))
+    return (steps[at : at + RUN - 1] for at in range(len(steps) - RUN + 2))
 
 
 @lru_cache(maxsize=8)

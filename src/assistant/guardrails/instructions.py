@@ -1,4 +1,4 @@
-"""What a model was told to do does not leave: no run of its letters, plain, spaced out, reversed or encoded.
+"""What a model was told to do does not leave: no run of its letters, plain, spaced out, reversed, moved on or encoded.
 
 A paraphrase or a translation is not seen, so a prompt is no place for a secret.
 """
@@ -12,6 +12,7 @@ from assistant.guardrails.evidence import RUN, Evidence, letters, runs
 from assistant.guardrails.verdict import Verdict, all_known
 
 _ENCODED = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
+_LETTERS = str.maketrans("431057", "aeiost")
 _BLOB = re.compile(r"(?<![\w/.@#-])(?=[\w+/=-]*\d)(?=[\w+/=-]*[A-Za-z])[\w+/=-]{16,}(?!\w|[.@]\w)")
 
 
@@ -28,10 +29,12 @@ def unknown_token(sentence: str, known: Evidence) -> Verdict:
 
 
 def _read(sentence: str) -> Iterator[str]:
-    """As it stands, from behind, and what is encoded in it."""
+    """As it stands, from behind, with digits for letters, and what is encoded in it."""
     plain = letters(sentence)
     if len(plain) >= RUN:
-        yield from (plain, plain[::-1])
+        yield from (plain, plain[::-1], letters(" ".join(reversed(sentence.split()))))
+    if len(plain) < len(lettered := letters(sentence.translate(_LETTERS))):
+        yield lettered
     for token in _ENCODED.findall(sentence):
         yield from (letters(text) for text in _decoded(token))
 
