@@ -158,6 +158,7 @@ async def test_who_it_is_for_and_what_it_goes_with_is_not_doubted(demo_shop: Sea
         "socks for a coffee drinker",
         "a hiking backpack, 40 l",
         "a knit sweater",
+        "a 3-in-1 jacket",
         "we ran out of shampoo",
         "men's jeans waist 32",
     ],

@@ -58,6 +58,7 @@ IDIOM = re.compile(
     r"\b(?:break|bust|rob)(?:ing|s)? (?:the|my|a) bank\b"
     r"|\b(?:cost(?:ing|s)? )?an arm and a leg\b|\bbreak(?:ing)? my wallet\b"
 )
+IN_ONE = re.compile(r"\b\d[- ]in[- ](?:1|one)\b")  # a count of uses, and no inches
 PARTIAL = re.compile(r"\bpartial(?= to\b)")
 DEGREES = r"°|deg|[cf]\b|celsius|fahrenheit"
 BELOW_ZERO = re.compile(rf"\b(?:minus|negative) (?=\d+ ?(?:{DEGREES}))")
@@ -94,7 +95,7 @@ def normalised(question: str) -> str:
 
 def _literal(text: str) -> str:
     """Figures of speech say what they mean, so that no bank, arm or leg is looked for."""
-    return BELOW_ZERO.sub("-", PARTIAL.sub("fond", IDIOM.sub("overspend", text)))
+    return BELOW_ZERO.sub("-", PARTIAL.sub("fond", IDIOM.sub("overspend", IN_ONE.sub("useful", text))))
 
 
 def measures(text: str) -> list[Measure]:
