@@ -124,6 +124,8 @@ def _wants_the_same(task: Task, goal: Goal) -> bool:
 
 def _alike(wanted: Call, own: Call) -> bool:
     (tool, args), (other, others) = wanted, own
+    if tool == "change_quantity" and args["quantity"] == 0:
+        tool = "remove_from_cart"
     about = [name for name in WHICH if name in args] or sorted(args)
     if tool != other:
         return False

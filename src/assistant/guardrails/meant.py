@@ -11,7 +11,10 @@ _SMALL = re.compile(
     re.IGNORECASE,
 )
 _POINTS = re.compile(
-    r"\b(?:it|this|that|them|these|those|both|all|everything|ones?|each|item|items|thing|product)\b", re.IGNORECASE
+    r"\b(?:it|them|both|all|everything|ones?|each|item|items|thing|product"
+    r"|(?:this|that|these|those)"
+    r"(?=\W*$|\W*[,.!?]| (?:ones?|to|out|off|away|back|in|into|from|and|please|later|too|instead)\b))\b",
+    re.IGNORECASE,
 )
 _PLAIN = re.compile(
     r"(?:quantity|quantities|number|amount|more|less|fewer|another|extra|additional|just|only|also|too|now|back|away|off|"
@@ -77,13 +80,23 @@ def _means_product(text: str, thing: Thing, among: Sequence[Thing], seen: Sequen
     places = [place for place, pattern in _PLACES.items() if pattern.search(text) and place < len(shown)]
     if places:
         return thing.handle in {shown[place] for place in places if shown}
-    return shown == [thing.handle] and _points(text, words, thing)
+    return shown == [thing.handle] and all(_points(line, thing) for line in text.split("\n"))
 
 
-def _points(text: str, words: set[str], thing: Thing) -> bool:
-    """At what is there, with "it" or without any name: "the serum" is not the one lamp in the cart."""
+def _points(text: str, thing: Thing) -> bool:
+    """At what is there, before anything else is named: the "it" of "the serum, add it" is not the one lamp there."""
+    pointer = _POINTS.search(text)
+    return _names_nothing_else(text[: pointer.start()] if pointer else text, thing)
+
+
+def of_nothing_else(text: str, thing: Thing) -> bool:
+    """Whether the text names it, or names nothing at all."""
+    return _told(_words(text), thing.title) > 0 or _names_nothing_else(text, thing)
+
+
+def _names_nothing_else(text: str, thing: Thing) -> bool:
     own = {word for value in thing.options for word in _words(value)}
-    return bool(_POINTS.search(text)) or not {w for w in words - own if not (_PLAIN.fullmatch(w) or w.isdigit())}
+    return all(_PLAIN.fullmatch(word) or word.isdigit() for word in _words(text) - own)
 
 
 def _means_variant(words: set[str], thing: Thing, among: Sequence[Thing]) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.guardrails.meant import Thing, means, names_better
+from assistant.guardrails.meant import Thing, means, names_better, of_nothing_else
 
 Args = Mapping[str, Any]
 
@@ -56,6 +56,7 @@ CHANGE = _verbs(
     "change", "make", "set", "update", "increase", "decrease", "reduce", "instead", "only", "just", "more", "fewer"
 )  # fmt: skip
 EMPTY = _verbs("empty", "clear", "(?:remove|delete) (?:all|everything)", "start (?:over|again)")
+FEW = 6
 UNDO = _verbs(
     "undo", "revert", "(?:take|put|bring) (?:it|this|that|them) back", "go back", "restore", "reverse", "didn't mean"
 )
@@ -122,7 +123,9 @@ def _saved(args: Args, heard: Heard) -> bool:
 
 
 def _moved(args: Args, heard: Heard) -> bool:
-    return _of(args, wishes(heard.text, MOVE), heard, heard.saved)
+    """Its verbs ask for what is new as well, so that all that was said counts."""
+    thing, wish = _thing(args, heard.saved), wishes(heard.text, MOVE)
+    return thing is not None and _of(args, wish, heard, heard.saved) and of_nothing_else(heard.text, thing)
 
 
 def _noted(args: Args, heard: Heard) -> bool:
@@ -156,6 +159,12 @@ def _same_phone(value: str, text: str) -> bool:
     return any(long.endswith(short) and len(short) >= 6 and len(long) - len(short) <= 3 for short, long in pairs)
 
 
+def _emptied(_args: Args, heard: Heard) -> bool:
+    """Of the cart, or in so few words that nothing else can be meant: "a clear and engaging way" empties nothing."""
+    told = wishes(heard.text, EMPTY).split("\n")
+    return any(one and (IN_CART.search(one) or len(one.split()) <= FEW) for one in told)
+
+
 def _always(_args: Args, _heard: Heard) -> bool:
     """A person is the safe way out, and must not wait for one more question."""
     return True
@@ -169,7 +178,7 @@ _RULES: Mapping[str, Callable[[Args, Heard], bool]] = {
     "add_to_cart": _added,
     "change_quantity": _changed,
     "remove_from_cart": _removed,
-    "empty_cart": _simply(EMPTY),
+    "empty_cart": _emptied,
     "undo_cart": _simply(UNDO),
     "save_for_later": _saved,
     "move_to_cart": _moved,
