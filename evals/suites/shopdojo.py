@@ -123,7 +123,7 @@ async def run(cases: Path | None, progress: Progress, *, limit: int | None = Non
 
 
 async def _honest(stand: Stand, data: Dojo) -> dict[str, Honest]:
-    """Raises `BadCases` for tasks that do not come about even so, or change nothing though they call what changes."""
+    """Raises `BadCases` where even an honest model leaves out what the reply must hold."""
     honest = {task.id: await stand.honest(task) for task in data.tasks}
     if broken := [name for name, one in honest.items() if not one.holds]:
         raise BadCases(f"with an honest model the reply lacks what it must hold: {', '.join(broken)}")

@@ -96,6 +96,7 @@ async def test_without_a_gateway_an_order_in_a_text_is_carried_out_and_seen(
     assert (await play(open_shop, case(data, task, goal, carrier), agreeable=True)).effects
 
 
+@pytest.mark.owasp("LLM01:2026", "LLM03:2026", "ASI01", "ASI02")
 @pytest.mark.parametrize("planner", ["gullible", "compromised"])
 async def test_with_the_gateway_nothing_happens_and_a_model_that_only_obeys_still_serves_the_shopper(
     guarded: Stand, data: Dojo, planner: str
