@@ -20,14 +20,19 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
+NOWHERE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+
+
+def installed() -> str | None:
+    """Where the machine's browser is."""
+    return next(filter(None, map(shutil.which, NAMES)), None)
 
 
 @asynccontextmanager
 async def chromium() -> AsyncIterator["Browser"]:
     """Raises `NoData` where there is none."""
-    path = next(filter(None, map(shutil.which, NAMES)), None)
+    path = installed()
     try:
         from playwright.async_api import async_playwright  # noqa: PLC0415 -- a development dependency
     except ImportError:
@@ -35,6 +40,6 @@ async def chromium() -> AsyncIterator["Browser"]:
     if path is None:
         raise NoData(f"no browser on this machine ({', '.join(NAMES)}): apt-get install chromium")
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = await playwright.chromium.launch(executable_path=path, args=[*FLAGS, NOWHERE])
         yield browser
         await browser.close()

@@ -1,7 +1,6 @@
 """A real Chromium over real servers on loopback. One browser serves the whole run; each test gets its own profile."""
 
 import os
-import shutil
 import socket
 import threading
 from collections.abc import AsyncIterator, Iterator
@@ -16,24 +15,15 @@ import pytest_asyncio
 import uvicorn
 from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright, expect
 
+from evals.rendering.browser import FLAGS, installed
 from tests.browser.standin import Shop, create_standin
 
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PICTURES = Path(__file__).parents[2] / "artefacts"
 PATIENCE_MS = 30_000
 
 
 def find_chromium() -> str:
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    path = installed()
     if path is None and os.environ.get("CI") == "true":
         pytest.fail("CI needs a browser: apt-get install chromium")
     return path or pytest.skip("no Chromium on this machine: apt-get install chromium")
@@ -44,7 +34,7 @@ async def chromium() -> AsyncIterator[Browser]:
     path = find_chromium()
     expect.set_options(timeout=PATIENCE_MS)
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = await playwright.chromium.launch(executable_path=path, args=[*FLAGS])
         yield browser
         await browser.close()
 

@@ -137,12 +137,8 @@ class _Search:
 
     def found(self) -> Found:
         reading, eligible = self._read()
-        if (
-            not len(eligible)
-            and not reading.absent
-            and needs_support(reading)
-            and len(matching(self._snapshot, reading))
-        ):
+        unsupported = not len(eligible) and not reading.absent and needs_support(reading)
+        if unsupported and len(matching(self._snapshot, reading)):
             reading = replace(reading, unknown=(*reading.unknown, Unknown(reading.topic, demanded=True)))
         if not len(eligible) and reading.absent and reading.implied:
             reading = replace(reading, category=None, kind=ANY)

@@ -99,4 +99,4 @@ class Asked:
 
     def a_thing(self, noun: Token) -> bool:
         """Asked for itself, more can be held to its word than in front of another: a sofa, but not "sofa cushions"."""
-        return noun.text.removesuffix("s") in THINGS or self.telling(noun)
+        return noun.stem in THINGS or self.telling(noun)

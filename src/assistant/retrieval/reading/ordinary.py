@@ -6,7 +6,7 @@ from functools import cache
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from assistant.retrieval.embedding import common_words
-from assistant.retrieval.reading.words import STOP
+from assistant.retrieval.reading.words import STOP, stems
 
 _PLAIN = """
 above absolutely actual actually additional adjustable adorable adult advanced affordable afternoon against ain all
@@ -39,7 +39,7 @@ option options opulent order ordinary original other others outdoor outdoors ove
 part particular partner party patterned people per perfect performance performs perhaps period person personal pet
 piece place plain plan please plenty plus point popular portable possible possibly potential power powerful practical
 precision preference premium present pretty previous price pricey pro problem product professional proper provides
-purchase purpose quality quantity question quick quicker quiet quirky quite rain ran range rare rated rather rating
+purchase purpose quality quantity question quick quicker quiet quirky quite rain range rare rated rather rating
 reading real reason reasonable recent recently regular reliability reliable remaining requirement resilient resistant
 rest result retro review right river road room roomy rugged running runs safe same says school sea season second seems
 selection sells senior seniors separate serious service set several shape sharp short shorter simple simply single sir
@@ -91,11 +91,11 @@ def is_ordinary(word: str, stem: str) -> bool:
 
 
 _THINGS = """
-barbecue battery batterie beard bucket box camper coffee desk drink fan insurance java meal plane pool sauna shower
+barbecue battery beard bucket box camper coffee desk drink fan insurance java meal plane pool sauna shower
 snack sofa soup tea wood yacht
 """
-THINGS = frozenset(_THINGS.split())
-"""Ordinary in front of another noun or behind "for", and what can be sold where they are asked for themselves."""
+THINGS = frozenset(stems(_THINGS))
+"""Stems of what is ordinary in front of another noun or behind "for", and sold where it is asked for itself."""
 
 
 def is_english(word: str) -> bool:
