@@ -13,11 +13,11 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from assistant.bootstrap import stores_of
 from assistant.errors import ForgedNotice
 from assistant.payments.demo import DemoPayments
 from assistant.payments.demo_book import DemoBook
 from assistant.storage.database import Database
+from assistant.storage.whole import stores_of
 from assistant.testing.clock import FixedClock
 from assistant.testing.kept import in_memory_kept
 from assistant.testing.postgres import Postgres, running_postgres

@@ -21,10 +21,10 @@ from typing import Any, TypeVar
 import psycopg
 
 import assistant
-from assistant.bootstrap import stores_of
 from assistant.payments.demo import DemoPayments
 from assistant.payments.demo_book import DemoBook
 from assistant.storage.database import Database
+from assistant.storage.whole import stores_of
 from assistant.testing.clock import FixedClock
 from evals.once.books import Books, books_of, rows_of, sound, wrong_rows
 from evals.once.lives import HOUSE, LIVES, Life, Step, closed

@@ -38,23 +38,10 @@ from assistant.shop.checkout.refunding import RefundDesk
 from assistant.shop.checkout.till import Till
 from assistant.shop.identity import Identity
 from assistant.shop.suggesting.habits import RecentHabits
-from assistant.storage.answers import SqlAnswers
-from assistant.storage.carts import SqlCarts
-from assistant.storage.catalogue import SqlCatalogue
-from assistant.storage.changes import SqlLedger, SqlRuleBook
-from assistant.storage.checkouts import SqlCheckouts
 from assistant.storage.checkpoints import checkpoints
-from assistant.storage.conversations import SqlConversations
 from assistant.storage.database import Database
-from assistant.storage.habits import SqlHabits
-from assistant.storage.handoffs import SqlHandoffQueue
-from assistant.storage.identity import SqlChallenges
-from assistant.storage.library import SqlLibrary
-from assistant.storage.mail import SqlOutbox
-from assistant.storage.orders import SqlOrders
-from assistant.storage.revisions import SqlRevisions
 from assistant.storage.secret import kept_secret, state_folder
-from assistant.storage.selling import SqlEvents, SqlSellingBook
+from assistant.storage.whole import stores_of
 from assistant.tools import SHOP_TOOLS, ShopTool
 
 
@@ -218,27 +205,6 @@ def _counter(stores: Stores, payments: Payments, settings: Settings) -> Counter:
         stores.carts, stores.catalogue, stores.checkouts, stores.selling, stores.ledger, currency=settings.currency
     )
     return Counter(desk, Till(stores.checkouts, payments, settings.shop_name), refunds_of(stores, settings))
-
-
-def stores_of(database: Database) -> Stores:
-    return Stores(
-        catalogue=SqlCatalogue(database),
-        carts=SqlCarts(database),
-        orders=SqlOrders(database),
-        ledger=SqlLedger(database),
-        rulebook=SqlRuleBook(database),
-        challenges=SqlChallenges(database),
-        outbox=SqlOutbox(database),
-        conversations=SqlConversations(database),
-        library=SqlLibrary(database),
-        revisions=SqlRevisions(database),
-        handoffs=SqlHandoffQueue(database),
-        checkouts=SqlCheckouts(database),
-        selling=SqlSellingBook(database),
-        events=SqlEvents(database),
-        answers=SqlAnswers(database),
-        habits=SqlHabits(database),
-    )
 
 
 def _rules(settings: Settings) -> Rules:

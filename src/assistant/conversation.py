@@ -97,7 +97,8 @@ class CartView(Noun):
 class HandoffView(Noun):
     id: str
     reason: str
-    status: Literal["waiting", "taken", "closed"]
+    status: Literal["waiting", "taken", "returned", "closed"]
+    person: str = ""
 
 
 class Moved(Noun):
@@ -239,7 +240,7 @@ class Reply(Noun):
     suggestions: tuple[str, ...] = ()
     refinements: tuple[Refinement, ...] = ()
     tools: tuple[str, ...] = ()
-    outcome: Literal["answered", "abstained", "refused", "handed_over", "failed"] = "answered"
+    outcome: Literal["answered", "abstained", "refused", "handed_over", "with_person", "failed"] = "answered"
     model: ModelUse
     milliseconds: int = 0
 
@@ -267,11 +268,13 @@ TurnEvent = Progress | Sentence | Finished
 
 
 class Line(Noun):
-    """One line of a transcript, as it was shown."""
+    """One line of a transcript, as it was shown. `id` is the turn's or the staff line's, `name` a member of staff's."""
 
     who: Literal["shopper", "assistant", "staff"]
     text: str
     at: datetime
+    id: str = ""
+    name: str = ""
     cards: tuple[Card, ...] = Field(default=())
     citations: tuple[Citation, ...] = Field(default=())
     orders: tuple[OrderView, ...] = Field(default=())

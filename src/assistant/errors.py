@@ -41,6 +41,7 @@ AssistantError
 ├── ForgedNotice        400  a notice that the payment provider did not sign, or not lately
 ├── TaxUnavailable      503  the tax service cannot be asked
 ├── ConversationBusy        409  another message of this conversation is being answered
+├── HandoffRefused          409  a hand-off that cannot be taken, given or ended so; see `escalation/refusals.py`
 ├── ModelUnavailable        503
 ├── IndexMissing            503  nothing was ingested yet
 ├── Overtaken               409  another ingest or rollback finished meanwhile

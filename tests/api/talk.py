@@ -67,7 +67,7 @@ class ScriptedAssistant(Assistant):
         return cls(**parts, script=script)
 
     async def reply(
-        self, conversation: Conversation, text: str, confirms: str | None = None, *, network: str = ""
+        self, conversation: Conversation, text: str, confirms: str | None = None, *, network: str = "", key: str = ""
     ) -> AsyncGenerator[TurnEvent, None]:
         async for event in self.script(self, conversation, text):
             yield event

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from assistant.agent.stores import Stores
-from assistant.bootstrap import open_kept, stores_of
+from assistant.bootstrap import open_kept
 from assistant.retrieval.folders import newest
 from assistant.settings import Settings
 from assistant.storage.database import Database
+from assistant.storage.whole import stores_of
 from assistant.testing.kept import in_memory_kept
 from assistant.testing.postgres import Postgres, running_postgres
 from tests.goods import DOCUMENTS, ORDERS, PRODUCTS

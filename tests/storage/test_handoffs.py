@@ -8,8 +8,8 @@ from assistant.agent.stores import Stores
 from assistant.conversation import CartLineView, CartView, Price
 from assistant.escalation.queue import Handoff
 from assistant.storage.database import Database
+from assistant.storage.desk_tables import handoffs
 from assistant.storage.handoffs import SqlHandoffQueue
-from assistant.storage.tables import handoffs
 from tests.storage.times import NOW
 
 PRICE = Price(minor=4_900, currency="USD", text="$49.00")

@@ -10,7 +10,6 @@ from sqlalchemy import delete, text, update
 from sqlalchemy.exc import DBAPIError
 
 from assistant.agent.stores import Stores
-from assistant.bootstrap import stores_of
 from assistant.shop.catalogue import Offer
 from assistant.shop.changes.effect import Effect
 from assistant.shop.changes.ledger import Entry, Proposal
@@ -21,6 +20,7 @@ from assistant.shop.money import Money
 from assistant.shop.orders import Order, OrderLine, Payment
 from assistant.storage.change_tables import trail
 from assistant.storage.database import Database
+from assistant.storage.whole import stores_of
 from tests.storage.test_catalogue import product, variant
 from tests.storage.times import NOW
 

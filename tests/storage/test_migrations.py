@@ -14,8 +14,8 @@ from assistant.shop.money import Money
 from assistant.storage.carts import SqlCarts
 from assistant.storage.catalogue import SqlCatalogue
 from assistant.storage.database import Database, migration_config
+from assistant.storage.desk_tables import handoffs
 from assistant.storage.metadata import metadata
-from assistant.storage.tables import handoffs
 from assistant.testing.postgres import Postgres
 
 
@@ -38,9 +38,9 @@ async def test_the_migrations_make_exactly_the_tables_of_the_code(database: Data
 
 async def test_an_open_handoff_is_unique_by_an_index_of_the_database(database: Database) -> None:
     """The comparison above does not look into the condition of a partial index."""
-    where = "sql LIKE '%UNIQUE%status <> ''closed''%' FROM sqlite_master WHERE name = :name"
+    where = "sql LIKE '%UNIQUE%status IN (''waiting'', ''taken'')%' FROM sqlite_master WHERE name = :name"
     if not database.is_sqlite:
-        where = "indexdef LIKE '%UNIQUE%status <> ''closed''%' FROM pg_indexes WHERE indexname = :name"
+        where = "indexdef LIKE '%UNIQUE%status%waiting%taken%' FROM pg_indexes WHERE indexname = :name"
     async with database.connect() as connection:
         name = {"name": "uq_handoffs_open_conversation"}
         assert name["name"] in {index.name for index in handoffs.indexes}

@@ -8,7 +8,6 @@ from decimal import Decimal
 import pytest
 
 from assistant.agent.stores import Stores
-from assistant.bootstrap import stores_of
 from assistant.errors import BadRequest, NothingBefore, Overtaken
 from assistant.retrieval.library import Document
 from assistant.retrieval.revisions import MOST_KEPT, Counts, Revision, Step
@@ -20,6 +19,7 @@ from assistant.shop.shelves import stated_digest
 from assistant.storage.database import Database
 from assistant.storage.products import ProductRows, write_products
 from assistant.storage.state import lock_state, next_version
+from assistant.storage.whole import stores_of
 from tests.storage.test_catalogue import JACKET, product, variant
 from tests.storage.times import NOW
 

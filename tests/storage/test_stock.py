@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from assistant.bootstrap import stores_of
 from assistant.storage.database import Database
 from assistant.storage.stock import in_stock
+from assistant.storage.whole import stores_of
 from tests.goods import PRODUCTS
 
 STOCK = {variant.sku: variant.stock for product in PRODUCTS for variant in product.variants}

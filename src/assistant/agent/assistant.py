@@ -11,15 +11,17 @@ from uuid import uuid4
 import structlog
 
 from assistant.agent.at_checkout import AtCheckout, addressed
+from assistant.agent.at_desk import AtDesk, calls_for_person
 from assistant.agent.at_orders import AtOrders
-from assistant.agent.buying import buying
 from assistant.agent.carded import exchanges, forgotten
+from assistant.agent.contexts import Contexts
 from assistant.agent.graph import Graph
 from assistant.agent.health import LoadIndex, Ping, health_of
-from assistant.agent.history import BROKEN_OFF, lines_of
+from assistant.agent.history import BROKEN_OFF
+from assistant.agent.messages import check_message, turn_id_of
 from assistant.agent.model import Models
 from assistant.agent.recommending import recommended
-from assistant.agent.replying import broken_reply, readable, reply_of, timed
+from assistant.agent.replying import broken_reply, readable, reply_of, silent_reply, timed
 from assistant.agent.rules import Rules
 from assistant.agent.running import Runner
 from assistant.agent.state import State
@@ -38,17 +40,15 @@ from assistant.conversation import (
 )
 from assistant.errors import (
     AssistantError,
-    BadRequest,
     ConversationBusy,
     IndexMissing,
-    MessageTooLong,
     ProofRequired,
     UnknownConversation,
 )
 from assistant.escalation.desk import HandoffDesk
 from assistant.escalation.policy import Decision
 from assistant.escalation.queue import HandoffQueue
-from assistant.guardrails.inbound import plain, screen
+from assistant.guardrails.inbound import CARD_REFUSAL, screen
 from assistant.observability import failure, turn_logging
 from assistant.retrieval.library import Library, Retriever
 from assistant.shop.cart.cart import Cart, CartDesk
@@ -58,7 +58,6 @@ from assistant.shop.checkout.counter import Counter
 from assistant.shop.conversations import STILL_ANSWERING, Conversation, Conversations, Turn
 from assistant.shop.identity import Identity, OrderDesk
 from assistant.shop.mail import Outbox
-from assistant.shop.proving import Proving
 from assistant.shop.suggesting.desk import SuggestionDesk
 from assistant.shop.suggesting.habits import RecentHabits
 from assistant.tools.context import TurnContext
@@ -129,7 +128,7 @@ class Assistant:
     async def identify(self, conversation: Conversation, signed_token: str) -> Conversation:
         """Take the word of the shop's site for who this is. Raises `ProofRequired`."""
         proof = self.rules.sign_ins.proof(signed_token, self.now())
-        proving = await self._proving(conversation, self.now())
+        proving = await self._contexts.proving(conversation, self.now())
         if not await proving.prove(proof):
             raise ProofRequired("This chat belongs to another customer already. Please start a new one.")
         return proving.conversation
@@ -145,14 +144,16 @@ class Assistant:
     def at_orders(self, conversation: Conversation) -> AtOrders:
         return AtOrders(OrderDesk(self.stores.orders), self.changes, conversation.proof, self.now())
 
+    def at_desk(self, conversation: Conversation) -> AtDesk:
+        return AtDesk(self.stores, conversation, self.now())
+
     async def lines(self, conversation: Conversation) -> list[Line]:
-        turns = await self.stores.conversations.turns(conversation.id)
-        return [line for turn in turns for line in lines_of(turn)]
+        return await self.at_desk(conversation).lines()
 
     async def request_person(self, conversation: Conversation) -> HandoffView:
         """The button: needs no model, no index and no mail."""
         decision = Decision("asked for a person", "the button")
-        cart = await self.cart(conversation).view()
+        cart = await readable(self.cart(conversation))
         return await self._desk.open(conversation.id, decision, cart, self.now())
 
     async def waiting(self, conversation: Conversation) -> Confirmation | None:
@@ -160,27 +161,34 @@ class Assistant:
         return await self._runner.waiting(conversation.id, self.now())
 
     async def handoff(self, conversation: Conversation) -> HandoffView | None:
-        return await self._desk.current(conversation.id)
+        """The one that is open."""
+        return await self.at_desk(conversation).handoff()
 
     async def reply(
-        self, conversation: Conversation, text: str, confirms: str | None = None, *, network: str = ""
+        self, conversation: Conversation, text: str, confirms: str | None = None, *, network: str = "", key: str = ""
     ) -> AsyncGenerator[TurnEvent, None]:
         """One turn. `confirms` is the id of the proposal that a button said yes to, whatever the text is;
-        `network` is where it comes from, to count attempts to prove something by.
+        `network` is where it comes from, to count attempts to prove something by. A message that was sent before
+        with the same `key` is not answered a second time: its reply comes again. While a person has the chat,
+        nobody but them answers.
 
         Raises `BadRequest`, `MessageTooLong`, `IndexMissing`, `ConversationBusy` and, for a proposal that does not
         wait any more, `NotConfirmed` before the first event.
 
         Whatever else goes wrong is recorded with the turn and told to the shopper in a reply of outcome `failed`.
         """
-        self._check(text)
-        if await self.stores.library.live_index() is None:
+        check_message(text, self.rules.message_limit)
+        turn_id = turn_id_of(conversation, key)
+        if key and (known := await self.stores.conversations.turn(conversation.id, turn_id)) and known.reply:
+            yield Finished(reply=known.reply)
+            return
+        if await self.stores.library.live_index() is None and not calls_for_person(text):
             raise IndexMissing("This shop has no products yet. Fill it with: python -m ingest FOLDER")
         if conversation.id in self._busy:
             raise ConversationBusy(STILL_ANSWERING)
         self._busy.add(conversation.id)
         try:
-            async with aclosing(self._turn(conversation, text, confirms, network)) as told:
+            async with aclosing(self._turn(conversation, turn_id, text, confirms, network)) as told:
                 async for event in told:
                     yield event
         finally:
@@ -194,40 +202,40 @@ class Assistant:
         return Runner(self.graph, self.changes)
 
     @property
+    def _contexts(self) -> Contexts:
+        return Contexts(self.stores, self.retriever, self.identity, self.changes, self.checkout, self.carts, self.now)
+
+    @property
     def _desk(self) -> HandoffDesk:
         return HandoffDesk(self.stores.handoffs, self.stores.conversations)
 
-    def _check(self, text: str) -> None:
-        if not plain(text):
-            raise BadRequest("The message is empty. Please type something.")
-        if len(text) > self.rules.message_limit:
-            raise MessageTooLong(
-                f"That message is too long. Please keep it under {self.rules.message_limit} characters."
-            )
-
     async def _turn(
-        self, conversation: Conversation, text: str, confirms: str | None, network: str
+        self, conversation: Conversation, turn_id: str, text: str, confirms: str | None, network: str
     ) -> AsyncGenerator[TurnEvent, None]:
-        started, now = time.perf_counter(), self.now()
-        turn_id, runner = uuid4().hex, self._runner
+        started, now, runner = time.perf_counter(), self.now(), self._runner
         await runner.require_waiting(conversation.id, confirms, now)
         with turn_logging(turn_id, conversation.id):
-            context = await self._context(conversation, turn_id, text, now, network)
+            context = await self._contexts.of(conversation, turn_id, text, now, network)
             kept = screen(await context.proving.kept(screen(text).text)).text
             held = hold_back(kept, exchanges(context.before))
             turn = Turn(turn_id, conversation.id, now, held.text)
             await self.stores.conversations.begin(turn)
             ended, state = replace(turn, error=BROKEN_OFF), None
             try:
-                yield Progress(text="Reading your message")
-                async with aclosing(runner.run(context, confirms)) as parts:
-                    async for part in parts:
-                        if isinstance(part, Progress | Sentence):
-                            yield part
-                        else:
-                            state = part
-                await self._forget(context, held)
-                ended = replace(turn, reply=await self._reply(state, context, started))
+                if confirms is None and await self.at_desk(conversation).person_has_it():
+                    await self._forget(context, held)
+                    ended = replace(turn, reply=await self._silence(context, held))
+                else:
+                    await self._reopen(conversation, context, held.text)
+                    yield Progress(text="Reading your message")
+                    async with aclosing(runner.run(context, confirms)) as parts:
+                        async for part in parts:
+                            if isinstance(part, Progress | Sentence):
+                                yield part
+                            else:
+                                state = part
+                    await self._forget(context, held)
+                    ended = replace(turn, reply=await self._reply(state, context, started))
             except Exception as error:
                 log.error("turn_failed", **failure(error))  # noqa: TRY400 -- a traceback may quote what was said
                 ended = replace(turn, error=type(error).__name__)
@@ -236,43 +244,29 @@ class Assistant:
                 ended = replace(ended, reply=await self._apology(context, started))
             finally:
                 # also when whoever listened has left in the middle
-                await self.stores.conversations.finish(ended)
+                ended = await self._end(ended, context)
+            if state and ended.reply and ended.reply.outcome == "handed_over" and state["turn"]["decision"]:
+                # that a person was called is told once it is true
+                yield Sentence(text=state["turn"]["said"][-1])
             if ended.reply:
                 yield Finished(reply=ended.reply)
 
-    async def _proving(
-        self, conversation: Conversation, now: datetime, network: str = "", *, buying: bool = False
-    ) -> Proving:
-        """Over the conversation as it stands now: it may have been opened before a turn that proved something."""
-        known = await self.stores.conversations.get(conversation.id) or conversation
-        desk = OrderDesk(self.stores.orders)
-        return Proving(
-            known, self.stores.conversations, self.identity, desk, now,
-            network=network, read_by_name=self._read_by_name, buying=buying,
-        )  # fmt: skip
+    async def _end(self, turn: Turn, context: TurnContext) -> Turn:
+        """With the hand-off that was called for, both or neither."""
+        if context.desk.called:
+            return await self.stores.handoffs.announce(context.desk.called, turn)
+        await self.stores.conversations.finish(turn)
+        return turn
 
-    async def _read_by_name(self) -> bool:
-        return (await self.stores.rulebook.rules()).read_by_name
+    async def _reopen(self, conversation: Conversation, context: TurnContext, text: str) -> None:
+        if decision := await self.at_desk(conversation).came_back(text):
+            await context.desk.call(conversation.id, decision, await readable(context.cart), context.now)
 
-    async def _context(
-        self, conversation: Conversation, turn_id: str, text: str, now: datetime, network: str
-    ) -> TurnContext:
-        stores, before = self.stores, await self.stores.conversations.turns(conversation.id)
-        buys = buying(before, text) and bool((await self.cart(conversation).view()).count)
-        return TurnContext(
-            conversation_id=conversation.id,
-            turn_id=turn_id,
-            text=text,
-            now=now,
-            before=before,
-            carts=self.carts,
-            catalogue=stores.catalogue,
-            retriever=self.retriever,
-            proving=await self._proving(conversation, now, network, buying=buys),
-            changes=self.changes,
-            checkout=self.checkout,
-            desk=self._desk,
-        )
+    async def _silence(self, context: TurnContext, held: Held) -> Reply:
+        """What a person will answer; a card number is refused all the same."""
+        card = screen(context.text).card or bool(held.found)
+        reply = silent_reply(context.turn_id, await readable(context.cart), self.models, self.prompt)
+        return reply.model_copy(update={"text": CARD_REFUSAL}) if card else reply
 
     async def _forget(self, context: TurnContext, held: Held) -> None:
         """Take parts of a card number out of earlier messages, wherever these are kept."""

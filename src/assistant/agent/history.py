@@ -63,8 +63,8 @@ def last_words(messages: Sequence[AnyMessage]) -> str:
 
 
 def lines_of(turn: Turn) -> list[Line]:
-    shopper = Line(who="shopper", text=turn.text, at=turn.at)
-    if turn.reply is None:
+    shopper = Line(who="shopper", text=turn.text, at=turn.at, id=turn.id)
+    if turn.reply is None or turn.reply.outcome == "with_person":
         return [shopper]
     reply = turn.reply
     return [
@@ -73,6 +73,7 @@ def lines_of(turn: Turn) -> list[Line]:
             who="assistant",
             text=reply.text,
             at=turn.at,
+            id=turn.id,
             cards=reply.cards,
             citations=reply.citations,
             orders=reply.orders,

@@ -129,8 +129,9 @@ class Nodes:
         """Works without a model: queue the conversation, then tell the shopper the truth about it."""
         context, turn = runtime.context, state["turn"]
         decision = Decision(**turn["decision"])
-        handoff = await context.desk.open(context.conversation_id, decision, await context.cart.view(), context.now)
-        spoken = _speak(state, runtime, HANDED_OVER[decision.reason], outcome="handed_over")
+        handoff = await context.desk.call(context.conversation_id, decision, await context.cart.view(), context.now)
+        # said once it is written, with the end of the turn
+        spoken = _said(state, HANDED_OVER[decision.reason], outcome="handed_over")
         spoken["turn"]["handoff"] = handoff.model_dump(mode="json")
         return spoken
 
@@ -206,9 +207,14 @@ def _ended(state: State, turn: TurnRecord) -> Ended:
 
 
 def _speak(state: State, runtime: Context, text: str, outcome: str) -> dict[str, Any]:
+    spoken = _said(state, text, outcome)
+    runtime.stream_writer(Sentence(text=spoken["turn"]["said"][-1]))
+    return spoken
+
+
+def _said(state: State, text: str, outcome: str) -> dict[str, Any]:
     turn = state["turn"]
     text = ("\n\n" if turn["said"] else "") + text
-    runtime.stream_writer(Sentence(text=text))
     said = TurnRecord(**{**turn, "said": [*turn["said"], text], "outcome": outcome})
     return {"messages": [AIMessage(text.strip())], "turn": said}
 

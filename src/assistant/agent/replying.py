@@ -55,6 +55,11 @@ def broken_reply(turn_id: str, cart: CartView, models: Models, prompt: str) -> R
     return Reply(turn_id=turn_id, text=BROKEN, cart=cart, outcome="failed", model=_idle(models, prompt))
 
 
+def silent_reply(turn_id: str, cart: CartView, models: Models, prompt: str) -> Reply:
+    """A person has the chat: the message is theirs to answer."""
+    return Reply(turn_id=turn_id, text="", cart=cart, outcome="with_person", model=_idle(models, prompt))
+
+
 def timed(reply: Reply, started: float) -> Reply:
     """`started` is a reading of `time.perf_counter`."""
     return reply.model_copy(update={"milliseconds": round((time.perf_counter() - started) * 1000)})

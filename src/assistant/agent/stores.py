@@ -7,7 +7,10 @@ from typing import Any
 from langgraph.checkpoint.base import BaseCheckpointSaver
 
 from assistant.agent.health import Ping
+from assistant.escalation.events import EventLog
+from assistant.escalation.lines import Lines
 from assistant.escalation.queue import HandoffQueue
+from assistant.escalation.staff import StaffBook
 from assistant.retrieval.library import Library
 from assistant.retrieval.revisions import Revisions
 from assistant.shop.cart.contents import Carts
@@ -34,6 +37,9 @@ class Stores:
     library: Library
     revisions: Revisions
     handoffs: HandoffQueue
+    desk_log: EventLog
+    lines: Lines
+    staff: StaffBook
     checkouts: Checkouts
     selling: SellingBook
     events: Events

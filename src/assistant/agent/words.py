@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-from assistant.escalation.queue import HandoffReason
-
 NOT_VERIFIED = (
     "I could not check an answer to that against the shop's own records, so I would rather not say. "
     "Shall I fetch a person? You can also ask me in other words."
@@ -35,7 +33,7 @@ _QUEUE = (
     "Your conversation, your cart and what I have tried so far are in our team's queue now, "
     "so you need not repeat them. I cannot say how long it will take. You can keep asking me things in the meantime."
 )
-HANDED_OVER: Mapping[HandoffReason, str] = {
+HANDED_OVER: Mapping[str, str] = {
     "asked for a person": f"Of course. {_QUEUE}",
     "anger": f"I am sorry this has gone so badly. I would like a person to look at it. {_QUEUE}",
     "three failed turns": (

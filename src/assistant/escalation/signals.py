@@ -59,8 +59,13 @@ class Signals:
 
 def measure(text: str) -> Signals:
     text = text.replace("’", "'")
-    mood = float(_analyzer().polarity_scores(text)["compound"])
-    return Signals(asked=_asked(text), anger=_anger(text, mood), safety=_found(_SAFETY, text), mood=mood)
+    compound = mood(text)
+    return Signals(asked=_asked(text), anger=_anger(text, compound), safety=_found(_SAFETY, text), mood=compound)
+
+
+def mood(text: str) -> float:
+    """VADER's compound, -1..1."""
+    return float(_analyzer().polarity_scores(text)["compound"])
 
 
 def _asked(text: str) -> str:

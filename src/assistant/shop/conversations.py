@@ -25,13 +25,17 @@ class Asked:
 
 @dataclass(frozen=True)
 class Conversation:
-    """`token_hash` is the SHA-256 of the holder's token; the token itself is never kept."""
+    """`token_hash` is the SHA-256 of the holder's token; the token itself is never kept.
+
+    `page` is where on the shop's site the shopper is, as their browser said last.
+    """
 
     id: str
     token_hash: str
     created_at: datetime
     proof: Proof | None = None
     asked: Asked = Asked()
+    page: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,10 @@ class Conversations(Protocol):
         """Write the proof where `before` still stands; False when another came first. Atomic."""
         ...
 
+    async def visit(self, conversation_id: str, page: str) -> None:
+        """The shopper is on this page now."""
+        ...
+
     async def begin(self, turn: Turn) -> None:
         """Raises `ConversationBusy` while another turn of it runs, in whichever process; one at a time, atomically.
 
@@ -68,6 +76,8 @@ class Conversations(Protocol):
         ...
 
     async def finish(self, turn: Turn) -> None: ...
+
+    async def turn(self, conversation_id: str, turn_id: str) -> Turn | None: ...
 
     async def redact(self, turn: Turn) -> None:
         """Overwrite the text and the reply of a turn that ended. Raises `CardNumberRefused`."""

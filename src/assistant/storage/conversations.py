@@ -13,6 +13,7 @@ from assistant.errors import ConversationBusy, UnknownConversation
 from assistant.shop.conversations import RUNNING_FOR, STILL_ANSWERING, Asked, Conversation, Turn
 from assistant.shop.identity import Proof
 from assistant.storage.database import Database
+from assistant.storage.desk_events import tell
 from assistant.storage.tables import conversations, turns
 
 
@@ -55,6 +56,11 @@ class SqlConversations:
                 raise UnknownConversation("This conversation is not known here.")
         return False
 
+    async def visit(self, conversation_id: str, page: str) -> None:
+        here = update(conversations).where(conversations.c.id == conversation_id)
+        async with self._database.begin() as connection:
+            await connection.execute(here.values(page=page))
+
     async def begin(self, turn: Turn) -> None:
         """Raises `ConversationBusy` and `CardNumberRefused`."""
         refuse_card(turn.text)
@@ -72,7 +78,13 @@ class SqlConversations:
 
     async def finish(self, turn: Turn) -> None:
         async with self._database.begin() as connection:
-            await connection.execute(update(turns).where(turns.c.id == turn.id).values(_outcome(turn)))
+            await finish_in(connection, turn)
+
+    async def turn(self, conversation_id: str, turn_id: str) -> Turn | None:
+        query = select(turns).where(turns.c.id == turn_id, turns.c.conversation_id == conversation_id)
+        async with self._database.connect() as connection:
+            row = (await connection.execute(query)).one_or_none()
+        return None if row is None else _turn(row)
 
     async def redact(self, turn: Turn) -> None:
         refuse_card(turn.text)
@@ -84,6 +96,12 @@ class SqlConversations:
         query = select(turns).where(turns.c.conversation_id == conversation_id).order_by(turns.c.at, turns.c.seq)
         async with self._database.connect() as connection:
             return [_turn(row) for row in await connection.execute(query)]
+
+
+async def finish_in(connection: AsyncConnection, turn: Turn) -> None:
+    """Within the transaction of another store, too."""
+    await connection.execute(update(turns).where(turns.c.id == turn.id).values(_outcome(turn)))
+    await tell(connection, turn.conversation_id, "turn", turn.at, {"turn": turn.id})
 
 
 async def proof_in(connection: AsyncConnection, conversation_id: str) -> Proof | None:
@@ -116,6 +134,7 @@ def _conversation(row: Row[Any]) -> Conversation:
         created_at=row.created_at,
         proof=_proof(row),
         asked=Asked(row.asked_order, row.asked_email, row.asked_name, row.asked_postcode, row.asked_proof),
+        page=row.page,
     )
 
 

@@ -1,16 +1,26 @@
-"""The queue of conversations that wait for a person."""
+"""The queue of conversations that wait for a person, and what becomes of each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assistant.conversation import CartView
-from assistant.escalation.queue import Handoff
+from assistant.escalation.desk import view
+from assistant.escalation.events import EventKind
+from assistant.escalation.queue import Ending, Handoff, Packet
+from assistant.escalation.refusals import NotOpen, NotYours, TakenAlready
+from assistant.shop.conversations import Turn
+from assistant.storage.conversations import finish_in
 from assistant.storage.database import Database
-from assistant.storage.tables import OPEN_HANDOFF, handoffs
+from assistant.storage.desk_events import tell
+from assistant.storage.desk_tables import OPEN_HANDOFF, handoffs, staff
+
+ENDED = "This chat was given back or closed already."
 
 
 class SqlHandoffQueue:
@@ -21,22 +31,78 @@ class SqlHandoffQueue:
         """However many ask at once, a unique index lets one row in; the others are given that one."""
         while True:
             async with self._database.begin() as connection:
-                if await _insert_unless_open(connection, handoff):
-                    return handoff
-                row = (await connection.execute(_still_open(handoff.conversation_id))).one_or_none()
-            if row is not None:  # else it was closed between the two statements, and ours can be let in
-                return _handoff(row)
+                if opened := await _opened(connection, handoff):
+                    return opened
+
+    async def announce(self, handoff: Handoff, turn: Turn) -> Turn:
+        while True:
+            async with self._database.begin() as connection:
+                if opened := await _opened(connection, handoff):
+                    told = turn.reply and turn.reply.model_copy(update={"handoff": view(opened)})
+                    ended = replace(turn, reply=told)
+                    await finish_in(connection, ended)
+                    return ended
+
+    async def get(self, handoff_id: str) -> Handoff | None:
+        return await self._one(select(handoffs).where(handoffs.c.id == handoff_id))
 
     async def of_conversation(self, conversation_id: str) -> Handoff | None:
-        async with self._database.connect() as connection:
-            row = (await connection.execute(_still_open(conversation_id))).one_or_none()
-        return None if row is None else _handoff(row)
+        return await self._one(_still_open(conversation_id))
+
+    async def last_of(self, conversation_id: str) -> Handoff | None:
+        here = select(handoffs).where(handoffs.c.conversation_id == conversation_id)
+        return await self._one(here.order_by(handoffs.c.seq.desc()).limit(1))
 
     async def waiting(self) -> Sequence[Handoff]:
         oldest = (handoffs.c.opened_at, handoffs.c.seq)
         query = select(handoffs).where(handoffs.c.status == "waiting").order_by(*oldest)
         async with self._database.connect() as connection:
-            return [_handoff(row) for row in await connection.execute(query)]
+            return [handoff_of(row) for row in await connection.execute(query)]
+
+    async def take(self, handoff_id: str, staff_id: str, now: datetime) -> Handoff:
+        async with self._database.begin() as connection:
+            handoff = await _locked(connection, handoff_id)
+            if handoff.status == "taken" and handoff.owner != staff_id:
+                raise TakenAlready(f"{await _name(connection, handoff.owner)} has this chat already.")
+            if handoff.status == "taken":
+                return handoff
+            return await _owned(connection, handoff, "taken", staff_id, now)
+
+    async def assign(self, handoff_id: str, staff_id: str, now: datetime) -> Handoff:
+        async with self._database.begin() as connection:
+            handoff = await _locked(connection, handoff_id)
+            return (
+                handoff if handoff.owner == staff_id else await _owned(connection, handoff, "assigned", staff_id, now)
+            )
+
+    async def end(self, handoff_id: str, staff_id: str, ending: Ending, now: datetime) -> Handoff:
+        async with self._database.begin() as connection:
+            handoff = await _locked(connection, handoff_id)
+            if handoff.owner != staff_id:
+                raise NotYours("Only whoever has this chat can end it. Take it first.")
+            ended = replace(handoff, status=ending, ended_at=now)
+            name = await _name(connection, staff_id)
+            return await _changed(connection, ended, ending, now, {"staff": name, "handoff": handoff.id})
+
+    async def load(self) -> dict[str, int]:
+        counts = select(handoffs.c.owner, func.count()).where(handoffs.c.status == "taken").group_by(handoffs.c.owner)
+        async with self._database.connect() as connection:
+            return {row.owner: row[1] for row in await connection.execute(counts)}
+
+    async def _one(self, query: Select[Any]) -> Handoff | None:
+        async with self._database.connect() as connection:
+            row = (await connection.execute(query)).one_or_none()
+        return None if row is None else handoff_of(row)
+
+
+async def _opened(connection: AsyncConnection, handoff: Handoff) -> Handoff | None:
+    """None where the one that stood in the way was ended between the two statements: ours can be let in then."""
+    if await _insert_unless_open(connection, handoff):
+        payload = {"handoff": handoff.id, "reason": handoff.reason}
+        await tell(connection, handoff.conversation_id, "opened", handoff.opened_at, payload)
+        return handoff
+    row = (await connection.execute(_still_open(handoff.conversation_id))).one_or_none()
+    return None if row is None else handoff_of(row)
 
 
 async def _insert_unless_open(connection: AsyncConnection, handoff: Handoff) -> bool:
@@ -46,25 +112,51 @@ async def _insert_unless_open(connection: AsyncConnection, handoff: Handoff) -> 
     return result.one_or_none() is not None
 
 
+async def _locked(connection: AsyncConnection, handoff_id: str) -> Handoff:
+    """Nobody else changes it until the end of this transaction. Raises `NotOpen`."""
+    query = select(handoffs).where(handoffs.c.id == handoff_id, OPEN_HANDOFF).with_for_update()
+    row = (await connection.execute(query)).one_or_none()
+    if row is None:
+        raise NotOpen(ENDED)
+    return handoff_of(row)
+
+
+async def _owned(
+    connection: AsyncConnection, handoff: Handoff, kind: EventKind, staff_id: str, now: datetime
+) -> Handoff:
+    theirs = replace(handoff, status="taken", owner=staff_id, taken_at=handoff.taken_at or now)
+    payload = {"staff": await _name(connection, staff_id), "staff_id": staff_id, "handoff": handoff.id}
+    return await _changed(connection, theirs, kind, now, payload)
+
+
+async def _changed(
+    connection: AsyncConnection, handoff: Handoff, kind: EventKind, now: datetime, payload: Mapping[str, Any]
+) -> Handoff:
+    values = {name: getattr(handoff, name) for name in ("status", "owner", "taken_at", "ended_at")}
+    await connection.execute(update(handoffs).where(handoffs.c.id == handoff.id).values(values))
+    await tell(connection, handoff.conversation_id, kind, now, payload)
+    return handoff
+
+
+async def _name(connection: AsyncConnection, staff_id: str) -> str:
+    return await connection.scalar(select(staff.c.name).where(staff.c.id == staff_id)) or "A colleague"
+
+
 def _still_open(conversation_id: str) -> Select[Any]:
     return select(handoffs).where(handoffs.c.conversation_id == conversation_id, OPEN_HANDOFF)
 
 
 def _row(handoff: Handoff) -> dict[str, Any]:
-    return {
-        "id": handoff.id,
-        "conversation_id": handoff.conversation_id,
-        "reason": handoff.reason,
-        "evidence": handoff.evidence,
-        "opened_at": handoff.opened_at,
+    plain = ("id", "conversation_id", "reason", "evidence", "opened_at", "status", "queue", "owner", "former")
+    return {name: getattr(handoff, name) for name in (*plain, "taken_at", "ended_at")} | {
         "transcript": [list(line) for line in handoff.transcript],
         "cart": handoff.cart.model_dump(mode="json"),
         "tried": list(handoff.tried),
-        "status": handoff.status,
+        "packet": asdict(handoff.packet),
     }
 
 
-def _handoff(row: Row[Any]) -> Handoff:
+def handoff_of(row: Row[Any]) -> Handoff:
     return Handoff(
         id=row.id,
         conversation_id=row.conversation_id,
@@ -75,4 +167,16 @@ def _handoff(row: Row[Any]) -> Handoff:
         cart=CartView.model_validate(row.cart),
         tried=tuple(row.tried),
         status=row.status,
+        queue=row.queue,
+        packet=_packet(row.packet or {}),
+        owner=row.owner,
+        former=row.former,
+        taken_at=row.taken_at,
+        ended_at=row.ended_at,
     )
+
+
+def _packet(kept: Mapping[str, Any]) -> Packet:
+    many = {name: tuple(kept.get(name, ())) for name in ("summary", "moods", "orders")}
+    signals = tuple((name, score, evidence) for name, score, evidence in kept.get("signals", ()))
+    return Packet(**many, language=kept.get("language", ""), page=kept.get("page", ""), signals=signals)

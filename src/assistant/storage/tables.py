@@ -10,20 +10,17 @@ from sqlalchemy import (
     Boolean,
     Column,
     ForeignKey,
-    Index,
     Integer,
     Table,
     false,
     text,
 )
 
-from assistant.storage import change_tables, checkout_tables  # noqa: F401 -- of the same metadata
+from assistant.storage import change_tables, checkout_tables, desk_tables  # noqa: F401 -- of the same metadata
 from assistant.storage.columns import PlainText, UtcDateTime
 from assistant.storage.metadata import metadata
 from assistant.storage.metadata import seq as _seq
 from assistant.storage.metadata import text_column as _text
-
-OPEN_HANDOFF = text("status <> 'closed'")
 
 shop_state = Table(
     "shop_state",
@@ -222,6 +219,7 @@ conversations = Table(
     Column("asked_name", PlainText),
     Column("asked_postcode", PlainText),
     Column("asked_proof", Boolean, nullable=False, server_default=false()),
+    Column("page", PlainText, nullable=False, server_default=text("''")),
 )
 
 turns = Table(
@@ -236,26 +234,4 @@ turns = Table(
     _text("text"),
     Column("reply", JSON(none_as_null=True)),
     _text("error"),
-)
-
-handoffs = Table(
-    "handoffs",
-    metadata,
-    _seq(),
-    _text("id", unique=True),
-    _text("conversation_id"),
-    _text("reason"),
-    _text("evidence"),
-    Column("opened_at", UtcDateTime, nullable=False),
-    Column("transcript", JSON, nullable=False),
-    Column("cart", JSON, nullable=False),
-    Column("tried", JSON, nullable=False),
-    _text("status", index=True),
-    Index(
-        "uq_handoffs_open_conversation",
-        "conversation_id",
-        unique=True,
-        sqlite_where=OPEN_HANDOFF,
-        postgresql_where=OPEN_HANDOFF,
-    ),
 )

@@ -7,10 +7,12 @@ from assistant.card_numbers import refuse_card
 from assistant.errors import ConversationBusy, UnknownConversation
 from assistant.shop.conversations import RUNNING_FOR, STILL_ANSWERING, Asked, Conversation, Turn
 from assistant.shop.identity import Proof
+from assistant.testing.desk import InMemoryEventLog
 
 
 class InMemoryConversations:
-    def __init__(self) -> None:
+    def __init__(self, log: InMemoryEventLog | None = None) -> None:
+        self._log = log or InMemoryEventLog()
         self._conversations: dict[str, Conversation] = {}
         self._turns: dict[str, Turn] = {}
 
@@ -50,6 +52,15 @@ class InMemoryConversations:
     async def finish(self, turn: Turn) -> None:
         if known := self._turns.get(turn.id):
             self._turns[turn.id] = replace(known, reply=turn.reply, error=turn.error)
+            self._log.tell(known.conversation_id, "turn", known.at, {"turn": turn.id})
+
+    async def turn(self, conversation_id: str, turn_id: str) -> Turn | None:
+        found = self._turns.get(turn_id)
+        return found if found and found.conversation_id == conversation_id else None
+
+    async def visit(self, conversation_id: str, page: str) -> None:
+        if known := self._conversations.get(conversation_id):
+            self._conversations[known.id] = replace(known, page=page)
 
     async def redact(self, turn: Turn) -> None:
         refuse_card(turn.text)

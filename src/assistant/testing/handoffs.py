@@ -1,24 +1,85 @@
 """The queue of conversations that wait for a person, in memory."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
 
-from assistant.escalation.queue import Handoff
+from assistant.escalation.desk import view
+from assistant.escalation.events import EventKind
+from assistant.escalation.queue import Ending, Handoff
+from assistant.escalation.refusals import NotOpen, NotYours, TakenAlready
+from assistant.shop.conversations import Turn
+from assistant.testing.conversations import InMemoryConversations
+from assistant.testing.desk import InMemoryEventLog
 
 
 class InMemoryHandoffQueue:
-    def __init__(self) -> None:
+    """`name` tells what a member of staff is called."""
+
+    def __init__(self, conversations: InMemoryConversations, log: InMemoryEventLog, name: Callable[[str], str]) -> None:
         self._handoffs: dict[str, Handoff] = {}
+        self._conversations, self._log, self._name = conversations, log, name
 
     async def open(self, handoff: Handoff) -> Handoff:
         if standing := await self.of_conversation(handoff.conversation_id):
             return standing
         self._handoffs[handoff.id] = handoff
+        payload = {"handoff": handoff.id, "reason": handoff.reason}
+        self._log.tell(handoff.conversation_id, "opened", handoff.opened_at, payload)
         return handoff
 
+    async def announce(self, handoff: Handoff, turn: Turn) -> Turn:
+        opened = await self.open(handoff)
+        ended = replace(turn, reply=turn.reply and turn.reply.model_copy(update={"handoff": view(opened)}))
+        await self._conversations.finish(ended)
+        return ended
+
+    async def get(self, handoff_id: str) -> Handoff | None:
+        return self._handoffs.get(handoff_id)
+
     async def of_conversation(self, conversation_id: str) -> Handoff | None:
-        own = [h for h in self._handoffs.values() if h.conversation_id == conversation_id and h.status != "closed"]
-        return own[-1] if own else None
+        last = await self.last_of(conversation_id)
+        return last if last and last.is_open else None
+
+    async def last_of(self, conversation_id: str) -> Handoff | None:
+        return next((h for h in reversed(self._handoffs.values()) if h.conversation_id == conversation_id), None)
 
     async def waiting(self) -> Sequence[Handoff]:
         waiting = [handoff for handoff in self._handoffs.values() if handoff.status == "waiting"]
         return sorted(waiting, key=lambda handoff: handoff.opened_at)
+
+    async def take(self, handoff_id: str, staff_id: str, now: datetime) -> Handoff:
+        handoff = self._open(handoff_id)
+        if handoff.status == "taken" and handoff.owner != staff_id:
+            raise TakenAlready(f"{self._name(handoff.owner)} has this chat already.")
+        return handoff if handoff.status == "taken" else self._owned(handoff, "taken", staff_id, now)
+
+    async def assign(self, handoff_id: str, staff_id: str, now: datetime) -> Handoff:
+        handoff = self._open(handoff_id)
+        return handoff if handoff.owner == staff_id else self._owned(handoff, "assigned", staff_id, now)
+
+    async def end(self, handoff_id: str, staff_id: str, ending: Ending, now: datetime) -> Handoff:
+        handoff = self._open(handoff_id)
+        if handoff.owner != staff_id:
+            raise NotYours("Only whoever has this chat can end it. Take it first.")
+        self._handoffs[handoff_id] = replace(handoff, status=ending, ended_at=now)
+        payload = {"staff": self._name(staff_id), "handoff": handoff_id}
+        self._log.tell(handoff.conversation_id, ending, now, payload)
+        return self._handoffs[handoff_id]
+
+    async def load(self) -> dict[str, int]:
+        return dict(Counter(handoff.owner for handoff in self._handoffs.values() if handoff.status == "taken"))
+
+    def _open(self, handoff_id: str) -> Handoff:
+        handoff = self._handoffs.get(handoff_id)
+        if handoff is None or not handoff.is_open:
+            raise NotOpen("This chat was given back or closed already.")
+        return handoff
+
+    def _owned(self, handoff: Handoff, kind: EventKind, staff_id: str, now: datetime) -> Handoff:
+        theirs = replace(handoff, status="taken", owner=staff_id, taken_at=handoff.taken_at or now)
+        self._handoffs[handoff.id] = theirs
+        payload = {"staff": self._name(staff_id), "staff_id": staff_id, "handoff": handoff.id}
+        self._log.tell(handoff.conversation_id, kind, now, payload)
+        return theirs

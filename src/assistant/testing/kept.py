@@ -12,6 +12,7 @@ from assistant.testing.checkouts import (
     Shelves,
 )
 from assistant.testing.conversations import InMemoryConversations
+from assistant.testing.desk import InMemoryEventLog, InMemoryLines, InMemoryStaffBook
 from assistant.testing.events import InMemoryEvents
 from assistant.testing.habits import InMemoryHabits
 from assistant.testing.handoffs import InMemoryHandoffQueue
@@ -29,7 +30,8 @@ def in_memory_kept() -> Kept:
     catalogue, orders, outbox = InMemoryCatalogue(), InMemoryOrders(), InMemoryOutbox()
     ledger, carts = InMemoryLedger(orders, catalogue, outbox), InMemoryCarts()
     events, answers = InMemoryEvents(), InMemoryAnswers()
-    conversations = InMemoryConversations()
+    log, staff = InMemoryEventLog(), InMemoryStaffBook()
+    conversations = InMemoryConversations(log)
     library, rulebook, selling = InMemoryLibrary(catalogue), InMemoryRuleBook(), InMemorySellingBook()
     stores = Stores(
         catalogue=catalogue,
@@ -42,7 +44,10 @@ def in_memory_kept() -> Kept:
         conversations=conversations,
         library=library,
         revisions=InMemoryRevisions(catalogue, library, rulebook, selling),
-        handoffs=InMemoryHandoffQueue(),
+        handoffs=InMemoryHandoffQueue(conversations, log, staff.name),
+        desk_log=log,
+        lines=InMemoryLines(log),
+        staff=staff,
         checkouts=InMemoryCheckouts(
             Shelves(carts, conversations, catalogue, orders, ledger, outbox, events, answers),
         ),

@@ -17,5 +17,7 @@ async def request_human(
     """Put this conversation into the queue that people of the shop answer."""
     context = runtime.context
     decision = Decision("asked for a person", reason)
-    handoff = await context.desk.open(context.conversation_id, decision, await context.cart.view(), context.now)
-    return result({"handoff": handoff.model_dump(mode="json")}, effect="handed over", handoff=handoff)
+    handoff = await context.desk.call(context.conversation_id, decision, await context.cart.view(), context.now)
+    return result(
+        {"handoff": handoff.model_dump(mode="json", exclude_defaults=True)}, effect="handed over", handoff=handoff
+    )

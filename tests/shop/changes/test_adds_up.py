@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from assistant.agent.stores import Stores
-from assistant.bootstrap import stores_of
 from assistant.storage.database import Database
+from assistant.storage.whole import stores_of
 from assistant.testing.kept import in_memory_kept
 from assistant.testing.postgres import running_postgres
 from tests.shop.changes.machine import ShopMachine

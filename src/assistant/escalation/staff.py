@@ -1,0 +1,74 @@
+"""The people who answer: who they are, what they may do, and how they sign in."""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal, Protocol
+
+Role = Literal["owner", "agent", "qa"]
+ROLES: tuple[Role, ...] = ("owner", "agent", "qa")
+SIGNED_IN_FOR = timedelta(hours=12)
+SHORTEST_PASSWORD = 10
+_COST, _BLOCK, _PARALLEL, _MEMORY = 2**15, 8, 1, 64 * 1024 * 1024
+"""scrypt's N, r, p: 32 MB and about a tenth of a second for each guess."""
+
+
+@dataclass(frozen=True)
+class Staff:
+    """`skills` are the queues they answer, none for all; `most` how many chats at once."""
+
+    id: str
+    name: str
+    email: str
+    role: Role
+    password: str = ""
+    skills: tuple[str, ...] = ()
+    most: int = 5
+    active: bool = True
+    away: bool = False
+
+
+class StaffBook(Protocol):
+    async def add(self, member: Staff) -> None:
+        """Raises `EmailTaken`."""
+        ...
+
+    async def change(self, member: Staff) -> None:
+        """Overwrite; who is no longer active is signed out everywhere."""
+        ...
+
+    async def get(self, staff_id: str) -> Staff | None: ...
+
+    async def by_email(self, email: str) -> Staff | None: ...
+
+    async def all(self) -> Sequence[Staff]:
+        """By name."""
+        ...
+
+    async def sign_in(self, token_hash: str, staff_id: str, until: datetime) -> None: ...
+
+    async def signed_in(self, token_hash: str, now: datetime) -> Staff | None:
+        """Who holds this session: active, and not run out."""
+        ...
+
+    async def sign_out(self, token_hash: str) -> None: ...
+
+
+def hashed(password: str) -> str:
+    """With a salt of its own: the same password never reads alike."""
+    salt = secrets.token_bytes(16)
+    return f"{salt.hex()}${_digest(password, salt)}"
+
+
+def matches(password: str, kept: str) -> bool:
+    """An unknown account costs the same work: `kept` may be empty."""
+    salt, _, digest = kept.partition("$")
+    found = _digest(password, bytes.fromhex(salt) if salt else b"nobody")
+    return hmac.compare_digest(found, digest) and bool(kept)
+
+
+def _digest(password: str, salt: bytes) -> str:
+    return hashlib.scrypt(password.encode(), salt=salt, n=_COST, r=_BLOCK, p=_PARALLEL, maxmem=_MEMORY).hex()

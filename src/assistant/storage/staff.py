@@ -1,0 +1,79 @@
+"""Accounts and sessions of the people who answer."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, insert, select, update
+
+from assistant.escalation.refusals import EmailTaken
+from assistant.escalation.staff import Staff
+from assistant.shop.orders import normal_email
+from assistant.storage.database import Database, insert_new
+from assistant.storage.desk_tables import staff, staff_sessions
+
+
+class SqlStaffBook:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, member: Staff) -> None:
+        async with self._database.begin() as connection:
+            if not await insert_new(connection, staff, _row(member), ["email"]):
+                raise EmailTaken("Somebody signs in with this e-mail address already.")
+
+    async def change(self, member: Staff) -> None:
+        async with self._database.begin() as connection:
+            await connection.execute(update(staff).where(staff.c.id == member.id).values(_row(member)))
+            if not member.active:
+                await connection.execute(delete(staff_sessions).where(staff_sessions.c.staff_id == member.id))
+
+    async def get(self, staff_id: str) -> Staff | None:
+        return await self._one(staff.c.id == staff_id)
+
+    async def by_email(self, email: str) -> Staff | None:
+        return await self._one(staff.c.email == normal_email(email))
+
+    async def all(self) -> Sequence[Staff]:
+        async with self._database.connect() as connection:
+            rows = await connection.execute(select(staff).order_by(staff.c.name, staff.c.id))
+            return [_staff(row) for row in rows]
+
+    async def sign_in(self, token_hash: str, staff_id: str, until: datetime) -> None:
+        row = {"token_hash": token_hash, "staff_id": staff_id, "until": until}
+        async with self._database.begin() as connection:
+            await connection.execute(insert(staff_sessions).values(row))
+
+    async def signed_in(self, token_hash: str, now: datetime) -> Staff | None:
+        session = select(staff_sessions.c.staff_id).where(
+            staff_sessions.c.token_hash == token_hash, staff_sessions.c.until > now
+        )
+        return await self._one(staff.c.id.in_(session) & staff.c.active)
+
+    async def sign_out(self, token_hash: str) -> None:
+        async with self._database.begin() as connection:
+            await connection.execute(delete(staff_sessions).where(staff_sessions.c.token_hash == token_hash))
+
+    async def _one(self, where: Any) -> Staff | None:
+        async with self._database.connect() as connection:
+            row = (await connection.execute(select(staff).where(where))).one_or_none()
+        return None if row is None else _staff(row)
+
+
+def _row(member: Staff) -> dict[str, Any]:
+    return asdict(member) | {"email": normal_email(member.email), "skills": list(member.skills)}
+
+
+def _staff(row: Row[Any]) -> Staff:
+    return Staff(
+        id=row.id,
+        name=row.name,
+        email=row.email,
+        role=row.role,
+        password=row.password,
+        skills=tuple(row.skills),
+        most=row.most,
+        active=row.active,
+        away=row.away,
+    )
