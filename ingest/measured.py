@@ -1,7 +1,8 @@
 """One measured run in a process of its own, for `evals bench ingest`: `python -m ingest.measured` with four words.
 
-WORK is `whole` for an ingest, or `bare` to embed the feed's texts and no more; then FEED, the folder for the shop's
-STATE, and EMBEDDER, `minilm` or `hashing`. Prints a line of JSON.
+WORK is `whole` for an ingest, `bare` to embed the feed's texts and no more, or `vectors` to put as many random vectors
+as the feed has lines into an empty vector store and no more; then FEED, the folder for the shop's STATE, and EMBEDDER,
+`minilm` or `hashing`. Prints a line of JSON.
 """
 
 import asyncio
@@ -11,11 +12,17 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
+import numpy as np
+
 from assistant.bootstrap import index_root, open_kept
+from assistant.retrieval.building import EMBEDDED
 from assistant.retrieval.embedding import Embedder, MiniLM, Progress, Vectors, quiet
+from assistant.retrieval.entries import PRODUCTS
 from assistant.retrieval.index import build_index, index_text
+from assistant.retrieval.vectors.store import Model
 from assistant.settings import Settings
 from assistant.shop.catalogue import Product
 from assistant.testing.embedder import HashingEmbedder
@@ -23,6 +30,8 @@ from ingest.publish import Stores
 from ingest.readers import read, reader_for
 from ingest.rows import FeedFile, Item
 from ingest.run import Options, ingest
+
+AT_ONCE = 2000
 
 
 class TimedEmbedder(Embedder):
@@ -45,6 +54,17 @@ def bare(feed: Path, embedder: TimedEmbedder) -> None:
     rows = read(FeedFile(feed, feed.name), reader) if reader else ()
     values = [row.value for row in rows if isinstance(row, Item)]
     embedder.embed([f"{p.title}. {index_text(p)}" for p in values if isinstance(p, Product)])
+
+
+def vectors(feed: Path, state: Path, model: Model) -> None:
+    with feed.open(encoding="utf-8") as lines:
+        count = sum(1 for _ in lines)
+    drawn = np.random.default_rng(1)
+    with closing(EMBEDDED.open(state, model)) as store:
+        for start in range(0, count, AT_ONCE):
+            ids = [f"{number:032d}" for number in range(start, min(start + AT_ONCE, count))]
+            batch = drawn.standard_normal((len(ids), model.dimension), dtype=np.float32)
+            store.add(PRODUCTS, [(ids, batch)])
 
 
 async def whole(feed: Path, state: Path, embedder: TimedEmbedder) -> tuple[float, float]:
@@ -73,6 +93,8 @@ def main() -> None:
     cpu = clock = 0.0
     if work == "bare":
         bare(feed, embedder)
+    elif work == "vectors":
+        vectors(feed, state, Model("bare", embedder.dimension))
     else:
         cpu, clock = asyncio.run(whole(feed, state, embedder))
     told = {

@@ -12,7 +12,7 @@ from evals.benches.feed import write_feed
 from evals.datasets import ROOT
 from evals.result import Progress, Result
 
-SAMPLE, EACH = 1000, 3
+SAMPLE, EACH = 1000, 4
 Figures = Mapping[str, float]
 
 
@@ -32,7 +32,10 @@ async def run(progress: Progress, *, products: int = 2000, hashed: int = 50_000)
         step()
         for size, how in sizes:
             spent = await _three(Path(folder), size, how, step)
+            alone = await _measured("vectors", Path(folder) / f"{how}.jsonl", Path(folder) / f"{how}-alone", how)
+            step()
             figures = measures(size, bare, *spent, modelled=how == "minilm")
+            figures |= {"vectors_alone_peak_mb": round(alone["peak_mb"])}
             found |= {f"{size} products, {how}: {name}": value for name, value in figures.items()}
     return Result(
         suite="bench ingest",
@@ -83,7 +86,7 @@ PROTOCOL = (
     "Generated products of two variants each, three ingests in processes of their own, SQLite, processor seconds "
     f"without start-up; the bare model embeds {SAMPLE} texts of such a feed in the same run. Where the embedder is "
     "hashing, hashed words take the model's place, so that only the rest is measured, and it is reckoned in at the "
-    "bare model's rate"
+    "bare model's rate; `vectors_alone` is the vector store by itself with as many vectors"
 )
 
 

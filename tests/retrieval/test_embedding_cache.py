@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from assistant.retrieval.embedding import Progress, Vectors, quiet
-from assistant.retrieval.embedding_cache import EmbeddingCache
+from assistant.retrieval.embedding_cache import PAGE, EmbeddingCache
 from assistant.retrieval.index import build_index
 from assistant.retrieval.vectors.store import Model
 from assistant.testing.embedder import HashingEmbedder
@@ -70,3 +70,20 @@ def test_a_killed_ingest_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytes
     built = build_index(tmp_path, PRODUCTS[:10], (), HashingEmbedder())
     assert (built.embedded, built.reused) == (6, 4)
     assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == [built.revision]
+
+
+def test_batches_hold_each_key_with_its_own_vector_however_they_are_asked_for(tmp_path: Path) -> None:
+    """They come as they lie in the file, which is not the order of the asking."""
+    keys = [f"{number:032d}" for number in range(2 * PAGE + 5)]
+    vectors = np.arange(len(keys) * 3, dtype=np.float32).reshape(-1, 3)
+    cache = EmbeddingCache(tmp_path, Model("m", 3))
+    cache.append(keys, vectors)
+    cache.reopen()
+
+    batches = list(cache.batches(keys[::-1]))
+
+    assert [len(page) for page, _ in batches] == [PAGE, PAGE, 5]
+    assert [key for page, _ in batches for key in page] == keys
+    assert np.array_equal(np.concatenate([part for _, part in batches]), vectors)
+    with pytest.raises(KeyError):
+        list(cache.batches([keys[0], "f" * 32]))

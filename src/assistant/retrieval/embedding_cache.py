@@ -5,6 +5,7 @@ A revision takes its vectors from here, exact cosines are computed on it, and a 
 
 import fcntl
 import hashlib
+import mmap
 import os
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -35,7 +36,8 @@ class EmbeddingCache:
         self._records: Any = (
             np.memmap(self._path, dtype=self._record, mode="r", shape=(count,)) if count else np.zeros(0, self._record)
         )
-        keys = np.concatenate([page["key"] for page in self._pages()]) if count else self._records["key"]
+        # a column of a page would keep the whole page, and so in the end the whole file
+        keys = np.concatenate([page["key"].copy() for page in self._pages()]) if count else self._records["key"]
         self._order = np.argsort(keys, kind="stable")
         self._sorted = keys[self._order]
 
@@ -59,14 +61,16 @@ class EmbeddingCache:
         return np.ascontiguousarray(self._records["vector"][rows])
 
     def batches(self, keys: Collection[str]) -> Iterator[Batch]:
-        """Raises `KeyError` for one that is not here."""
+        """As they lie in the file. Raises `KeyError` for one that is not here."""
         listed = list(keys)
+        rows = self.rows(listed)
+        if (rows < 0).any():
+            raise KeyError(listed[int(np.argmin(rows))])
+        order = np.argsort(rows, kind="stable")
         for start in range(0, len(listed), PAGE):
-            page = listed[start : start + PAGE]
-            rows = self.rows(page)
-            if (rows < 0).any():
-                raise KeyError(page[int(np.argmin(rows))])
-            yield page, self.vectors(rows)
+            places = order[start : start + PAGE]
+            yield [listed[place] for place in places.tolist()], self.vectors(rows[places])
+            self._let_go()
 
     def append(self, keys: Sequence[str], vectors: Vectors) -> None:
         """Kept even when the process is killed after this; a half-written record is cut off by the next writer."""
@@ -94,6 +98,11 @@ class EmbeddingCache:
                 os.fsync(file.fileno())
             aside.replace(self._path)
         self.reopen()
+
+    def _let_go(self) -> None:
+        """What was read through the map counts as this process's memory until then."""
+        if isinstance(mapped := self._records.base, mmap.mmap):
+            mapped.madvise(mmap.MADV_DONTNEED)
 
     def _pages(self) -> Iterator[Any]:
         """Read as a file and not through the map, whose pages would count as this process's memory."""

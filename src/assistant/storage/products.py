@@ -29,12 +29,14 @@ async def load_products(connection: AsyncConnection, handles: Iterable[str]) -> 
 
 @dataclass(frozen=True)
 class ProductRows:
-    """What a write comes to, reckoned before a lock is taken. `whole` are written anew; of the rest offers differ."""
+    """What a write comes to, reckoned before a lock is taken. `whole` are written anew; of the rest offers differ.
+
+    `digests` are those of `whole`, in its order; their rows are made a chunk at a time, for there may be very many.
+    """
 
     gone: Sequence[str]
     whole: Sequence[Product]
-    products: Sequence[dict[str, Any]]
-    variants: Sequence[dict[str, Any]]
+    digests: Sequence[str]
     repriced: Sequence[dict[str, Any]]
     offers: Sequence[dict[str, Any]]
 
@@ -47,8 +49,7 @@ class ProductRows:
         return ProductRows(
             gone=list(gone),
             whole=whole,
-            products=[_product_row(product) for product in whole],
-            variants=[row for product in whole for row in _variant_rows(product)],
+            digests=[stated_digest(product) for product in whole],
             repriced=[{"key": product.handle, "new_digest": stated_digest(product)} for product in repriced],
             offers=[row for product in repriced for row in _offer_rows(product, known[product.handle])],
         )
@@ -61,11 +62,13 @@ async def write_products(connection: AsyncConnection, rows: ProductRows, version
     for chunk in chunks(product.handle for product in rows.whole):
         await connection.execute(delete(variants).where(variants.c.handle.in_(chunk)))
         await connection.execute(delete(removed_products).where(removed_products.c.handle.in_(chunk)))
-    check_skus(rows.whole, await owners_of(connection, (row["sku"] for row in rows.variants)))
+    check_skus(rows.whole, await owners_of(connection, (v.sku for product in rows.whole for v in product.variants)))
     await upsert(connection, removed_products, [{"handle": key, "version": version} for key in rows.gone], ["handle"])
-    await upsert(connection, products, [row | {"version": version} for row in rows.products], ["handle"])
-    for part in chunks(rows.variants):
-        await connection.execute(insert(variants), part)
+    for part in chunks(zip(rows.whole, rows.digests, strict=True)):
+        whole = [_product_row(product, digest) | {"version": version} for product, digest in part]
+        await upsert(connection, products, whole, ["handle"])
+    for offered in chunks(row for product in rows.whole for row in _variant_rows(product)):
+        await connection.execute(insert(variants), offered)
     await _write_offers(connection, rows, version)
 
 
@@ -93,7 +96,7 @@ async def owners_of(connection: AsyncConnection, skus: Iterable[str]) -> dict[st
     return owners
 
 
-def _product_row(product: Product) -> dict[str, Any]:
+def _product_row(product: Product, digest: str) -> dict[str, Any]:
     return {
         "handle": product.handle,
         "title": product.title,
@@ -105,7 +108,7 @@ def _product_row(product: Product) -> dict[str, Any]:
         "image": product.image,
         "url": product.url,
         "source": product.source,
-        "digest": stated_digest(product),
+        "digest": digest,
     }
 
 

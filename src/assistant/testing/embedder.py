@@ -1,12 +1,15 @@
 """An embedder without a model: words hashed to directions. For tests and for measuring all that is not embedding."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
 
 from assistant.retrieval.embedding import Embedder, Progress, Vectors, quiet
+
+WORDS = 20_000
+"""So many directions are remembered, 30 MB of them: a feed has as many words as it has numbers."""
 
 
 class HashingEmbedder(Embedder):
@@ -14,7 +17,7 @@ class HashingEmbedder(Embedder):
 
     def __init__(self, name: str = "hashing", dimension: int = 384) -> None:
         self.fingerprint, self.dimension = f"{name}-{dimension}", dimension
-        self._direction = cache(self._drawn)
+        self._direction = lru_cache(WORDS)(self._drawn)
         self.embedded = 0
 
     def embed(self, texts: Sequence[str], progress: Progress = quiet) -> Vectors:
