@@ -16,6 +16,7 @@ from assistant.agent.graph import build_graph
 from assistant.agent.model import Models
 from assistant.agent.nodes import Nodes
 from assistant.agent.rules import Rules
+from assistant.agent.spending import MICRO, Budgets, Meter, Prices
 from assistant.agent.stores import Kept, Stores
 from assistant.agent.tokens import sign_ins
 from assistant.errors import BadSetting
@@ -151,7 +152,8 @@ async def _built(  # noqa: PLR0917 -- one caller, and every part is needed
         stores=vector_stores_of(settings), reranker=reranker_of(settings),
     )  # fmt: skip
     try:
-        async with _models(settings, hosted, embeddings, count) as models:
+        meter = _meter(settings, stores, now)
+        async with _models(settings, hosted, embeddings, count, meter) as models:
             nodes = Nodes(models, tools, prompts, settings.shop_name, Places(frozenset(settings.link_origins)))
             yield Assistant(
                 stores=stores,
@@ -225,19 +227,30 @@ def _text(secret: SecretStr | None) -> str | None:
     return secret.get_secret_value() if secret else None
 
 
+def _meter(settings: Settings, stores: Stores, now: Callable[[], datetime]) -> Meter:
+    budgets = Budgets(
+        conversation_tokens=settings.conversation_tokens,
+        address_tokens=settings.address_tokens,
+        shop_tokens=settings.shop_tokens,
+        shop_micros=int(settings.shop_cost * MICRO),
+    )
+    prices = Prices(int(settings.price_in * MICRO), int(settings.price_out * MICRO))
+    return Meter(stores.model_use, now, budgets, prices, _secret(settings))
+
+
 @asynccontextmanager
 async def _models(
-    settings: Settings, given: BaseChatModel | None, embeddings: Embedder, count: CountTokens
+    settings: Settings, given: BaseChatModel | None, embeddings: Embedder, count: CountTokens, meter: Meter
 ) -> AsyncIterator[Models]:
     # the offline model's classifier was trained on the packaged model's vectors
     own = embeddings if embeddings.fingerprint == MiniLM.fingerprint else RememberingEmbedder(MiniLM())
     offline = OfflineChatModel(embeddings=own, shop_name=settings.shop_name, count_tokens=count)
     wait, trim = settings.model_timeout_seconds, partial(fit, budget=settings.context_tokens, count=count)
     if given is not None:
-        yield Models(offline, offline.model_name, given, settings.model or "given", wait, trim)
+        yield Models(offline, offline.model_name, given, settings.model or "given", wait, trim, meter, count)
     elif settings.openai_api_key or settings.openai_base_url:
         async with _hosted(settings) as hosted:
-            yield Models(offline, offline.model_name, hosted, settings.model or "", wait, trim)
+            yield Models(offline, offline.model_name, hosted, settings.model or "", wait, trim, meter, count)
     else:
         yield Models(offline, offline.model_name, timeout=wait)
 

@@ -1,5 +1,6 @@
 """Every setting, read once by an entry point. `.env.example` lists the same fields and is checked against this."""
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -39,6 +40,12 @@ class Settings(BaseSettings):
     model: str | None = None
     model_timeout_seconds: float = Field(default=30, gt=0, le=3600)
     context_tokens: int = Field(default=6000, ge=1000)
+    conversation_tokens: int = Field(default=400_000, ge=0)
+    address_tokens: int = Field(default=2_000_000, ge=0)
+    shop_tokens: int = Field(default=0, ge=0)
+    shop_cost: Decimal = Field(default=Decimal(0), ge=0, le=1_000_000, decimal_places=2)
+    price_in: Decimal = Field(default=Decimal(0), ge=0, le=10_000, decimal_places=4)
+    price_out: Decimal = Field(default=Decimal(0), ge=0, le=10_000, decimal_places=4)
 
     shop_name: str = Field(default="Larkfield", pattern=r"^[^\r\n]*\S[^\r\n]*$")
     currency: str = Field(default="USD", pattern="^[A-Z]{3}$")

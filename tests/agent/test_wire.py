@@ -4,17 +4,10 @@ import json
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
 
 from assistant.conversation import Sentence
-from tests.agent.wire import CUT, GARBAGE, LENGTH, STALL, Wire, call, text, wire
+from tests.agent.wire import CUT, GARBAGE, KEY, LENGTH, STALL, call, hosted, text, wire
 from tests.conftest import Builder, ask, events
-
-KEY = "not-a-real-key-0123456789"
-
-
-def hosted(server: Wire) -> dict[str, Any]:
-    return {"openai_base_url": server.url, "openai_api_key": SecretStr(KEY), "model": "wire-1"}
 
 
 async def test_text_streams_and_tools_are_called(building: Builder) -> None:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic import SecretStr
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
@@ -15,6 +16,7 @@ from starlette.routing import Route
 from tests.loopback import on_loopback
 
 Delta = dict[str, Any]
+KEY = "not-a-real-key-0123456789"
 
 
 @dataclass
@@ -31,6 +33,11 @@ class Wire:
         if isinstance(step, int):
             return JSONResponse({"error": {"message": "no", "type": "test", "code": "test"}}, step)
         return StreamingResponse(_stream(step), media_type="text/event-stream")
+
+
+def hosted(server: Wire) -> dict[str, Any]:
+    """The settings that name it."""
+    return {"openai_base_url": server.url, "openai_api_key": SecretStr(KEY), "model": "wire-1"}
 
 
 def text(*pieces: str) -> list[Any]:

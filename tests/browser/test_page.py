@@ -150,7 +150,7 @@ async def test_an_answer_in_words_closes_the_box(visit: Visit, shop: Shop) -> No
 async def test_the_page_says_which_model_answers_and_when_another_had_to(visit: Visit) -> None:
     await expect(visit.page.get_by_text("offline model, rules and a small classifier")).to_be_visible()
     await visit.ask("fallback")
-    await expect(visit.page.get_by_text("Our usual model could not be reached")).to_be_visible()
+    await expect(visit.page.get_by_text("Our usual model could not be asked")).to_be_visible()
 
 
 async def test_a_comparison_is_drawn_as_a_table_and_a_list(visit: Visit) -> None:

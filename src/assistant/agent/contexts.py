@@ -43,6 +43,7 @@ class Contexts:
             changes=self.changes,
             checkout=self.checkout,
             desk=HandoffDesk(stores.handoffs, stores.conversations),
+            network=network,
         )
 
     async def proving(

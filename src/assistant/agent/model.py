@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol, TypeVar
 from uuid import uuid4
 
@@ -13,11 +13,14 @@ from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.messages.tool import invalid_tool_call, tool_call
 from langchain_core.tools import BaseTool
 
+from assistant.agent.bill import Bill, CountTokens
 from assistant.agent.said_calls import may_be_a_call, said_call
-from assistant.errors import ModelUnavailable
+from assistant.agent.spending import Meter, Payer, Use
+from assistant.errors import AssistantError, ModelUnavailable
 
 LONGEST_ANSWER = 20_000
 """Characters of one answer, its calls among them; no reply of a shop is so long."""
+NOBODY = Payer()
 T = TypeVar("T")
 Tool = BaseTool | dict[str, Any]
 Fit = Callable[[Sequence[BaseMessage]], list[BaseMessage]]
@@ -36,19 +39,24 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Thought:
-    """`fallback` is why the hosted model did not give this answer, or None; `trusted` is the offline model's."""
+    """`fallback` is why the hosted model did not give this answer, or None; `trusted` is the offline model's.
+
+    `spent` counts every attempt, also those that failed.
+    """
 
     message: AIMessage
     model: str
     fallback: str | None = None
     trusted: bool = False
+    spent: Use = field(default_factory=Use)
 
 
 @dataclass(frozen=True)
 class Models:
     """`hosted` is None when no server is set; `offline` always answers. `timeout` is seconds between two chunks.
 
-    `fit` cuts what a hosted model is sent down to its budget; the offline one reads the whole conversation.
+    `fit` cuts what a hosted model is sent down to its budget; the offline one reads the whole conversation. `meter`
+    says whether a hosted one may be asked, and is told what it took; `count` is for servers that do not say.
     """
 
     offline: BaseChatModel
@@ -57,6 +65,8 @@ class Models:
     hosted_name: str = ""
     timeout: float = 30
     fit: Fit = list
+    meter: Meter | None = None
+    count: CountTokens = len
 
     @property
     def name(self) -> str:
@@ -67,41 +77,77 @@ class Models:
         return "hosted" if self.hosted else "offline"
 
     async def think(
-        self, messages: Sequence[BaseMessage], tools: Sequence[Tool], listener: Listener, fallen: str | None = None
+        self,
+        messages: Sequence[BaseMessage],
+        tools: Sequence[Tool],
+        listener: Listener,
+        fallen: str | None = None,
+        payer: Payer = NOBODY,
     ) -> Thought:
         """Ask the hosted model unless it has `fallen` in this turn; `listener` gets the text as it streams."""
         if self.hosted is None or fallen:
             return await self._offline(messages, tools, listener, fallen)
+        if reason := await self._used_up(payer):
+            return await self._offline(messages, tools, listener, reason)
+        bill = Bill(self.count)
         try:
-            return Thought(await self._ask_twice(self.fit(messages), tools, listener), self.hosted_name)
+            message = await self._ask_twice(self.fit(messages), tools, listener, bill)
         except Exception as error:  # noqa: BLE001 -- whatever a remote server does, the shopper gets an answer
             reason = _reason(error)
             log.warning("hosted_model_failed", reason=reason)
             listener.start_over()
-        return await self._offline(messages, tools, listener, reason)
+        else:
+            return Thought(message, self.hosted_name, spent=bill.use)
+        finally:
+            await self._counted(payer, bill.use)
+        return replace(await self._offline(messages, tools, listener, reason), spent=bill.use)
 
     async def _offline(
         self, messages: Sequence[BaseMessage], tools: Sequence[Tool], listener: Listener, why: str | None
     ) -> Thought:
-        message = await self._ask(self.offline, messages, tools, listener)
+        message = await self._ask(self.offline, messages, tools, listener, Bill(self.count))
         return Thought(message, self.offline_name, why, trusted=True)
 
-    async def _ask_twice(self, messages: Sequence[BaseMessage], tools: Sequence[Tool], listener: Listener) -> AIMessage:
-        """A broken, cut or endless answer is asked for once more; a server that is silent or says no is not."""
-        assert self.hosted is not None  # noqa: S101 -- the caller asked
+    async def _used_up(self, payer: Payer) -> str:
+        """A budget that cannot be read is no leave to spend."""
+        if self.meter is None:
+            return ""
         try:
-            return await self._hosted(self.hosted, messages, tools, listener)
+            scope = await self.meter.spent(payer)
+        except AssistantError as error:
+            log.error("model_budget_unreadable", error=type(error).__name__)  # noqa: TRY400 -- no traceback: it may quote
+            return "its budget could not be read"
+        if scope:
+            log.warning("model_budget_used_up", scope=scope)
+        return f"the budget of this {scope} is used up" if scope else ""
+
+    async def _counted(self, payer: Payer, use: Use) -> None:
+        if self.meter is None or not use.tokens:
+            return
+        try:
+            await self.meter.count(payer, use.tokens_in, use.tokens_out)
+        except AssistantError as error:
+            # the answer is here already, and was paid for
+            log.error("model_use_not_counted", error=type(error).__name__, tokens=use.tokens)  # noqa: TRY400 -- see above
+
+    async def _ask_twice(
+        self, messages: Sequence[BaseMessage], tools: Sequence[Tool], listener: Listener, bill: Bill
+    ) -> AIMessage:
+        """A broken, cut or endless answer is asked for once more; a server that is silent or says no is not."""
+        try:
+            return await self._hosted(messages, tools, listener, bill)
         except ModelUnavailable as error:
             log.warning("hosted_model_asked_again", reason=error.message)
             listener.start_over()
-        return await self._hosted(self.hosted, messages, tools, listener)
+        return await self._hosted(messages, tools, listener, bill)
 
     async def _hosted(
-        self, model: BaseChatModel, messages: Sequence[BaseMessage], tools: Sequence[Tool], listener: Listener
+        self, messages: Sequence[BaseMessage], tools: Sequence[Tool], listener: Listener, bill: Bill
     ) -> AIMessage:
         """Raises `ModelUnavailable` for an answer that is no whole one."""
+        assert self.hosted is not None  # noqa: S101 -- the caller asked
         patient = _Patient(listener)
-        message = await self._ask(model, messages, tools, patient)
+        message = await self._ask(self.hosted, messages, tools, patient, bill)
         if not message.tool_calls and (call := said_call(message.text, [_name(tool) for tool in tools])):
             return message.model_copy(update={"content": "", "tool_calls": [call]})
         patient.say()
@@ -114,18 +160,26 @@ class Models:
         return message
 
     async def _ask(
-        self, model: BaseChatModel, messages: Sequence[BaseMessage], tools: Sequence[Tool], listener: Listener
+        self,
+        model: BaseChatModel,
+        messages: Sequence[BaseMessage],
+        tools: Sequence[Tool],
+        listener: Listener,
+        bill: Bill,
     ) -> AIMessage:
         whole: AIMessageChunk | None = None
         size = 0
-        async for chunk in _within(model.bind_tools(tools).astream(list(messages)), self.timeout):
-            if not isinstance(chunk, AIMessageChunk):
-                raise ModelUnavailable(f"a {type(chunk).__name__} as its answer")
-            size += len(chunk.text) + sum(len(call["args"] or "") for call in chunk.tool_call_chunks)
-            if size > LONGEST_ANSWER:
-                raise ModelUnavailable("an endless answer")
-            listener.hear(chunk.text)
-            whole = chunk if whole is None else whole + chunk
+        try:
+            async for chunk in _within(model.bind_tools(tools).astream(list(messages)), self.timeout):
+                if not isinstance(chunk, AIMessageChunk):
+                    raise ModelUnavailable(f"a {type(chunk).__name__} as its answer")
+                whole = chunk if whole is None else whole + chunk
+                size += len(chunk.text) + sum(len(call["args"] or "") for call in chunk.tool_call_chunks)
+                if size > LONGEST_ANSWER:
+                    raise ModelUnavailable("an endless answer")
+                listener.hear(chunk.text)
+        finally:
+            bill.add(messages, tools, whole)
         if whole is None:
             raise ModelUnavailable("an empty answer")
         return _complete(whole)

@@ -17,6 +17,7 @@ from assistant.agent.known import evidence
 from assistant.agent.model import Models, Thought
 from assistant.agent.recommending import suggested_before
 from assistant.agent.speaker import Speaker
+from assistant.agent.spending import Payer, Use
 from assistant.agent.state import State, TurnRecord
 from assistant.agent.words import HANDED_OVER, NOT_VERIFIED, TOO_MANY_STEPS
 from assistant.card_numbers import PART, hold_back
@@ -102,7 +103,9 @@ class Nodes:
         checks = CODES_CHECKS if self.models.kind == "offline" else SENTENCE_CHECKS
         speaker = Speaker(knows, runtime.stream_writer, [*turn["held"], *turn["said"]], checks)
         tools = shown(self.tools, await _outline(runtime))
-        thought = await self.models.think(await self._prompt(state, runtime), tools, speaker, turn["fallback"])
+        payer = Payer(runtime.context.conversation_id, runtime.context.network)
+        prompt = await self._prompt(state, runtime)
+        thought = await self.models.think(prompt, tools, speaker, turn["fallback"], payer)
         speaker.finish()
         message = without_cards(thought.message, state["messages"], turn["start"])
         self._tell(message, runtime)
@@ -178,6 +181,7 @@ async def _outline(runtime: Context) -> Outline:
 
 def _thought(turn: TurnRecord, thought: Thought, speaker: Speaker) -> TurnRecord:
     usage: Mapping[str, Any] = thought.message.usage_metadata or {}
+    told = Use(usage.get("input_tokens", 0), usage.get("output_tokens", 0)) if thought.trusted else thought.spent
     changed = {
         "said": [*turn["said"], *speaker.said],
         "held": [*turn["held"], *speaker.held],
@@ -185,8 +189,8 @@ def _thought(turn: TurnRecord, thought: Thought, speaker: Speaker) -> TurnRecord
         "model": thought.model,
         "fallback": thought.fallback,
         "trusted": thought.trusted,
-        "input_tokens": turn["input_tokens"] + usage.get("input_tokens", 0),
-        "output_tokens": turn["output_tokens"] + usage.get("output_tokens", 0),
+        "input_tokens": turn["input_tokens"] + told.tokens_in,
+        "output_tokens": turn["output_tokens"] + told.tokens_out,
     }
     return cast("TurnRecord", {**turn, **changed})
 

@@ -7,6 +7,7 @@ from typing import Any
 from langgraph.checkpoint.base import BaseCheckpointSaver
 
 from assistant.agent.health import Ping
+from assistant.agent.spending import UseBook
 from assistant.escalation.events import EventLog
 from assistant.escalation.lines import Lines
 from assistant.escalation.queue import HandoffQueue
@@ -45,6 +46,7 @@ class Stores:
     events: Events
     answers: Answers
     habits: Habits
+    model_use: UseBook
 
 
 Scrub = Callable[[], Awaitable[None]]

@@ -1,8 +1,9 @@
-"""What is done for payments with nobody asking: end old holds, pay back what is owed, tell what happened."""
+"""What is done with nobody asking: end old holds, pay back what is owed, tell what happened, forget what is over."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from uuid import uuid4
 
 import structlog
@@ -15,6 +16,7 @@ from assistant.payments.demo import DemoPayments
 from assistant.shop.checkout.store import Once
 
 SECONDS = 5
+TYPING_KEPT = timedelta(minutes=1)
 
 
 class Rounds:
@@ -37,7 +39,7 @@ class Rounds:
         except StillInFlight:
             return False
         try:
-            for step in (self._tell, self._sweep, self._pay_back, self._deliver):
+            for step in (self._tell, self._sweep, self._pay_back, self._deliver, self._tidy):
                 await self._tried(step)
         finally:
             await answers.drop(turn)
@@ -53,6 +55,12 @@ class Rounds:
 
     async def _pay_back(self) -> None:
         await self._assistant.checkout.till.pay_back(self._assistant.now())
+
+    async def _tidy(self) -> None:
+        now = self._assistant.now()
+        await self._assistant.stores.desk_log.forget(now - TYPING_KEPT)
+        if meter := self._assistant.models.meter:
+            await meter.tidy()
 
     async def _deliver(self) -> None:
         if self._delivery is not None:

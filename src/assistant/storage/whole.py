@@ -14,6 +14,7 @@ from assistant.storage.handoffs import SqlHandoffQueue
 from assistant.storage.identity import SqlChallenges
 from assistant.storage.library import SqlLibrary
 from assistant.storage.mail import SqlOutbox
+from assistant.storage.model_use import SqlUseBook
 from assistant.storage.orders import SqlOrders
 from assistant.storage.revisions import SqlRevisions
 from assistant.storage.selling import SqlEvents, SqlSellingBook
@@ -42,4 +43,5 @@ def stores_of(database: Database) -> Stores:
         events=SqlEvents(database),
         answers=SqlAnswers(database),
         habits=SqlHabits(database),
+        model_use=SqlUseBook(database),
     )

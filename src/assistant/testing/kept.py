@@ -17,6 +17,7 @@ from assistant.testing.events import InMemoryEvents
 from assistant.testing.habits import InMemoryHabits
 from assistant.testing.handoffs import InMemoryHandoffQueue
 from assistant.testing.revisions import InMemoryRevisions
+from assistant.testing.spending import InMemoryUseBook
 from assistant.testing.stores import (
     InMemoryCatalogue,
     InMemoryChallenges,
@@ -55,6 +56,7 @@ def in_memory_kept() -> Kept:
         events=events,
         answers=answers,
         habits=InMemoryHabits(orders, catalogue),
+        model_use=InMemoryUseBook(),
     )
     return Kept(stores, InMemorySaver(), _here)
 

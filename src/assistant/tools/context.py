@@ -20,7 +20,7 @@ from assistant.shop.proving import Proving
 class TurnContext:
     """`text` is the shopper's message as typed; it is kept out of the checkpoint, which holds the cleaned one.
 
-    `before` are the conversation's turns before this one.
+    `before` are the conversation's turns before this one; `network` is where the message comes from, "" if unknown.
     """
 
     conversation_id: str
@@ -35,6 +35,7 @@ class TurnContext:
     changes: ChangeDesk
     checkout: Counter
     desk: HandoffDesk
+    network: str = ""
 
     @property
     def cart(self) -> Cart:

@@ -136,7 +136,7 @@ class Answer {
   /** @param {object} reply the whole Reply */
   finish(reply) {
     this.recover(reply);
-    if (reply.model?.fallback) this.notice("Our usual model could not be reached, so the simpler offline one answered.");
+    if (reply.model?.fallback) this.notice("Our usual model could not be asked, so the simpler offline one answered.");
     if (reply.confirmation) this.confirm(reply.confirmation);
     if (reply.recommendation) this.element.append(new Suggestion(reply.recommendation, this.#places, this.#actions.add).element);
     this.#narrow(reply.refinements ?? []);
