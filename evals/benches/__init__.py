@@ -11,7 +11,7 @@ from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
-from evals.benches import carts, exactly_once, guards, ingest, kills, search, turn
+from evals.benches import carts, exactly_once, guards, ingest, kills, patterns, search, turn
 from evals.loading import BadCases
 from evals.result import Progress, Result
 
@@ -47,6 +47,9 @@ BENCHES = {
     ),
     "guards": Bench(
         "processor time of the guards in each turn of the smoke conversations, and their share", guards.run
+    ),
+    "patterns": Bench(
+        "every pattern of the guards on texts that are made to hurt it: the worst time, and how it grows", patterns.run
     ),
     "search": Bench("5k, 50k and 500k variants beside plain Chroma, numpy and pgvector: 15 to 40 minutes", search.run),
     "ingest": Bench(

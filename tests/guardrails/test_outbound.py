@@ -79,6 +79,12 @@ def test_a_check_that_breaks_holds_the_sentence_back() -> None:
     assert (verdict.action, verdict.check, verdict.evidence) == ("error", "broken", "ZeroDivisionError")
 
 
+@pytest.mark.owasp("LLM06:2026")
+def test_a_sentence_too_long_to_be_looked_at_in_time_is_held_back() -> None:
+    assert review("and so on " * 201, NOTHING).check == "too_long"
+    assert review("and so on " * 199, NOTHING).passed
+
+
 @pytest.mark.parametrize(
     ("sentence", "effect"),
     [

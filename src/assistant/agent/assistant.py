@@ -15,6 +15,7 @@ from assistant.agent.at_desk import AtDesk, calls_for_person
 from assistant.agent.at_orders import AtOrders
 from assistant.agent.carded import exchanges, forgotten
 from assistant.agent.contexts import Contexts
+from assistant.agent.deadline import ending
 from assistant.agent.graph import Graph
 from assistant.agent.health import LoadIndex, Ping, health_of
 from assistant.agent.history import BROKEN_OFF
@@ -228,7 +229,7 @@ class Assistant:
                 else:
                     await self._reopen(conversation, context, held.text)
                     yield Progress(text="Reading your message")
-                    async with aclosing(runner.run(context, confirms)) as parts:
+                    async with aclosing(ending(runner.run(context, confirms), self.rules.turn_seconds)) as parts:
                         async for part in parts:
                             if isinstance(part, Progress | Sentence):
                                 yield part

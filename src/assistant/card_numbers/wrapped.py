@@ -11,7 +11,8 @@ from assistant.card_numbers.issuers import SHORTEST
 
 _BASE64 = re.compile(r"(?<![\w+/=-])[A-Za-z0-9+/_-]{17,}={0,2}")
 _HEX = re.compile(r"(?:(?:(?:0x|\\x|%)?(?:3\d|2[0de]|5f|0a))[\s:,;-]{0,2}){13,}", re.IGNORECASE)
-_CODES = re.compile(r"(?:(?:4[5-9]|5[0-7]|32)[\s,;]+){12,}(?:4[5-9]|5[0-7])")
+# a run is tried from its beginning alone: from each of its codes it would take the square of its length
+_CODES = re.compile(r"(?<!(?:4[5-9]|5[0-7]|32)[\s,;])(?:(?:4[5-9]|5[0-7]|32)[\s,;]+){12,}(?:4[5-9]|5[0-7])")
 _BITS = re.compile(r"(?:0?011[01]{4}[\s,]*){13,}")
 _PAIR = re.compile(r"(?:3\d|2[0de]|5f|0a)", re.IGNORECASE)
 

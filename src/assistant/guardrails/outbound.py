@@ -131,8 +131,14 @@ ACROSS_LINES = frozenset[Check]({claimed_effect, unproved_deed, given_away, hear
 """What two lines without a full stop between them may say together."""
 
 
+LONGEST_SENTENCE = 2000
+"""Characters. Some patterns take the square of it, which `evals bench patterns` tells; nothing stops one that runs."""
+
+
 def review(sentence: str, known: Evidence, checks: Sequence[Check] = SENTENCE_CHECKS) -> Verdict:
-    """The first verdict that is not `allow`. A check that breaks holds the sentence back."""
+    """The first verdict that is not `allow`. A check that breaks holds the sentence back, and so does its length."""
+    if len(sentence) > LONGEST_SENTENCE:
+        return Verdict("block", "too_long")
     plain = plainly(sentence)
     for check in checks:
         try:

@@ -8,7 +8,8 @@ from typing import Protocol
 from assistant.conversation import Reply
 from assistant.shop.identity import Proof
 
-RUNNING_FOR = timedelta(seconds=60)
+RUNNING_FOR = timedelta(seconds=120)
+"""Longer than `agent.deadline.TURN_SECONDS`: a turn has ended before the next one is let in."""
 STILL_ANSWERING = "I am still answering your last message. One moment, please."
 
 
