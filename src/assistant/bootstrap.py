@@ -13,6 +13,7 @@ from assistant.agent.assistant import Assistant
 from assistant.agent.budget import CountTokens, fit, token_counter
 from assistant.agent.gateway import Gateway
 from assistant.agent.graph import build_graph
+from assistant.agent.json_planner import JsonPlanner
 from assistant.agent.model import Models
 from assistant.agent.nodes import Nodes
 from assistant.agent.rules import Rules
@@ -153,7 +154,7 @@ async def _built(  # noqa: PLR0917 -- one caller, and every part is needed
     )  # fmt: skip
     try:
         meter = _meter(settings, stores, now)
-        async with _models(settings, hosted, embeddings, count, meter) as models:
+        async with _models(settings, hosted, embeddings, count, meter, prompts) as models:
             nodes = Nodes(models, tools, prompts, settings.shop_name, Places(frozenset(settings.link_origins)))
             yield Assistant(
                 stores=stores,
@@ -239,8 +240,13 @@ def _meter(settings: Settings, stores: Stores, now: Callable[[], datetime]) -> M
 
 
 @asynccontextmanager
-async def _models(
-    settings: Settings, given: BaseChatModel | None, embeddings: Embedder, count: CountTokens, meter: Meter
+async def _models(  # noqa: PLR0917 -- one caller, and every part is needed
+    settings: Settings,
+    given: BaseChatModel | None,
+    embeddings: Embedder,
+    count: CountTokens,
+    meter: Meter,
+    prompts: Prompts,
 ) -> AsyncIterator[Models]:
     # the offline model's classifier was trained on the packaged model's vectors
     own = embeddings if embeddings.fingerprint == MiniLM.fingerprint else RememberingEmbedder(MiniLM())
@@ -249,10 +255,15 @@ async def _models(
     if given is not None:
         yield Models(offline, offline.model_name, given, settings.model or "given", wait, trim, meter, count)
     elif settings.openai_api_key or settings.openai_base_url:
-        async with _hosted(settings) as hosted:
+        async with _hosted(settings) as server:
+            hosted = server if settings.planner == "tools" else _planner(server, prompts)
             yield Models(offline, offline.model_name, hosted, settings.model or "", wait, trim, meter, count)
     else:
         yield Models(offline, offline.model_name, timeout=wait)
+
+
+def _planner(server: BaseChatModel, prompts: Prompts) -> JsonPlanner:
+    return JsonPlanner(inner=server, instructions=lambda tools: prompts.render("planner", tools=tools))
 
 
 @asynccontextmanager

@@ -9,6 +9,7 @@ from assistant.errors import BadSetting
 
 VARIABLES: Mapping[str, frozenset[str]] = {
     "assistant": frozenset({"shop_name", "today", "currency", "most_of_one"}),
+    "planner": frozenset({"tools"}),
     "recalled": frozenset({"passages"}),
     "rewrite": frozenset({"sentences"}),
 }

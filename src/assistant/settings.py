@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
     openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
     model: str | None = None
+    planner: Literal["tools", "json"] = "tools"
     model_timeout_seconds: float = Field(default=30, gt=0, le=3600)
     context_tokens: int = Field(default=6000, ge=1000)
     conversation_tokens: int = Field(default=400_000, ge=0)
