@@ -204,3 +204,23 @@ def test_the_only_thing_there_is_not_meant_by_whoever_speaks_of_something_else(t
 def test_the_only_thing_there_is_meant_by_it_and_by_no_name_at_all(text: str, tool: str, args: dict[str, Any]) -> None:
     heard = Heard(text, text, known=ALL, cart=(MUG_ALONE,), saved=(MUG_ALONE,))
     assert asked_for(tool, {"sku": "MUG-WHT", **args}, heard)
+
+
+@pytest.mark.parametrize(
+    ("text", "args", "heard"),
+    [
+        ("Please apply the code WELCOME10", {"add_code": "WELCOME10"}, True),
+        ("WELCOME10", {"add_code": "welcome10"}, True),
+        ("Please apply the code WELCOME10", {"drop_code": "WELCOME10"}, False),
+        ("WELCOME10", {"drop_code": "WELCOME10"}, False),
+        ("Remove the code WELCOME10 again", {"drop_code": "WELCOME10"}, True),
+        ("I don't want WELCOME10 any more", {"drop_code": "WELCOME10"}, True),
+        ("Remove the code WELCOME10 again", {"add_code": "WELCOME10"}, False),
+        ("Do not use WELCOME10", {"add_code": "WELCOME10"}, False),
+        ("Take the mug out. Then use WELCOME10.", {"add_code": "WELCOME10"}, True),
+        ("Take the mug out. Then use WELCOME10.", {"drop_code": "WELCOME10"}, False),
+    ],
+)
+def test_a_code_goes_in_or_out_as_it_was_asked_for(text: str, args: dict[str, Any], heard: bool) -> None:
+    """Its letters were said in either case."""
+    assert asked_for("checkout_details", args, Heard(text, text)) is heard

@@ -139,10 +139,23 @@ def _detailed(args: Args, heard: Heard) -> bool:
     said, parts = set(_TOKEN.findall(heard.said.casefold())), dict(args)
     place = parts.pop("address", None) or {}
     method = parts.pop("shipping_method", None)
+    if not _codes_meant(parts.get("add_code"), parts.get("drop_code"), heard.text):
+        return False
     told = [str(value) for value in parts.values() if value]
     told += [str(value) for name, value in dict(place).items() if value and name not in {"country", "region"}]
     spoken = all(_spoken(value, said, heard.said) for value in told)
     return spoken and (not method or _spoken(str(method), said, heard.said) or bool(_AGREED_WAYS.search(heard.text)))
+
+
+def _codes_meant(added: str | None, dropped: str | None, text: str) -> bool:
+    """A code that was said may go in or out: its own sentence tells which."""
+    sentences = [sentence.group() for sentence in _SENTENCE.finditer(text)]
+
+    def out(code: str) -> list[bool]:
+        about = [one for one in sentences if code.casefold() in one.casefold()]
+        return [bool(REMOVE.search(one) or _NO.search(one)) for one in about]
+
+    return not (added and any(out(added))) and not (dropped and not any(out(dropped)))
 
 
 def _spoken(value: str, said: set[str], text: str) -> bool:
