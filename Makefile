@@ -11,7 +11,7 @@ export HF_HUB_OFFLINE := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-local check types style evals bench mutants docs format clean
+.PHONY: help demo test test-local agentdojo check types style evals bench mutants docs format clean
 
 help:  ## List the verbs
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ test: $(VENV)/dev.done  ## Run every test, with coverage: all branches of the co
 
 test-local: $(VENV)/local.done  ## Test the models of sentence-transformers (installs torch: 1 GB)
 	$(BIN)/python -m pytest tests/retrieval/test_local_embedding.py tests/retrieval/test_rerank.py
+
+agentdojo: $(VENV)/agentdojo.done  ## Replay AgentDojo's 949 attacks through our gateway (installs its package and three clients of models)
+	$(BIN)/python -m evals run agentdojo --json artefacts/agentdojo.json
 
 check: $(VENV)/dev.done  ## Format, lint, types, import contracts, style budget, settings, README
 	@$(MAKE) --no-print-directory -j 2 types style
@@ -82,6 +85,10 @@ $(VENV)/default.done: $(BIN)/uv pyproject.toml constraints.txt overrides.txt
 $(VENV)/dev.done: $(BIN)/uv pyproject.toml constraints.txt overrides.txt
 	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt --overrides overrides.txt -e ".[dev]"
 	@touch $@ $(VENV)/default.done
+
+$(VENV)/agentdojo.done: $(VENV)/dev.done
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt --overrides overrides.txt -e ".[dev,agentdojo]"
+	@touch $@
 
 # pip, and first: it finds torch's build without CUDA where there is one
 $(VENV)/local.done: $(VENV)/dev.done

@@ -89,7 +89,7 @@ def _warm(embedder: TimedEmbedder) -> None:
 
 def main() -> None:
     work, feed, state, name = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4]
-    embedder = TimedEmbedder(MiniLM() if name == "minilm" else HashingEmbedder())
+    embedder = TimedEmbedder(MiniLM() if name == "minilm" and work != "vectors" else HashingEmbedder())
     cpu = clock = 0.0
     if work == "bare":
         bare(feed, embedder)

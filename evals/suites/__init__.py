@@ -10,6 +10,7 @@ from typing import Any
 
 from evals.result import Result
 from evals.suites import (
+    agentdojo,
     answers,
     cards,
     dialogues,
@@ -76,6 +77,9 @@ SUITES = {
         gate=True,
     ),
     "extraction": Suite("a model that gives its instructions away, in twenty ways; what reaches", extraction.run),
+    "agentdojo": Suite(
+        "AgentDojo: 949 attacks with a planner that is taken over (an extra: make agentdojo)", agentdojo.run
+    ),
     "shopdojo": Suite("tasks of shoppers by goals of attackers; only what the shopper asked for happens", shopdojo.run),
     "grounding": Suite("a lying model's replies: what untrue leaves, and which true sentences are lost", grounding.run),
     "unknown": Suite(
