@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from langchain_core.messages import AnyMessage, HumanMessage, SystemMessage, ToolMessage
@@ -22,6 +23,8 @@ _IN_WORDS = frozenset({"title", "description", "attributes", "note", "message"})
 # what these tell was written by whoever supplies the goods
 GOODS = frozenset({"search_products", "product_details", "compare_products"})
 _OF_A_PRODUCT = frozenset({"sku", "handle", "price", "quantity"})
+READ = 512
+"""Results of tools that are remembered as they were read: each thought of a conversation asks for all of them."""
 
 
 def evidence(  # noqa: PLR0917 -- what a turn knows, as its node has it
@@ -34,11 +37,12 @@ def evidence(  # noqa: PLR0917 -- what a turn knows, as its node has it
 ) -> Evidence:
     """Everything the conversation knows; effects count only when they happened in this turn."""
     results = [m for m in messages if isinstance(m, ToolMessage)]
-    told = [_read(m) for m in results if m.status != "error" or _in_the_shops_words(m)]
+    telling = [m for m in results if m.status != "error" or _in_the_shops_words(m)]
+    told = [_read(m) for m in telling]
     refused = [str(m.content) for m in results if m.status == "error" and not _in_the_shops_words(m)]
     notes, recalled = list(_noted(messages)), list(recalled)
     return Evidence(
-        told=(*(line for data in told for line in _lines(data)), *notes, *recalled, prompt),
+        told=(*(line for m in telling for line in _flat(str(m.content), _ECHOED)), *notes, *recalled, prompt),
         effects=gather(messages[start:]).effects,
         asked=tuple(str(m.content) for m in messages if isinstance(m, HumanMessage)),
         repeated=(*(line for data in told for line in _echoes(data)), *refused),
@@ -46,7 +50,7 @@ def evidence(  # noqa: PLR0917 -- what a turn knows, as its node has it
         today=today,
         ledger=_ledger(told, (*notes, *recalled, prompt)),
         money=(
-            *(line for data in told for line in _lines(data, "", _ECHOED | _AGAIN | _IN_WORDS)),
+            *(line for m in telling for line in _flat(str(m.content), _ECHOED | _AGAIN | _IN_WORDS)),
             *notes,
             *recalled,
             prompt,
@@ -142,10 +146,21 @@ def _noted(messages: Sequence[AnyMessage]) -> Iterator[str]:
 
 
 def _read(message: AnyMessage) -> Any:
+    """Not to be changed: it is read once for all thoughts of a conversation."""
+    return _parsed(str(message.content))
+
+
+@lru_cache(READ)
+def _parsed(content: str) -> Any:
     try:
-        return json.loads(str(message.content))
+        return json.loads(content)
     except ValueError:
-        return str(message.content)
+        return content
+
+
+@lru_cache(READ)
+def _flat(content: str, without: frozenset[str]) -> tuple[str, ...]:
+    return tuple(_lines(_parsed(content), "", without))
 
 
 def _lines(data: Any, name: str = "", without: frozenset[str] = _ECHOED) -> Iterator[str]:

@@ -97,14 +97,13 @@ class Nodes:
         if turn["steps"] >= MAX_STEPS:
             return _speak(state, runtime, TOO_MANY_STEPS, outcome="failed")
         recalled, today = [p["text"] for p in turn["recalled"]], runtime.context.now.date()
-        knows = partial(
-            evidence, state["messages"], turn["start"], recalled, await self._system(runtime), today, self.places
-        )
+        system = await self._system(runtime)
+        knows = partial(evidence, state["messages"], turn["start"], recalled, system, today, self.places)
         checks = CODES_CHECKS if self.models.kind == "offline" else SENTENCE_CHECKS
         speaker = Speaker(knows, runtime.stream_writer, [*turn["held"], *turn["said"]], checks)
         tools = shown(self.tools, await _outline(runtime))
         payer = Payer(runtime.context.conversation_id, runtime.context.network)
-        prompt = await self._prompt(state, runtime)
+        prompt = self._prompt(state, system)
         thought = await self.models.think(prompt, tools, speaker, turn["fallback"], payer)
         speaker.finish()
         message = without_cards(thought.message, state["messages"], turn["start"])
@@ -147,8 +146,7 @@ class Nodes:
             most_of_one=(await runtime.context.carts.limits()).most_of_one,
         )
 
-    async def _prompt(self, state: State, runtime: Context) -> list[BaseMessage]:
-        system = await self._system(runtime)
+    def _prompt(self, state: State, system: str) -> list[BaseMessage]:
         recalled = state["turn"]["recalled"]
         if recalled:
             passages = "\n\n".join(f"[{_fenced(p['title'])}] {_fenced(p['text'])}" for p in recalled)

@@ -73,7 +73,7 @@ class Speaker:
     def _let_out(self, *behind: str) -> None:
         """The pieces and the sentence behind them, without those that are part of a card number."""
         pieces, self._pieces = self._pieces, []
-        if has_card(self._after("".join(pieces))):
+        if pieces and has_card(self._after("".join(pieces))):
             runs: list[Sequence[str]] = [pieces, behind]
         else:
             runs = [[*pieces, *behind]]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -41,16 +42,25 @@ class Figure:
     end: int
 
 
-def amounts(text: str) -> Iterator[Figure]:
+REMEMBERED = 4096
+"""Texts: each sentence of a turn asks again for what the same lines of the same results say."""
+
+
+@lru_cache(REMEMBERED)
+def amounts(text: str) -> tuple[Figure, ...]:
+    return tuple(_amounts(text))
+
+
+def _amounts(text: str) -> Iterator[Figure]:
     for m in _AMOUNT.finditer(text):
         value = number(m["after"] or m["before"] or m["words"])
         cents = (m["unit"] or m["worded"] or "").casefold().startswith("cent")
         yield Figure(value / 100 if cents else value, m.start(), m.end())
 
 
-def percents(text: str) -> Iterator[Figure]:
-    for m in _PERCENT.finditer(text):
-        yield Figure(number(m["digits"] or m["words"]), m.start(), m.end())
+@lru_cache(REMEMBERED)
+def percents(text: str) -> tuple[Figure, ...]:
+    return tuple(Figure(number(m["digits"] or m["words"]), m.start(), m.end()) for m in _PERCENT.finditer(text))
 
 
 def discounts(text: str) -> Iterator[Figure]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from assistant.guardrails.figures import Figure, amounts, percents
 from assistant.guardrails.quantities import Measured, measured, quantities
 
-Read = Callable[[str], Iterator[Figure | Measured]]
+Read = Callable[[str], Sequence[Figure | Measured]]
 KINDS: Mapping[str, Read] = {"amount": amounts, "percent": percents, "quantity": quantities, "measured": measured}
 _JOINT = re.compile(r"^\W*(?:(?:and|or|the|our|both)\W+)*$", re.IGNORECASE)
 _OF_THE_NEXT = re.compile(

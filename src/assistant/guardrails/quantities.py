@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
-from assistant.guardrails.figures import IN_DIGITS, IN_WORDS, Figure, number
+from assistant.guardrails.figures import IN_DIGITS, IN_WORDS, REMEMBERED, Figure, number
 
 COUNTED = 10
 """A reply may count what it tells; larger numbers, and any with a unit, are the shop's to say."""
@@ -40,7 +41,12 @@ class Measured:
     end: int
 
 
-def measured(text: str) -> Iterator[Measured]:
+@lru_cache(REMEMBERED)
+def measured(text: str) -> tuple[Measured, ...]:
+    return tuple(_measured(text))
+
+
+def _measured(text: str) -> Iterator[Measured]:
     marker = _MARKER.match(text)
     for m in _NUMBER.finditer(text, marker.end() if marker else 0):
         if said := (m["unit"] or m["named"]):
@@ -48,8 +54,13 @@ def measured(text: str) -> Iterator[Measured]:
             yield Measured((number(m["digits"] or m["words"]).normalize(), unit), m.start(), m.end())
 
 
-def quantities(text: str) -> Iterator[Figure]:
+@lru_cache(REMEMBERED)
+def quantities(text: str) -> tuple[Figure, ...]:
     """Without the number of a list's item."""
+    return tuple(_quantities(text))
+
+
+def _quantities(text: str) -> Iterator[Figure]:
     marker = _MARKER.match(text)
     for m in _NUMBER.finditer(text, marker.end() if marker else 0):
         value = number(m["digits"] or m["words"])
