@@ -1,8 +1,13 @@
 """What calls for a person, and what only sounds like it."""
 
+import json
+from typing import get_args
+
 import pytest
 
-from assistant.escalation.policy import decide, decide_after, has_failed
+from assistant.agent.words import HANDED_OVER
+from assistant.escalation.policy import Decision, decide, decide_after, has_failed
+from assistant.escalation.queue import HandoffReason
 from assistant.escalation.signals import Signals, measure
 
 
@@ -82,3 +87,13 @@ def test_what_a_record_does_not_state_fails_nobody_until_it_is_asked_again() -> 
 
 def test_a_calm_message_gives_no_signal() -> None:
     assert measure("Do you have blue mugs?") == Signals(mood=0.0)
+
+
+def test_a_decision_comes_back_whole_from_what_a_turn_keeps() -> None:
+    decision = Decision("legal", "my lawyer", "managers", "One moment.", "soon", (("legal", 0.9, "my lawyer"),))
+    assert Decision.of(json.loads(json.dumps(decision.kept()))) == decision
+
+
+def test_there_are_words_for_every_reason_the_assistant_hands_over_for() -> None:
+    theirs = {"came back", "staff stepped in"}
+    assert set(get_args(HandoffReason)) - theirs == set(HANDED_OVER)

@@ -130,10 +130,10 @@ class Nodes:
     async def hand_off(self, state: State, runtime: Context) -> dict[str, Any]:
         """Works without a model: queue the conversation, then tell the shopper the truth about it."""
         context, turn = runtime.context, state["turn"]
-        decision = Decision(**turn["decision"])
+        decision = Decision.of(turn["decision"])
         handoff = await context.desk.call(context.conversation_id, decision, await context.cart.view(), context.now)
         # said once it is written, with the end of the turn
-        spoken = _said(state, HANDED_OVER[decision.reason], outcome="handed_over")
+        spoken = _said(state, decision.message or HANDED_OVER[decision.reason], outcome="handed_over")
         spoken["turn"]["handoff"] = handoff.model_dump(mode="json")
         return spoken
 
@@ -222,7 +222,7 @@ def _said(state: State, text: str, outcome: str) -> dict[str, Any]:
 
 
 def _decided(turn: TurnRecord, decision: Decision) -> TurnRecord:
-    return TurnRecord(**{**turn, "decision": {"reason": decision.reason, "evidence": decision.evidence}})
+    return TurnRecord(**{**turn, "decision": decision.kept()})
 
 
 def _fenced(text: str) -> str:

@@ -43,6 +43,21 @@ HANDED_OVER: Mapping[str, str] = {
         "That matters more than shopping. If you or someone else is in danger or hurt, please call your local "
         f"emergency number now. I would like a person to see this, too. {_QUEUE}"
     ),
+    "self-harm": (
+        "I am sorry that it is this hard. You matter more than anything in this shop. If you may be in danger, please "
+        "call your local emergency number, or a crisis line such as 988 in the United States, now. I would like a "
+        f"person to see this, too. {_QUEUE}"
+    ),
+    "frustration": f"I am sorry that this is so much trouble. I would like a person to look at it. {_QUEUE}",
+    "legal": f"A person should answer that, not I. {_QUEUE}",
+    "fraud": (
+        "That needs a person of the shop. If money was taken that you did not agree to, please tell your bank as well. "
+        f"{_QUEUE}"
+    ),
+    "press": f"A person of the shop speaks to the press, not I. {_QUEUE}",
+    "chargeback": f"A person should look at that payment with you. {_QUEUE}",
+    "regulated goods": f"A person has to answer that: there are rules about such goods. {_QUEUE}",
+    "silence": f"I am sorry that my last answer did not help. I would like a person to look at it. {_QUEUE}",
 }
 SUGGESTIONS: Mapping[str, tuple[str, ...]] = {
     "search_products": ("Compare the first two", "Tell me more about the first one", "Show me cheaper ones"),

@@ -1,6 +1,8 @@
 """From signals to the decision to hand over. Pure, so that it can be replayed over past conversations."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
 
 from assistant.escalation.queue import HandoffReason
 from assistant.escalation.signals import Signals
@@ -8,10 +10,28 @@ from assistant.escalation.signals import Signals
 FAILED_TURNS = 3
 
 
+Urgency = Literal["now", "soon", "normal"]
+
+
 @dataclass(frozen=True)
 class Decision:
+    """`signals` are (name, score 0..1, evidence); an empty `message` leaves the words to the reason's own."""
+
     reason: HandoffReason
     evidence: str
+    queue: str = ""
+    message: str = ""
+    urgency: Urgency = "normal"
+    signals: tuple[tuple[str, float, str], ...] = ()
+
+    def kept(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> "Decision":
+        """From `kept`, also after a way through JSON."""
+        signals = tuple((str(name), float(score), str(found)) for name, score, found in kept.get("signals", ()))
+        return cls(**{**kept, "signals": signals})
 
 
 def decide(signals: Signals) -> Decision | None:

@@ -8,7 +8,10 @@ from typing import Literal, Protocol
 from assistant.conversation import CartView
 from assistant.shop.conversations import Turn
 
-HandoffReason = Literal["asked for a person", "anger", "three failed turns", "safety", "came back", "staff stepped in"]
+HandoffReason = Literal[
+    "asked for a person", "anger", "frustration", "three failed turns", "safety", "self-harm", "legal", "fraud",
+    "press", "chargeback", "regulated goods", "silence", "came back", "staff stepped in",
+]  # fmt: skip
 HandoffStatus = Literal["waiting", "taken", "returned", "closed"]
 OPEN: tuple[HandoffStatus, ...] = ("waiting", "taken")
 Ending = Literal["returned", "closed"]
