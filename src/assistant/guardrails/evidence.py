@@ -188,9 +188,13 @@ def letters(text: str) -> str:
 
 
 def runs(text: str) -> Iterator[str]:
-    """By the step from each letter to the next, which is the same when all are moved on, as in ROT13."""
-    steps = "".join(chr((ord(b) - ord(a)) % 26 + ord("a")) for a, b in pairwise(text))
-    return (steps[at : at + RUN - 1] for at in range(len(steps) - RUN + 2))
+    stepped = steps(text)
+    return (stepped[at : at + RUN - 1] for at in range(len(stepped) - RUN + 2))
+
+
+def steps(text: str) -> str:
+    """From each letter to the next, which is the same when all are moved on, as in ROT13."""
+    return "".join(chr((ord(b) - ord(a)) % 26 + ord("a")) for a, b in pairwise(text))
 
 
 @lru_cache(maxsize=8)
