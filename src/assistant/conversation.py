@@ -270,7 +270,7 @@ TurnEvent = Progress | Sentence | Finished
 class Line(Noun):
     """One line of a transcript, as it was shown. `id` is the turn's or the staff line's, `name` a member of staff's."""
 
-    who: Literal["shopper", "assistant", "staff"]
+    who: Literal["shopper", "assistant", "staff", "note"]
     text: str
     at: datetime
     id: str = ""

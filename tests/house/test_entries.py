@@ -20,9 +20,18 @@ LOOKED_UP = {
     "NewCartLine.sku",
     "NewOffer.sku",
     "SignedToken.token",
+    "NewMessage.key",
+    "SignIn.password",
+    "NewStaff.password",
+    "ChangedStaff.password",
+    "NewLine.id",
+    "Assigned.staff_id",
 }
-READ_FOR_CARDS = {"NewMessage.text"}
-IN_ADDRESSES = {"conversation_id", "sku", "number", "handle", "document_id", "session_id", "accept", "idempotency_key"}
+READ_FOR_CARDS = {"NewMessage.text", "NewLine.text", "NewRating.word"}
+IN_ADDRESSES = {
+    "conversation_id", "sku", "number", "handle", "document_id", "session_id", "accept", "idempotency_key",
+    "canned_id", "staff_id", "view", "search", "last_seen",
+}  # fmt: skip
 """Compared with what the shop has, kept nowhere (of a key its digest is), and in no log, which names the route only."""
 
 

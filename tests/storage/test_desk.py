@@ -9,9 +9,10 @@ import pytest
 from assistant.agent.stores import Stores
 from assistant.conversation import CartView, ModelUse, Reply
 from assistant.errors import CardNumberRefused
+from assistant.escalation.inbox import View
 from assistant.escalation.lines import Canned, Rating, StaffLine
 from assistant.escalation.queue import Packet
-from assistant.escalation.refusals import EmailTaken, HandoffRefused, NotOpen, NotYours, TakenAlready
+from assistant.escalation.refusals import EmailTaken, HandoffRefused, NotOpen, NotSignedIn, NotYours, TakenAlready
 from assistant.escalation.staff import Staff
 from assistant.shop.conversations import Conversation, Turn
 from assistant.storage.conversations import SqlConversations
@@ -227,3 +228,47 @@ async def test_a_session_ends_by_time_by_sign_out_and_with_the_account(stores: S
 
 
 MODEL = ModelUse(name="offline", kind="offline", prompt="p")
+
+
+async def test_the_inbox_shows_who_waits_who_is_theirs_and_whom_the_assistant_has(stores: Stores) -> None:
+    for number in range(4):
+        await stores.conversations.add(Conversation(f"c{number}", "hash", NOW))
+        turn = Turn(f"t{number}", f"c{number}", NOW + timedelta(minutes=number), f"question {number}")
+        await stores.conversations.begin(turn)
+        await stores.conversations.finish(replace(turn, error="broken off"))
+    for number in (2, 1):
+        at = NOW + timedelta(minutes=number)
+        await stores.handoffs.open(replace(HANDOFF, id=f"h{number}", conversation_id=f"c{number}", opened_at=at))
+    await stores.handoffs.take("h2", "s1", NOW)
+    await stores.lines.write(replace(SAID, conversation_id="c3"))
+
+    async def ids(view: View, search: str = "") -> list[str]:
+        return [row.conversation_id for row in await stores.inbox.rows(view, "s1", search)]
+
+    assert await ids("waiting") == ["c1"]
+    assert await ids("mine") == ["c2"]
+    assert await ids("ai") == ["c3", "c0"]
+    assert await ids("all") == ["c3", "c2", "c1", "c0"]
+    assert await ids("all", "QUESTION 2") == ["c2"]
+    assert await ids("all", "this is ada") == ["c3"]
+    assert await ids("waiting", "question 2") == []
+    assert await ids("all", "c0") == ["c0"]
+    assert await stores.inbox.counts("s1") == {"waiting": 1, "mine": 1}
+    [row] = await stores.inbox.rows("mine", "s1")
+    assert (row.text, row.last_at) == ("question 2", NOW + timedelta(minutes=2))
+    assert row.handoff is not None
+    assert row.handoff.owner == "s1"
+
+
+async def test_who_pressed_the_button_first_is_in_the_inbox_too(stores: Stores) -> None:
+    await stores.handoffs.open(HANDOFF)
+    [row] = await stores.inbox.rows("waiting", "s1")
+    assert (row.conversation_id, row.text, row.last_at) == ("c1", "", NOW)
+
+
+async def test_who_is_away_is_away_until_they_are_back(stores: Stores) -> None:
+    await staffed(stores)
+    assert await stores.staff.be_away("s1", away=True) == replace(ADA, away=True)
+    assert await stores.staff.be_away("s1", away=False) == ADA
+    with pytest.raises(NotSignedIn):
+        await stores.staff.be_away("s9", away=True)

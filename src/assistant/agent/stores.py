@@ -9,6 +9,7 @@ from langgraph.checkpoint.base import BaseCheckpointSaver
 from assistant.agent.health import Ping
 from assistant.agent.spending import UseBook
 from assistant.escalation.events import EventLog
+from assistant.escalation.inbox import Inbox
 from assistant.escalation.lines import Lines
 from assistant.escalation.queue import HandoffQueue
 from assistant.escalation.staff import StaffBook
@@ -38,6 +39,7 @@ class Stores:
     library: Library
     revisions: Revisions
     handoffs: HandoffQueue
+    inbox: Inbox
     desk_log: EventLog
     lines: Lines
     staff: StaffBook

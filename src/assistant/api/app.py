@@ -10,6 +10,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from assistant.agent.assistant import Assistant
 from assistant.api.carts import sweep_in_background
+from assistant.api.desk_feed import DeskFeed
 from assistant.api.edge import Edge, safe_headers
 from assistant.api.errors import install_error_handlers
 from assistant.api.habits import read_in_background
@@ -17,7 +18,23 @@ from assistant.api.limits import RateLimit, RequestSizeLimit
 from assistant.api.mail import deliver_in_background
 from assistant.api.parts import Parts
 from assistant.api.rounds import rounds_in_background
-from assistant.api.routes import cart, checkout, conversations, health, offers, orders, pages, paying, refunds, webhooks
+from assistant.api.routes import (
+    cart,
+    checkout,
+    conversations,
+    desk,
+    desk_books,
+    desk_events,
+    desk_session,
+    health,
+    offers,
+    orders,
+    pages,
+    paying,
+    person,
+    refunds,
+    webhooks,
+)
 from assistant.api.site import Site
 from assistant.api.static import WebFiles
 from assistant.api.turns import Turns
@@ -38,6 +55,8 @@ def create_app(assistant: Assistant, site: Site, metrics: Metrics | None = None)
         by_address=RateLimit(site.address_rate),
         by_conversation=RateLimit(site.conversation_rate),
         notices=RateLimit(site.notice_rate),
+        sign_ins=RateLimit(site.sign_in_rate),
+        feed=DeskFeed(assistant.stores.desk_log),
     )
     app = FastAPI(
         title="Shopping assistant",
@@ -80,6 +99,12 @@ def _add_routes(app: FastAPI, parts: Parts) -> None:
         health.router,
         pages.router,
         webhooks.router,
+        person.router,
+        desk_events.router,
+        desk_events.shopper_router,
+        desk_session.router,
+        desk.router,
+        desk_books.router,
     ):
         app.include_router(router)
     if isinstance(parts.assistant.checkout.till.payments, DemoPayments):
@@ -100,6 +125,7 @@ def _lifespan(parts: Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[N
             sweep_in_background(parts.assistant.carts),
             read_in_background(parts.assistant.habits),
             rounds_in_background(parts.assistant, site.events),
+            parts.feed.running(),
         ):
             yield
             await parts.turns.drain(site.drain_seconds)

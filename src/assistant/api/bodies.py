@@ -56,6 +56,9 @@ class NewMessage(Asked):
         max_length=200,
         description="the id of the confirmation that a button said yes to: a yes to that one only, whatever the text",
     )
+    key: Annotated[str, LookedUp()] = Field(
+        default="", max_length=64, description="made by the page: a message sent again with it is answered once"
+    )
 
 
 class NewCartLine(Asked):
@@ -198,6 +201,8 @@ class Transcript(BaseModel):
     cart: CartView
     handoff: HandoffView | None
     confirmation: Confirmation | None = Field(default=None, description="the change that still waits for a yes")
+    seq: int = Field(default=0, description="where to listen on from, at /events")
+    may_rate: bool = False
 
 
 class OrderAnswer(BaseModel):

@@ -12,6 +12,7 @@ from fastapi import Depends, HTTPException, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from assistant.agent.assistant import Assistant
+from assistant.api.desk_feed import DeskFeed
 from assistant.api.limits import RateLimit
 from assistant.api.site import Site
 from assistant.api.turns import Turns
@@ -28,6 +29,8 @@ class Parts:
     by_address: RateLimit
     by_conversation: RateLimit
     notices: RateLimit
+    sign_ins: RateLimit
+    feed: DeskFeed
 
 
 async def parts(request: Request) -> Parts:

@@ -44,6 +44,7 @@ class Site:
     return_url: str = "/"
     events: EventsEndpoint | None = None
     notice_rate: Rate = Rate(burst=600, per_minute=1200)
+    sign_in_rate: Rate = Rate(burst=8, per_minute=4)
     address_rate: Rate = Rate(burst=120, per_minute=240)
     conversation_rate: Rate = Rate(burst=15, per_minute=30)
     request_limit: int = 64 * 1024

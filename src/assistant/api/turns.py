@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import AsyncGenerator
 
 import structlog
 
@@ -22,10 +23,11 @@ class Turns:
         self._tasks: set[asyncio.Task[None]] = set()
 
     def start(
-        self, conversation: Conversation, text: str, confirms: str | None = None, *, network: str = ""
+        self, conversation: Conversation, text: str, confirms: str | None = None, *, network: str = "", key: str = ""
     ) -> Running:
         told = Running()
-        task = asyncio.create_task(self._run(told, conversation, text, confirms, network))
+        said = self._assistant.reply(conversation, text, confirms, network=network, key=key)
+        task = asyncio.create_task(self._run(told, conversation, said))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return told
@@ -35,12 +37,10 @@ class Turns:
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=seconds)
 
-    async def _run(
-        self, told: Running, conversation: Conversation, text: str, confirms: str | None, network: str
-    ) -> None:
+    async def _run(self, told: Running, conversation: Conversation, said: AsyncGenerator[TurnEvent, None]) -> None:
         started, first = time.perf_counter(), True
         try:
-            async for event in self._assistant.reply(conversation, text, confirms, network=network):
+            async for event in said:
                 if first:
                     self._metrics.first_event(time.perf_counter() - started)
                     first = False

@@ -84,6 +84,29 @@ def waiting(
 
 
 @app.command()
+def staff(
+    email: Annotated[str, typer.Argument(help="The address that they sign in with.")],
+    *,
+    name: Annotated[str, typer.Option(prompt=True, help="What shoppers and colleagues see.")] = "",
+    role: Annotated[str, typer.Option(help="owner, agent or qa.")] = "agent",
+    password: Annotated[str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True)] = "",
+    demo: Annotated[bool, typer.Option("--demo", help="Of the demo shop.")] = False,
+) -> None:
+    """Let somebody sign in at the console, or give them a new name, role or password."""
+    from assistant.cli.running import guarded, load_settings  # noqa: PLC0415  # keeps --help light
+
+    async def add() -> None:
+        settings = load_settings(demo=demo, quiet=True)
+        from rich.console import Console  # noqa: PLC0415  # a bad setting is told at once
+
+        from assistant.cli.staffing import Given, keep_staff  # noqa: PLC0415  # a bad setting is told at once
+
+        await keep_staff(settings, Given(email, name, role, password), Console())
+
+    guarded(add)
+
+
+@app.command()
 def timeline(
     who: Annotated[str, typer.Argument(help="An order number, a customer's id or an e-mail address.")],
     demo: Annotated[bool, typer.Option("--demo", help="Of the demo shop.")] = False,

@@ -61,7 +61,7 @@ def _handoff(conversation_id: str, decision: Decision, turns: Sequence[Turn], ca
         transcript=tuple(line for turn in turns for line in _lines(turn)),
         cart=cart,
         tried=tuple(line for turn in turns for line in _tried(turn)),
-        queue=getattr(decision, "queue", ""),
+        queue=decision.queue,
     )
 
 

@@ -19,7 +19,7 @@ def packet_of(turns: Sequence[Turn], decision: Decision, cart: CartView, page: s
         moods=tuple(round(mood(text), 2) for text in said[-MOODS:]),
         page=page,
         orders=_orders(turns),
-        signals=tuple(getattr(decision, "signals", ())),
+        signals=decision.signals,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, insert, select, update
 
-from assistant.escalation.refusals import EmailTaken
+from assistant.escalation.refusals import EmailTaken, NotSignedIn
 from assistant.escalation.staff import Staff
 from assistant.shop.orders import normal_email
 from assistant.storage.database import Database, insert_new
@@ -28,6 +28,14 @@ class SqlStaffBook:
             await connection.execute(update(staff).where(staff.c.id == member.id).values(_row(member)))
             if not member.active:
                 await connection.execute(delete(staff_sessions).where(staff_sessions.c.staff_id == member.id))
+
+    async def be_away(self, staff_id: str, *, away: bool) -> Staff:
+        async with self._database.begin() as connection:
+            change = update(staff).where(staff.c.id == staff_id).values(away=away).returning(*staff.c)
+            row = (await connection.execute(change)).one_or_none()
+        if row is None:
+            raise NotSignedIn("Please sign in.")
+        return _staff(row)
 
     async def get(self, staff_id: str) -> Staff | None:
         return await self._one(staff.c.id == staff_id)

@@ -12,6 +12,7 @@ from assistant.storage.desk_events import SqlEventLog
 from assistant.storage.habits import SqlHabits
 from assistant.storage.handoffs import SqlHandoffQueue
 from assistant.storage.identity import SqlChallenges
+from assistant.storage.inbox import SqlInbox
 from assistant.storage.library import SqlLibrary
 from assistant.storage.mail import SqlOutbox
 from assistant.storage.model_use import SqlUseBook
@@ -35,6 +36,7 @@ def stores_of(database: Database) -> Stores:
         library=SqlLibrary(database),
         revisions=SqlRevisions(database),
         handoffs=SqlHandoffQueue(database),
+        inbox=SqlInbox(database),
         desk_log=SqlEventLog(database),
         lines=SqlLines(database),
         staff=SqlStaffBook(database),

@@ -62,6 +62,10 @@ class InMemoryConversations:
         if known := self._conversations.get(conversation_id):
             self._conversations[known.id] = replace(known, page=page)
 
+    def every_turn(self) -> Sequence[Turn]:
+        """As they began."""
+        return list(self._turns.values())
+
     async def redact(self, turn: Turn) -> None:
         refuse_card(turn.text)
         self._turns[turn.id] = turn

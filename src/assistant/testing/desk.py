@@ -8,7 +8,7 @@ from typing import Any
 from assistant.card_numbers import refuse_card
 from assistant.escalation.events import DeskEvent, EventKind
 from assistant.escalation.lines import Canned, Rating, StaffLine
-from assistant.escalation.refusals import EmailTaken
+from assistant.escalation.refusals import EmailTaken, NotSignedIn
 from assistant.escalation.staff import Staff
 from assistant.shop.orders import normal_email
 
@@ -103,6 +103,12 @@ class InMemoryStaffBook:
         self._staff[member.id] = replace(member, email=normal_email(member.email))
         if not member.active:
             self._sessions = {token: held for token, held in self._sessions.items() if held[0] != member.id}
+
+    async def be_away(self, staff_id: str, *, away: bool) -> Staff:
+        if staff_id not in self._staff:
+            raise NotSignedIn("Please sign in.")
+        self._staff[staff_id] = replace(self._staff[staff_id], away=away)
+        return self._staff[staff_id]
 
     async def get(self, staff_id: str) -> Staff | None:
         return self._staff.get(staff_id)

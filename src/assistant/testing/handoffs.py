@@ -35,6 +35,11 @@ class InMemoryHandoffQueue:
         await self._conversations.finish(ended)
         return ended
 
+    def opened(self) -> Sequence[Handoff]:
+        """The longest open first."""
+        standing = [handoff for handoff in self._handoffs.values() if handoff.is_open]
+        return sorted(standing, key=lambda handoff: handoff.opened_at)
+
     async def get(self, handoff_id: str) -> Handoff | None:
         return self._handoffs.get(handoff_id)
 

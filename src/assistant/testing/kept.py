@@ -16,6 +16,7 @@ from assistant.testing.desk import InMemoryEventLog, InMemoryLines, InMemoryStaf
 from assistant.testing.events import InMemoryEvents
 from assistant.testing.habits import InMemoryHabits
 from assistant.testing.handoffs import InMemoryHandoffQueue
+from assistant.testing.inbox import InMemoryInbox
 from assistant.testing.revisions import InMemoryRevisions
 from assistant.testing.spending import InMemoryUseBook
 from assistant.testing.stores import (
@@ -32,7 +33,8 @@ def in_memory_kept() -> Kept:
     ledger, carts = InMemoryLedger(orders, catalogue, outbox), InMemoryCarts()
     events, answers = InMemoryEvents(), InMemoryAnswers()
     log, staff = InMemoryEventLog(), InMemoryStaffBook()
-    conversations = InMemoryConversations(log)
+    conversations, lines = InMemoryConversations(log), InMemoryLines(log)
+    handoffs = InMemoryHandoffQueue(conversations, log, staff.name)
     library, rulebook, selling = InMemoryLibrary(catalogue), InMemoryRuleBook(), InMemorySellingBook()
     stores = Stores(
         catalogue=catalogue,
@@ -45,9 +47,10 @@ def in_memory_kept() -> Kept:
         conversations=conversations,
         library=library,
         revisions=InMemoryRevisions(catalogue, library, rulebook, selling),
-        handoffs=InMemoryHandoffQueue(conversations, log, staff.name),
+        handoffs=handoffs,
+        inbox=InMemoryInbox(conversations, handoffs, lines),
         desk_log=log,
-        lines=InMemoryLines(log),
+        lines=lines,
         staff=staff,
         checkouts=InMemoryCheckouts(
             Shelves(carts, conversations, catalogue, orders, ledger, outbox, events, answers),

@@ -38,6 +38,7 @@ async def open_conversation(here: PartsHere) -> Opened:
 
 @one_router.get("", summary="Read a conversation")
 async def read_conversation(conversation: OpenConversation, here: PartsHere) -> Transcript:
+    seq = await here.assistant.stores.desk_log.newest()  # before the lines: what comes between is heard of once more
     return Transcript(
         id=conversation.id,
         shop=_facts(here.site),
@@ -45,6 +46,8 @@ async def read_conversation(conversation: OpenConversation, here: PartsHere) -> 
         cart=await here.assistant.cart(conversation).view(),
         handoff=await here.assistant.handoff(conversation),
         confirmation=await here.assistant.waiting(conversation),
+        seq=seq,
+        may_rate=await here.assistant.at_desk(conversation).may_rate(),
     )
 
 
@@ -75,7 +78,7 @@ async def say(
     accept: Annotated[str, Header()] = "",
 ) -> Response | Reply:
     here.by_conversation.take(conversation.id)
-    told = here.turns.start(conversation, message.text, message.confirms, network=network)
+    told = here.turns.start(conversation, message.text, message.confirms, network=network, key=message.key)
     if "text/event-stream" in accept:
         return await stream_turn(told, here.site.keep_alive_seconds)
     result = await whole_reply(told)
