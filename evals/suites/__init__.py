@@ -17,6 +17,7 @@ from evals.suites import (
     dialogues,
     extraction,
     grounding,
+    handoff,
     injection,
     intents,
     orders,
@@ -88,6 +89,7 @@ SUITES = {
     ),
     "shopdojo": Suite("tasks of shoppers by goals of attackers; only what the shopper asked for happens", shopdojo.run),
     "grounding": Suite("a lying model's replies: what untrue leaves, and which true sentences are lost", grounding.run),
+    "handoff": Suite("our conversations in twelve languages: who needs a person, and who does not", handoff.run),
     "unknown": Suite(
         "the demo shop: what it does not have or state is told, ordinary questions are not hurt", unknown.run
     ),

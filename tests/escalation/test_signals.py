@@ -8,7 +8,7 @@ import pytest
 from assistant.agent.words import HANDED_OVER
 from assistant.escalation.policy import Decision, decide, decide_after, has_failed
 from assistant.escalation.queue import HandoffReason
-from assistant.escalation.signals import Signals, measure
+from assistant.escalation.signals import Said, Signals, Talk, measure
 
 
 @pytest.mark.parametrize(
@@ -97,3 +97,44 @@ def test_a_decision_comes_back_whole_from_what_a_turn_keeps() -> None:
 def test_there_are_words_for_every_reason_the_assistant_hands_over_for() -> None:
     theirs = {"came back", "staff stepped in"}
     assert set(get_args(HandoffReason)) - theirs == set(HANDED_OVER)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ich möchte mit einem Menschen sprechen",
+        "je veux parler à un humain",
+        "転送してオペレーターにつないでください",
+        "转人工",
+    ],
+)
+def test_a_person_can_be_asked_for_in_other_languages(text: str) -> None:
+    decision = decide(measure(text))
+    assert decision is not None
+    assert decision.reason == "asked for a person"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("I want to die", "self-harm"),
+        ("my lawyer will contact you", "legal"),
+        ("someone used my card for an order", "fraud"),
+        ("I have opened a chargeback", "chargeback"),
+        ("I am a journalist with the Herald", "press"),
+        ("do you ship the bear spray to New York", "regulated goods"),
+    ],
+)
+def test_what_only_a_person_may_answer_goes_to_one(text: str, reason: str) -> None:
+    decision = decide(measure(text))
+    assert decision is not None
+    assert (decision.reason, bool(decision.evidence), bool(decision.signals)) == (reason, True, True)
+
+
+def test_a_question_asked_again_after_two_silences_goes_to_a_person() -> None:
+    question = "is the vest machine washable"
+    silent = Said(question, "abstained")
+    assert decide(measure(f"again: {question}", Talk((Said(question),)))) is None
+    decision = decide(measure(f"again: {question}", Talk((silent, silent))))
+    assert decision is not None
+    assert decision.reason == "frustration"

@@ -16,6 +16,7 @@ from assistant.agent.history import Ended, before, ended, failed_in_a_row, last_
 from assistant.agent.known import evidence
 from assistant.agent.model import Models, Thought
 from assistant.agent.recommending import suggested_before
+from assistant.agent.so_far import talk_of
 from assistant.agent.speaker import Speaker
 from assistant.agent.spending import Payer, Use
 from assistant.agent.state import State, TurnRecord
@@ -24,6 +25,7 @@ from assistant.card_numbers import PART, hold_back
 from assistant.conversation import Progress, Sentence
 from assistant.errors import IndexMissing
 from assistant.escalation.policy import Decision, decide, decide_after
+from assistant.escalation.rules import DEFAULT, Policy
 from assistant.escalation.signals import measure
 from assistant.guardrails.addresses import Places
 from assistant.guardrails.inbound import CARD_REFUSAL, PART_REFUSAL, beside_the_card, screen
@@ -49,6 +51,7 @@ class Nodes:
     prompts: Prompts
     shop_name: str
     places: Places = field(default_factory=Places)
+    policy: Policy = DEFAULT
 
     async def screen(self, state: State, runtime: Context) -> Command[Literal["tell", "hand_off", "refuse"]]:
         """Clean the message, hear proofs of identity, and see whether a person is called for."""
@@ -64,7 +67,8 @@ class Nodes:
             note = {"event": heard.event, "order_number": heard.order_number, "message": heard.message}
             messages.append(SystemMessage(json.dumps({"identity": note})))
         messages += await suggested_before(runtime.context)
-        decision = decide(measure(held.text))
+        talk = talk_of(runtime.context.before, runtime.context.now)
+        decision = decide(measure(held.text, talk), self.policy, runtime.context.now)
         if decision:
             return Command(goto="hand_off", update={"messages": messages, "turn": _decided(state["turn"], decision)})
         update: dict[str, Any] = {"messages": messages}
@@ -124,7 +128,8 @@ class Nodes:
         else:
             outcome = turn["outcome"] if turn["outcome"] != "answered" else _outcome(state)
             update = {"turn": {**turn, "outcome": outcome}}
-        decision = decide_after(failed_in_a_row([*before(runtime.context.before), _ended(state, update["turn"])]))
+        failed = failed_in_a_row([*before(runtime.context.before), _ended(state, update["turn"])])
+        decision = decide_after(failed, self.policy, runtime.context.now)
         if decision:
             return Command(goto="hand_off", update={**update, "turn": _decided(update["turn"], decision)})
         return Command(goto="__end__", update=update)

@@ -10,6 +10,7 @@ from langchain_core.messages import SystemMessage
 from assistant.agent.gather import gather
 from assistant.agent.state import State
 from assistant.conversation import Recommendation, Reply
+from assistant.escalation.policy import decide
 from assistant.escalation.signals import measure
 from assistant.observability import failure
 from assistant.retrieval.reading.spending import most_to_spend
@@ -59,7 +60,7 @@ async def suggested_before(context: TurnContext) -> list[SystemMessage]:
 
 def unhappy(text: str) -> bool:
     signals = measure(text)
-    return bool(signals.asked or signals.anger or signals.safety) or signals.mood <= UNHAPPY
+    return decide(signals) is not None or signals.mood <= UNHAPPY
 
 
 def _is_moment(reply: Reply, state: State, context: TurnContext) -> bool:

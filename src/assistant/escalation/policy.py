@@ -2,15 +2,28 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from datetime import datetime
+from typing import Any
 
 from assistant.escalation.queue import HandoffReason
-from assistant.escalation.signals import Signals
+from assistant.escalation.rules import DEFAULT, Policy, Urgency
+from assistant.escalation.signals import Signal, Signals
 
-FAILED_TURNS = 3
-
-
-Urgency = Literal["now", "soon", "normal"]
+_NAMED: tuple[tuple[str, HandoffReason], ...] = (
+    ("self-harm", "self-harm"),
+    ("safety", "safety"),
+    ("fraud", "fraud"),
+    ("chargeback", "chargeback"),
+    ("legal", "legal"),
+    ("press", "press"),
+    ("asked for a person", "asked for a person"),
+    ("regulated goods", "regulated goods"),
+    ("anger", "anger"),
+    ("repeated failure", "frustration"),
+    ("frustration", "frustration"),
+    ("silence", "silence"),
+)
+"""Signals and the reasons they are for, the most pressing first."""
 
 
 @dataclass(frozen=True)
@@ -34,14 +47,12 @@ class Decision:
         return cls(**{**kept, "signals": signals})
 
 
-def decide(signals: Signals) -> Decision | None:
-    """Before the turn: what the message itself calls for."""
-    if signals.safety:
-        return Decision("safety", signals.safety)
-    if signals.asked:
-        return Decision("asked for a person", signals.asked)
-    if signals.anger:
-        return Decision("anger", signals.anger)
+def decide(signals: Signals, policy: Policy = DEFAULT, now: datetime | None = None) -> Decision | None:
+    """Before the turn: what the message and the talk so far call for. `now` tells whether the shop's people are in."""
+    for name, reason in _NAMED:
+        signal = signals.of(name)
+        if signal and policy.calls(reason, signal.score + policy.sooner(signals)):
+            return _decision(reason, signal, signals, policy, now)
     return None
 
 
@@ -53,8 +64,19 @@ def has_failed(outcome: str, *, of_record: bool, asked_again: bool) -> bool:
     return outcome == "failed" or (outcome == "abstained" and (asked_again or not of_record))
 
 
-def decide_after(failed_in_a_row: int) -> Decision | None:
+def decide_after(failed_in_a_row: int, policy: Policy = DEFAULT, now: datetime | None = None) -> Decision | None:
     """After the turn: `failed_in_a_row` counts this one too."""
-    if failed_in_a_row >= FAILED_TURNS:
-        return Decision("three failed turns", f"{failed_in_a_row} turns in a row without an answer")
-    return None
+    if failed_in_a_row < policy.failed_turns or not policy.rule("three failed turns").enabled:
+        return None
+    evidence = f"{failed_in_a_row} turns in a row without an answer"
+    return _decision("three failed turns", Signal("failed turns", 1.0, evidence), Signals(), policy, now)
+
+
+def _decision(
+    reason: HandoffReason, signal: Signal, signals: Signals, policy: Policy, now: datetime | None
+) -> Decision:
+    rule = policy.rule(reason)
+    tier = signals.of("customer tier")
+    queue = policy.tiers.get(tier.evidence, rule.queue) if tier else rule.queue
+    told = tuple((one.name, one.score, one.evidence) for one in signals.found)
+    return Decision(reason, signal.evidence, queue, policy.words(reason, now), rule.urgency, told)

@@ -1,66 +1,72 @@
-"""What a message says about the need for a person. Measured in code, each with its evidence."""
+"""What a message and the talk before it say about the need for a person. Pure, each signal with its evidence."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from functools import cache
 
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-_WHO = (
-    r"(?:human|person|people|agent|representative|rep|manager|supervisor|operator|advisor|adviser|assistant|"
-    r"someone|somebody|staff)"
-)
-_ASK = re.compile(
-    rf"\b(?:speak(?:ing)?|talk(?:ing)?|chat(?:ting)?|contact(?:ing)?|connect(?: me)?|transfer(?: me)?|"
-    rf"put me through|pass me|hand me over|escalate(?: this)?)\b[^.?!]{{0,25}}\b{_WHO}\b"
-    rf"|\b(?:want|need|get me|give me|fetch|call|like|is there|can i (?:get|have))\b[^.?!]{{0,18}}"
-    rf"\b(?:(?:real|actual|live|human) {_WHO}|human being|a human)\b(?! (?:hair|size))"
-    rf"|\b(?:contact|reach|call|see|find|get|ask)\b[^.?!]{{0,20}}\b(?:human|live|real) (?:agent|person|being)\b"
-    rf"|\b(?:want|need|get me|give me|fetch|ask for)\b(?: \w+){{0,2}} "
-    rf"(?:manager|supervisor|representative|human|operator)\b"
-    rf"|^\W*(?:a )?(?:human|real person|agent|operator|representative|live agent|customer service)"
-    rf"(?: please| now)?\W*$",
-    re.IGNORECASE,
-)
-_NOT_ASKED = re.compile(
-    r"\b(?:do(?:n't| not)|no|without|rather not)\b[^.?!]{0,15}\b(?:speak|talk|human|person|agent)\b", re.IGNORECASE
-)
-_ANGER = re.compile(
-    r"\b(?:furious|livid|outrag\w+|enraged|unacceptable|ridiculous|disgust\w+|appalling|pathetic|incompetent|useless|"
-    r"worst (?:shop|store|service|company|experience|customer)|rip[- ]?off|ripped off|scam\w*|thieves|liars?|"
-    r"had enough of (?:you|this (?:shop|store|service|nonsense))|"
-    r"sick (?:and tired )?of (?:you|this|your|waiting|being)|"
-    r"(?:so|very|really|extremely|beyond) (?:angry|mad|upset|frustrated|annoyed|pissed)|fed up with (?:you|this|your)|"
-    r"i(?:'m| am) (?:angry|mad|pissed)|wtf|what the (?:hell|fuck)|fuck\w*|bullshit|"
-    r"(?:total|utter|complete) (?:joke|disgrace|crap|garbage|waste))\b",
-    re.IGNORECASE,
-)
-_AT_US = re.compile(
-    r"\b(?:you|your|this|service|shop|store|order|parcel|package|refund|money|waiting|company)\b", re.IGNORECASE
-)
-_SAFETY = re.compile(
-    r"\b(?:kill(?:ing)? myself|suicid\w+|hurt(?:ing)? myself|end my life|self[- ]harm|"
-    r"(?:caught|catch(?:es)?) fire|electric shock|"
-    r"went to (?:the )?hospital|injured (?:me|my)|burn(?:t|ed) (?:me|my \w+))\b",
-    re.IGNORECASE,
-)
+from assistant.escalation.cues import TOPICS, found, plain, without
+
+BAD = frozenset({"abstained", "failed", "refused", "blocked"})
+LOOK_BACK = 6
+SAME = 0.5
+QUIET = timedelta(minutes=15)
+MUCH = 500.0
 _LOUD = 0.6
+_SHOUTED_FROM = 16
+_MARKS = re.compile(r"[!?]{2}")
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class Signal:
+    """`score` is 0..1."""
+
+    name: str
+    score: float
+    evidence: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """A turn that is over. `outcome` is its reply's; "" when none came."""
+
+    text: str
+    outcome: str = "answered"
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What is known beside the message. `value` is what the cart and the orders come to, in the shop's currency."""
+
+    before: tuple[Said, ...] = ()
+    value: float = 0.0
+    tier: str = ""
+    now: datetime | None = None
 
 
 @dataclass(frozen=True)
 class Signals:
-    """Each field holds the words that gave the signal away, or is empty. `mood` is VADER's compound, -1..1."""
+    """`mood` is VADER's compound, -1..1, of the message alone; it reads English only."""
 
-    asked: str = ""
-    anger: str = ""
-    safety: str = ""
+    found: tuple[Signal, ...] = field(default=())
     mood: float = 0.0
 
+    def of(self, name: str) -> Signal | None:
+        return next((signal for signal in self.found if signal.name == name), None)
 
-def measure(text: str) -> Signals:
-    text = text.replace("’", "'")
-    compound = mood(text)
-    return Signals(asked=_asked(text), anger=_anger(text, compound), safety=_found(_SAFETY, text), mood=compound)
+
+_NOTHING_BEFORE = Talk()
+
+
+def measure(text: str, talk: Talk = _NOTHING_BEFORE) -> Signals:
+    compound, low = mood(text.replace("’", "'")), plain(text)
+    signals = (*_asked(low), *_topics(low), *_feelings(text, low, compound, talk), *_facts(low, compound, talk))
+    return Signals(tuple(signals), compound)
 
 
 def mood(text: str) -> float:
@@ -68,25 +74,81 @@ def mood(text: str) -> float:
     return float(_analyzer().polarity_scores(text)["compound"])
 
 
-def _asked(text: str) -> str:
-    return "" if _NOT_ASKED.search(text) else _found(_ASK, text)
+def _asked(low: str) -> Iterator[Signal]:
+    if alone := found("alone", low):
+        yield Signal("asked for a person", 1.0, alone[0])
+    elif asked := found("asked", without("not_asked", low)):
+        yield Signal("asked for a person", 1.0, asked[0])
 
 
-def _anger(text: str, mood: float) -> str:
-    words = _found(_ANGER, text)
-    if words and _AT_US.search(text) and mood < 0:
-        return words
-    return "shouting" if mood <= -_LOUD and _shouted(text) and _AT_US.search(text) else ""
+def _topics(low: str) -> Iterator[Signal]:
+    for topic in TOPICS:
+        if words := found(topic, low):
+            yield Signal(topic, 0.9, words[0])
+
+
+def _feelings(text: str, low: str, compound: float, talk: Talk) -> Iterator[Signal]:
+    """A joyful word takes the sting out of one strong one, never out of two."""
+    strong, weak, calm = found("strong", low), found("weak", low), found("calm", low)
+    if strong:
+        score = 0.8 + 0.1 * (len(strong) > 1) - 0.5 * (bool(calm) and len(strong) == 1)
+        yield Signal("anger", round(score, 2), strong[0])
+    parts = [
+        (0.2 * min(len(set(weak)), 2), ", ".join(sorted(set(weak))[:2])),
+        (0.25 * (compound <= -0.5), "words of displeasure"),
+        (0.4 * (_shouted(text) and compound < 0), "shouting"),
+        (0.15 * bool(_MARKS.search(text)), "marks in a row"),
+        (0.2 * (_failed_last(talk) > 0), "the last answer did not help"),
+        (-0.4 * bool(calm), ""),
+    ]
+    score = sum(part for part, _ in parts)
+    if score > 0:
+        yield Signal("frustration", round(min(score, 1.0), 2), "; ".join(why for part, why in parts if part > 0))
+
+
+def _facts(low: str, compound: float, talk: Talk) -> Iterator[Signal]:
+    yield from _failure(low, talk)
+    earlier = [mood(said.text) for said in talk.before[-LOOK_BACK:]]
+    if earlier and (fall := sum(earlier) / len(earlier) - compound) > 0:
+        yield Signal("falling mood", round(min(fall / 2, 1.0), 2), f"{fall:.2f} below the messages before")
+    last = talk.before[-1] if talk.before else None
+    if last and last.outcome in BAD and last.at and talk.now and talk.now - last.at >= QUIET:
+        yield Signal("silence", 0.6, "wrote again long after an answer that did not help")
+    if talk.value > 0:
+        yield Signal("value at stake", round(min(talk.value / MUCH, 1.0), 2), f"{talk.value:.2f}")
+    if talk.tier:
+        yield Signal("customer tier", 1.0, talk.tier)
+
+
+def _failure(low: str, talk: Talk) -> Iterator[Signal]:
+    """One failure weighs once the same is asked with a word for asking again; two weigh with either."""
+    failed = _failed_last(talk)
+    if not failed:
+        return
+    again = found("repeat", low)
+    same = any(_alike(low, plain(said.text)) for said in talk.before[-failed:])
+    score = 0.2 + 0.25 * (failed > 1) + 0.25 * bool(again) + 0.1 * same
+    why = f"{failed} unanswered" + (f"; {again[0]}" if again else "") + ("; the same question" if same else "")
+    yield Signal("repeated failure", round(min(score, 1.0), 2), why)
+
+
+def _failed_last(talk: Talk) -> int:
+    count = 0
+    for said in reversed(talk.before):
+        if said.outcome not in BAD:
+            break
+        count += 1
+    return count
+
+
+def _alike(one: str, other: str) -> bool:
+    mine, theirs = set(_WORD.findall(one)), set(_WORD.findall(other))
+    return len(mine & theirs) >= SAME * max(min(len(mine), len(theirs)), 1)
 
 
 def _shouted(text: str) -> bool:
     letters = [c for c in text if c.isalpha()]
-    return len(letters) >= 20 and sum(c.isupper() for c in letters) / len(letters) > _LOUD
-
-
-def _found(pattern: re.Pattern[str], text: str) -> str:
-    match = pattern.search(text)
-    return match.group().strip().lower() if match else ""
+    return len(letters) >= _SHOUTED_FROM and sum(c.isupper() for c in letters) / len(letters) > _LOUD
 
 
 @cache

@@ -1,0 +1,152 @@
+"""What a shop owner edits: which signals call for a person, how soon, and what is said when nobody is in."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Literal, get_args
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from assistant.errors import BadSetting
+from assistant.escalation.queue import HandoffReason
+from assistant.escalation.signals import Signals
+
+Urgency = Literal["now", "soon", "normal"]
+Day = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+SAFE: frozenset[HandoffReason] = frozenset({"asked for a person", "safety", "self-harm"})
+"""Cannot be switched off, put off or set so high that they never call."""
+SAFE_AT = 0.9
+URGENT: frozenset[HandoffReason] = frozenset({"safety", "self-harm"})
+_AWAY = {
+    "leave a message": "Nobody is in right now. Leave your message here and a person answers when they are back.",
+    "e-mail": "Nobody is in right now. Leave your e-mail address here and a person writes to you.",
+    "callback": "Nobody is in right now. Leave your number and a good time here and a person calls you.",
+}
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Rule(_Part):
+    """Of one reason: `at` is the score from which it calls, 0..1."""
+
+    enabled: bool = True
+    at: float = Field(default=0.6, gt=0, le=1)
+    queue: str = ""
+    message: str = ""
+    urgency: Urgency = "normal"
+
+
+class Hours(_Part):
+    """`open` gives each day's span as "09:00-17:30"; a day that is left out is closed, and so is each holiday."""
+
+    timezone: str
+    open: Mapping[Day, str]
+    holidays: tuple[date, ...] = ()
+
+    @field_validator("timezone")
+    @classmethod
+    def _known(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise ValueError(f"there is no time zone {name!r}; write one such as Europe/Berlin") from None
+        return name
+
+    @field_validator("open")
+    @classmethod
+    def _spans(cls, days: Mapping[Day, str]) -> Mapping[Day, str]:
+        for day, span in days.items():
+            try:
+                first, last = _span(span)
+            except ValueError:
+                raise ValueError(f"{day}: write the hours as 09:00-17:30, not {span!r}") from None
+            if first >= last:
+                raise ValueError(f"{day}: {span!r} ends before it begins")
+        return days
+
+    def are_open(self, now: datetime) -> bool:
+        """`now` has a time zone."""
+        here = now.astimezone(ZoneInfo(self.timezone))
+        span = self.open.get(get_args(Day)[here.weekday()])
+        if span is None or here.date() in self.holidays:
+            return False
+        first, last = _span(span)
+        return first <= here.time() < last
+
+
+class OutOfHours(_Part):
+    do: Literal["leave a message", "e-mail", "callback"] = "leave a message"
+    message: str = ""
+
+
+class Policy(_Part):
+    """From `valued_from` at stake on, every threshold is lower by `sooner_by`. `tiers` maps a tier to a queue."""
+
+    reasons: Mapping[HandoffReason, Rule] = Field(default_factory=dict)
+    failed_turns: int = Field(default=3, ge=1, le=10)
+    valued_from: float | None = Field(default=None, gt=0)
+    sooner_by: float = Field(default=0.1, ge=0, le=0.3)
+    tiers: Mapping[str, str] = Field(default_factory=dict)
+    hours: Hours | None = None
+    out_of_hours: OutOfHours = OutOfHours()
+
+    @model_validator(mode="after")
+    def _safe(self) -> "Policy":
+        for reason in sorted(SAFE & self.reasons.keys()):
+            if not self.reasons[reason].enabled:
+                raise ValueError(f"reasons: {reason!r} cannot be switched off; take out 'enabled: false'")
+            if self.reasons[reason].at > SAFE_AT:
+                raise ValueError(f"reasons: {reason!r} must call at {SAFE_AT} or lower")
+        return self
+
+    def rule(self, reason: HandoffReason) -> Rule:
+        return self.reasons.get(reason, _RULE)
+
+    def calls(self, reason: HandoffReason, score: float) -> bool:
+        return self.rule(reason).enabled and score >= self.rule(reason).at
+
+    def sooner(self, signals: Signals) -> float:
+        value = signals.of("value at stake")
+        return self.sooner_by if value and self.valued_from and float(value.evidence) >= self.valued_from else 0.0
+
+    def words(self, reason: HandoffReason, now: datetime | None) -> str:
+        """Empty for the assistant's own words; who is in danger never reads that nobody is in."""
+        own = self.rule(reason).message
+        if now is None or self.hours is None or self.hours.are_open(now) or reason in URGENT:
+            return own
+        away = self.out_of_hours.message or _AWAY[self.out_of_hours.do]
+        return f"{own} {away}".strip()
+
+
+_RULE = Rule()
+DEFAULT = Policy()
+
+
+def read_policy(path: Path) -> Policy:
+    """Raises `BadSetting` that names the file, the place in it and what to do."""
+    try:
+        return Policy.model_validate(yaml.safe_load(path.read_text("utf-8")) or {})
+    except OSError:
+        raise BadSetting(f"{path}: there is no such file, or it cannot be read") from None
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        raise BadSetting(f"{path}:{line}: not YAML: {error.problem}") from None
+    except (ValidationError, UnicodeDecodeError) as error:
+        raise BadSetting(f"{path}: {_fault(error)}") from None
+
+
+def _fault(error: ValidationError | UnicodeDecodeError) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return "save it as UTF-8"
+    fault = error.errors(include_url=False)[0]
+    where = ".".join(map(str, fault["loc"]))
+    return f"{where}: {fault['msg']}" if where else str(fault["msg"])
+
+
+def _span(span: str) -> tuple[time, time]:
+    first, _, last = span.partition("-")
+    return time.fromisoformat(first.strip()), time.fromisoformat(last.strip())
