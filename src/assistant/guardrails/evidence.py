@@ -192,9 +192,10 @@ def runs(text: str) -> Iterator[str]:
     return (stepped[at : at + RUN - 1] for at in range(len(stepped) - RUN + 2))
 
 
+@lru_cache(maxsize=64)
 def steps(text: str) -> str:
     """From each letter to the next, which is the same when all are moved on, as in ROT13."""
-    return "".join(chr((ord(b) - ord(a)) % 26 + ord("a")) for a, b in pairwise(text))
+    return bytes((b - a) % 26 + 97 for a, b in pairwise(text.encode())).decode()
 
 
 @lru_cache(maxsize=8)
