@@ -1,6 +1,7 @@
 """Every command of `assistant`. Heavy imports wait until a command needs them."""
 
 from getpass import getuser
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -104,6 +105,28 @@ def staff(
         await keep_staff(settings, Given(email, name, role, password), Console())
 
     guarded(add)
+
+
+@app.command("replay-policy")
+def replay_policy(
+    file: Annotated[Path, typer.Argument(help="A policy of when to call a person, as YAML.")],
+    since: Annotated[int, typer.Option(min=1, max=365, metavar="DAYS", help="How many days to look back.")] = 7,
+    *,
+    words: Annotated[bool, typer.Option("--words", help="Show what the shoppers wrote, too.")] = False,
+    demo: Annotated[bool, typer.Option("--demo", help="Of the demo shop.")] = False,
+) -> None:
+    """Show what a policy would have done with past conversations, against what was done."""
+    from assistant.cli.running import guarded, load_settings  # noqa: PLC0415  # keeps --help light
+
+    async def show() -> None:
+        settings = load_settings(demo=demo, quiet=True)
+        from rich.console import Console  # noqa: PLC0415  # a bad setting is told at once
+
+        from assistant.cli.replaying import show_replay  # noqa: PLC0415  # a bad setting is told at once
+
+        await show_replay(settings, file, since, words, Console())
+
+    guarded(show)
 
 
 @app.command()
