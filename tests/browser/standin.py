@@ -16,6 +16,7 @@ from assistant.api.edge import safe_headers
 from assistant.api.static import WebFiles
 from assistant.conversation import CartLineView, CartNews, CartView, Line, Reply, Sentence
 from tests.browser.goods import HOSTILE, HOSTILE_WORDS, JACKETS, RETURNS, price, proposal, reply
+from tests.browser.silence import silence
 
 SUGGESTIONS = ("Show me rain jackets", "What is your return policy?", "Where is my order?", "Gift ideas under $50")
 FACTS = {"name": "Larkfield", "links": ["https://shop.example"], "pictures": ["https://cdn.shop.example"]}
@@ -194,6 +195,10 @@ def _add_conversation_routes(app: FastAPI, shop: Shop) -> None:
         shop.confirmed.append(said.confirms)
         failure = shop.failing.pop(0) if shop.failing else ""
         return refuse(failure) or StreamingResponse(stream(shop, said.text, failure), media_type="text/event-stream")
+
+    @app.get("/api/conversations/{name}/events")
+    async def events(name: str) -> StreamingResponse:  # noqa: ARG001  # see above
+        return StreamingResponse(silence(), media_type="text/event-stream")
 
     @app.post("/api/conversations/{name}/person")
     async def person(name: str) -> dict[str, str]:

@@ -2,11 +2,13 @@
 import { CartDrawer } from "./cart.js";
 import { Checkout } from "./checkout.js";
 import { Composer } from "./composer.js";
+import { Desk } from "./desk.js";
 import { h, icon } from "./dom.js";
 import { Frame } from "./frame.js";
 import { PersonControl } from "./person.js";
 import { Placed } from "./placed.js";
 import { Places } from "./places.js";
+import { Rating } from "./rating.js";
 import { Session } from "./session.js";
 import { Transcript } from "./transcript.js";
 import { Turns } from "./turns.js";
@@ -49,7 +51,9 @@ export class ShoppingAssistant extends HTMLElement {
       back: () => this.cart.backToCart(), close: () => this.#leaveDrawer(), ask: (text) => this.#order(text),
     });
     this.cart = new CartDrawer(this.places, this.session, this.checkout);
-    this.person = new PersonControl(this.session, this.transcript);
+    this.person = new PersonControl(this.session, this.transcript, (handoff) => this.called(handoff));
+    this.rating = new Rating(this.session);
+    this.desk = new Desk(this.session, (event) => this.#atDesk(event));
     this.composer = new Composer((text) => this.turns.ask(text));
     this.turns = new Turns(this);
     this.model = h("p", { class: "model" });
@@ -65,7 +69,7 @@ export class ShoppingAssistant extends HTMLElement {
 
   #foot() {
     const again = h("button", { type: "button", class: "quiet", onclick: () => this.#startOver() }, icon("again"), "New chat");
-    return h("footer", {}, this.person.note, this.composer.element,
+    return h("footer", {}, this.person.note, this.rating.element, this.composer.element,
       h("div", { class: "controls" }, this.person.element, again), this.model);
   }
 
@@ -135,10 +139,30 @@ export class ShoppingAssistant extends HTMLElement {
     if (history?.confirmation) this.transcript.waits(history.confirmation);
     if (this.placed.known) this.placed.refresh();
     this.cart.show(history?.cart ?? null);
-    this.person.show(history?.handoff ?? null);
+    this.desk.know(history);
+    this.called(history?.handoff ?? null);
+    if (history?.may_rate) this.rating.ask();
     this.answeredBy(model);
     this.composer.enable();
     this.dispatchEvent(new CustomEvent("shopping-assistant-ready", { detail: { shop }, bubbles: true, composed: true }));
+  }
+
+  /** How the hand-off stands: whoever has the chat is heard of as long as it is open. */
+  called(handoff) {
+    this.rating.hide();
+    this.person.show(handoff);
+    this.desk.follow(handoff);
+  }
+
+  #atDesk({ kind, payload }) {
+    if (kind === "said") this.transcript.staff(payload.name, payload.text);
+    if (kind === "typing" && payload.who !== "shopper") this.person.typing(payload.who);
+    if (kind === "taken" || kind === "assigned") this.person.show({ status: "taken", person: payload.staff });
+    if (kind === "returned" || kind === "closed") {
+      this.person.left(payload.staff);
+      this.desk.stop();
+      this.rating.ask();
+    }
   }
 
   /** @param {{name: string, kind: "hosted" | "offline"}} model */

@@ -1,39 +1,69 @@
 /** "Talk to a person": always there, and once used it says how that stands. */
 import { h, icon } from "./dom.js";
 
+const TYPING_SECONDS = 5;
 const STANDING = {
   waiting: "Your chat is in our team's queue. They see all of it, so you need not repeat anything. I am still here, too.",
   taken: "A person from our team has your chat now.",
 };
 
+/** @param {{status: string, person?: string} | null} handoff */
+function standing(handoff) {
+  if (handoff?.status === "taken" && handoff.person) {
+    return `${handoff.person} from our team has your chat now. ${handoff.person} is a person, and answers here.`;
+  }
+  return STANDING[handoff?.status] ?? "";
+}
+
 export class PersonControl {
   #session;
   #transcript;
+  #called;
+  #told = "";
+  #typing = null;
 
-  constructor(session, transcript) {
+  /** @param {(handoff: object) => void} called what to do once a person was asked for */
+  constructor(session, transcript, called) {
     this.#session = session;
     this.#transcript = transcript;
+    this.#called = called;
     this.element = h("button", { type: "button", class: "quiet person", onclick: () => this.#ask() }, icon("person"), "Talk to a person");
     this.note = h("p", { class: "standing", role: "status", hidden: true });
   }
 
-  /** @param {{status: "waiting" | "taken" | "closed"} | null} handoff */
+  /** @param {{status: "waiting" | "taken" | "closed", person?: string} | null} handoff */
   show(handoff) {
-    const standing = STANDING[handoff?.status] ?? "";
     const hadFocus = this.element.matches(":focus");
-    this.note.textContent = standing;
-    this.note.hidden = !standing;
-    this.element.hidden = Boolean(standing);
-    if (standing && hadFocus) {
+    this.#say(standing(handoff));
+    this.element.hidden = Boolean(this.#told);
+    if (this.#told && hadFocus) {
       this.note.tabIndex = -1;
       this.note.focus();
     }
   }
 
+  /** The chat is the assistant's again. */
+  left(name) {
+    this.show(null);
+    this.#say(`${name} has left the chat. The assistant answers again.`);
+  }
+
+  typing(name) {
+    clearTimeout(this.#typing);
+    this.note.textContent = `${name} is typing …`;
+    this.#typing = setTimeout(() => this.#say(this.#told), TYPING_SECONDS * 1000);
+  }
+
+  #say(told) {
+    clearTimeout(this.#typing);
+    this.#told = this.note.textContent = told;
+    this.note.hidden = !told;
+  }
+
   async #ask() {
     this.element.setAttribute("aria-disabled", "true");
     try {
-      this.show(await this.#session.askForPerson());
+      this.#called(await this.#session.askForPerson());
     } catch (problem) {
       this.#transcript.problem(problem, () => this.#ask());
     } finally {

@@ -126,6 +126,18 @@ export class Session {
     return this.#json("/checkout/placed");
   }
 
+  /** Yields what happens around the person who has this chat, after event number `seq`; ends when the connection does. */
+  async *events(seq, signal) {
+    const response = await this.#call(`/events?after=${seq}`, { accept: "text/event-stream", signal });
+    for await (const { event, data } of readEvents(response.body)) {
+      if (event === "desk") yield JSON.parse(data);
+    }
+  }
+
+  rate(stars, word) {
+    return this.#json("/rating", { body: { stars, word } });
+  }
+
   askForPerson() {
     return this.#json("/person", { method: "POST" });
   }

@@ -47,7 +47,7 @@ export class Transcript {
     if (this.#proposal?.open) this.#proposal.close("You answered in your own words.");
     this.#proposal = null;
     this.#following = true;
-    this.#newTurn().append(bubble("shopper", h("p", { class: "words" }, text)));
+    this.#newTurn().append(bubble({ who: "shopper" }, h("p", { class: "words" }, text)));
     this.#scroll();
   }
 
@@ -60,12 +60,18 @@ export class Transcript {
   }
 
   /** One line of the history, as it was shown. */
-  line({ who, text, ...shown }) {
+  line({ who, name, text, ...shown }) {
     if (who === "shopper") return this.shopper(text);
-    const part = new Answer(this.#places, this.#actions, () => {}, who);
+    const part = new Answer(this.#places, this.#actions, () => {}, who, name);
     part.recover({ text, ...shown });
     (this.#turn ?? this.#newTurn()).append(part.element);
     this.#scroll();
+  }
+
+  /** What a person of the shop wrote, as it comes. */
+  staff(name, text) {
+    this.#following = true;
+    this.line({ who: "staff", name, text });
   }
 
   /** A proposal that waits since before the page was loaded; its words are the last that were said. */
@@ -112,13 +118,13 @@ class Answer {
   #said = "";
   #progress;
 
-  constructor(places, actions, changed, who = "assistant") {
+  constructor(places, actions, changed, who = "assistant", name = "") {
     this.#places = places;
     this.#actions = actions;
     this.#changed = changed;
     this.#text = h("div", { class: "words" });
     this.#progress = h("p", { class: "progress", hidden: true }, h("span", {}), dots());
-    this.element = bubble(who, this.#text, this.#progress);
+    this.element = bubble({ who, name }, this.#text, this.#progress);
   }
 
   progress(text) {
@@ -135,6 +141,7 @@ class Answer {
 
   /** @param {object} reply the whole Reply */
   finish(reply) {
+    if (reply.outcome === "with_person" && !reply.text) return this.remove();
     this.recover(reply);
     if (reply.model?.fallback) this.notice("Our usual model could not be asked, so the simpler offline one answered.");
     if (reply.confirmation) this.confirm(reply.confirmation);
@@ -221,9 +228,10 @@ class Answer {
   }
 }
 
-function bubble(who, ...children) {
-  const name = who === "staff" ? h("p", { class: "speaker" }, SPEAKERS.staff) : unseen(`${SPEAKERS[who]}: `);
-  return h("div", { class: `message ${who}` }, name, ...children);
+function bubble({ who, name }, ...children) {
+  const team = name ? `${name}, a person from our team` : SPEAKERS.staff;
+  const speaker = who === "staff" ? h("p", { class: "speaker" }, team) : unseen(`${SPEAKERS[who]}: `);
+  return h("div", { class: `message ${who}` }, speaker, ...children);
 }
 
 function dots() {

@@ -41,7 +41,7 @@ export class Turns {
       if (problem.kind !== "ended") throw problem;
       await session.renew();
       this.#page.cart.show(null);
-      this.#page.person.show(null);
+      this.#page.called(null);
       answer.notice("Our last chat had ended, so this is a new one with an empty cart.");
       for await (const { event, data } of session.send(text)) this.#heard(event, data, answer);
     }
@@ -53,7 +53,8 @@ export class Turns {
     if (event !== "reply") return;
     answer.finish(data);
     this.#page.cart.show(data.cart);
-    this.#page.person.show(data.handoff);
+    // an answer without one says nothing of the one that is open
+    if (data.handoff) this.#page.called(data.handoff);
     this.#page.answeredBy(data.model);
   }
 
@@ -78,7 +79,7 @@ export class Turns {
       const [asked, said] = history.lines.slice(-2);
       if (asked?.who !== "shopper" || asked.text !== text || said?.who !== "assistant") return null;
       this.#page.cart.show(history.cart);
-      this.#page.person.show(history.handoff);
+      this.#page.called(history.handoff);
       return said;
     } catch {
       return null;
