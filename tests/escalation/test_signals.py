@@ -138,3 +138,16 @@ def test_a_question_asked_again_after_two_silences_goes_to_a_person() -> None:
     decision = decide(measure(f"again: {question}", Talk((silent, silent))))
     assert decision is not None
     assert decision.reason == "frustration"
+
+
+@pytest.mark.parametrize(
+    ("text", "called"),
+    [
+        ("I want to know about my refund or replacement", False),
+        ("Are you people delivering products to Leeds?", False),
+        ("my refund or I go to the papers", True),
+        ("you people never answer", True),
+    ],
+)
+def test_a_few_plain_words_alone_are_no_anger(text: str, called: bool) -> None:
+    assert (decide(measure(text)) is not None) == called
