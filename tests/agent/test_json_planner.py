@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.agent.json_planner import Step, response_format
+from assistant.agent.json_planner import _ESCAPE, Step, response_format
 from assistant.conversation import Sentence
 from assistant.errors import ModelUnavailable
 from tests.agent.wire import GARBAGE, LENGTH, STALL, hosted, text, wire
@@ -105,6 +105,20 @@ def test_a_reply_comes_whole_however_it_is_cut(words: str, size: int, ascii_only
     said = [heard.hear(written[at : at + size]) for at in range(0, len(written), size)]
     said += [chunk.text for chunk in heard.finish()]
     assert "".join(said) == words
+
+
+@given(st.text(alphabet='\\u"d83xn\n😀'), st.integers(1, 9), st.booleans())
+def test_words_full_of_escapes_come_whole_however_they_are_cut(words: str, size: int, ascii_only: bool) -> None:
+    heard, written = Step(), json.dumps({"step": {"reply": words}}, ensure_ascii=ascii_only)
+    said = [heard.hear(written[at : at + size]) for at in range(0, len(written), size)]
+    said += [chunk.text for chunk in heard.finish()]
+    assert "".join(said) == words
+
+
+@pytest.mark.owasp("LLM06:2026")
+def test_a_run_of_backslashes_is_read_from_its_beginning_alone() -> None:
+    run = "\\" * 9
+    assert [at for at in range(len(run)) if _ESCAPE.match(run, at)] == [0]
 
 
 def test_a_reply_that_is_taken_back_while_it_comes_is_broken() -> None:

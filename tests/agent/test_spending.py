@@ -105,6 +105,21 @@ async def test_attempts_that_failed_are_counted(building: Builder) -> None:
     assert reply.model.input_tokens == 2 * once.model.input_tokens > 0
 
 
+@pytest.mark.owasp("LLM06:2026")
+@pytest.mark.parametrize("size", [50, 40_000])
+async def test_an_endless_answer_counts_the_same_however_the_model_plans(building: Builder, size: int) -> None:
+    endless, written = '{"step": [' + "1," * 15_000, []
+    for planner in ("tools", "json"):
+        pieces = text(*(endless[at : at + size] for at in range(0, len(endless), size)))
+        with wire(pieces, pieces) as server:
+            async with building(**hosted(server), planner=planner) as assistant:
+                conversation, _ = await assistant.start()
+                await ask(assistant, conversation, "show me mugs")
+                counted = await assistant.stores.model_use.of((f"conversation:{conversation.id}",))
+        written += [use.tokens_out for use in counted.values()]
+    assert written[0] == written[1] > 0
+
+
 def test_a_server_that_does_not_say_is_counted_here() -> None:
     bill = Bill(len)
     bill.add([SystemMessage("abc"), AIMessage("de")], [], AIMessageChunk(content="four"))

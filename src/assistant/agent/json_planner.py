@@ -19,12 +19,14 @@ from langchain_core.runnables import Runnable
 from langchain_core.utils.function_calling import convert_to_openai_tool
 from langchain_core.utils.json import parse_partial_json
 
+from assistant.agent.bill import WRITTEN
 from assistant.errors import ModelUnavailable
 
 LONGEST_STEP = 20_000
 FENCES = ("```json", "```")
+# a run of backslashes is tried from its beginning alone: from each of them it would take the square of its length
 _ESCAPE = re.compile(
-    r"(?P<slashes>\\*)(?P<last>\\)(?:u[0-9a-fA-F]{0,3}|u[dD][89abAB][0-9a-fA-F]{2}(?:\\(?:u[0-9a-fA-F]{0,3})?)?)?$"
+    r"(?<!\\)(?P<slashes>\\*)(?P<last>\\)(?:u[0-9a-fA-F]{0,3}|u[dD][89abAB][0-9a-fA-F]{2}(?:\\(?:u[0-9a-fA-F]{0,3})?)?)?$"
 )
 
 
@@ -65,9 +67,9 @@ class JsonPlanner(BaseChatModel):
         async for chunk in model.astream(self._told(messages)):
             if not isinstance(chunk, AIMessageChunk):
                 raise ModelUnavailable(f"a {type(chunk).__name__} as its answer")
-            said = step.hear(chunk.text)
-            plain = {"usage_metadata": chunk.usage_metadata, "response_metadata": chunk.response_metadata}
-            yield ChatGenerationChunk(message=AIMessageChunk(content=said, **plain))
+            yield ChatGenerationChunk(message=_paid_for(chunk))
+            if said := step.hear(chunk.text):
+                yield ChatGenerationChunk(message=AIMessageChunk(content=said))
         for last in step.finish():
             yield ChatGenerationChunk(message=last)
 
@@ -79,6 +81,16 @@ class JsonPlanner(BaseChatModel):
         system = SystemMessage(f"{first.text}\n\n{self.instructions(listed)}")
         head = [system] if isinstance(first, SystemMessage) else [SystemMessage(self.instructions(listed)), first]
         return [*head, *(one for message in rest for one in _as_text(message, names))]
+
+
+def _paid_for(chunk: AIMessageChunk) -> AIMessageChunk:
+    """Told before it is read: what turns out to be no step was written all the same."""
+    return AIMessageChunk(
+        content="",
+        additional_kwargs={WRITTEN: str(chunk.text)},
+        usage_metadata=chunk.usage_metadata,
+        response_metadata=chunk.response_metadata,
+    )
 
 
 def response_format(tools: Sequence[dict[str, Any]]) -> dict[str, Any]:
