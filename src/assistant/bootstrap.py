@@ -229,6 +229,10 @@ def _text(secret: SecretStr | None) -> str | None:
 
 
 def _meter(settings: Settings, stores: Stores, now: Callable[[], datetime]) -> Meter:
+    if settings.shop_cost and not (settings.price_in or settings.price_out):
+        raise BadSetting(
+            "ASSISTANT_SHOP_COST bounds nothing without prices: please set ASSISTANT_PRICE_IN and ASSISTANT_PRICE_OUT."
+        )
     budgets = Budgets(
         conversation_tokens=settings.conversation_tokens,
         address_tokens=settings.address_tokens,

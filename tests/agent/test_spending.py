@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 from langchain_core.messages import AIMessage, AIMessageChunk, HumanMessage, SystemMessage
@@ -9,7 +10,7 @@ from langchain_core.messages import AIMessage, AIMessageChunk, HumanMessage, Sys
 from assistant.agent.bill import Bill
 from assistant.agent.model import Models
 from assistant.agent.spending import Budgets, Meter, Payer, Prices, Use
-from assistant.errors import StorageUnavailable
+from assistant.errors import BadSetting, StorageUnavailable
 from assistant.testing.clock import FixedClock
 from assistant.testing.model import ScriptedModel, says
 from assistant.testing.spending import InMemoryUseBook
@@ -144,3 +145,9 @@ async def test_a_budget_that_cannot_be_read_is_no_leave_to_spend() -> None:
     models = Models(ScriptedModel(steps=[says("Hello.")]), "offline", ScriptedModel(steps=[]), "hosted", meter=broken)
     thought = await models.think([HumanMessage("hi")], [], Deaf())
     assert (thought.model, thought.fallback) == ("offline", "its budget could not be read")
+
+
+async def test_a_bound_on_cost_without_prices_is_refused_at_the_start(building: Builder) -> None:
+    with pytest.raises(BadSetting, match="ASSISTANT_PRICE_IN"):
+        async with building(shop_cost=Decimal(5)):
+            pass

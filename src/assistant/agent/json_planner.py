@@ -23,6 +23,8 @@ from assistant.agent.bill import WRITTEN
 from assistant.errors import ModelUnavailable
 
 LONGEST_STEP = 20_000
+STEPS = 50
+"""An unfinished object is read from its beginning each time: a long one in about so many steps for each doubling."""
 FENCES = ("```json", "```")
 # a run of backslashes is tried from its beginning alone: from each of them it would take the square of its length
 _ESCAPE = re.compile(
@@ -118,14 +120,17 @@ class Step:
     """Reads one answer as it comes: the words of a reply are given back at once, a call when it is whole."""
 
     def __init__(self) -> None:
-        self._text, self._said = "", ""
+        self._text, self._said, self._read = "", "", 0
 
     def hear(self, text: str) -> str:
         """What of the reply is new. Raises `ModelUnavailable` for an endless answer."""
         self._text += text
         if len(self._text) > LONGEST_STEP:
             raise ModelUnavailable("an endless answer")
-        return self._new(self._so_far()) if text else ""
+        if not text or len(self._text) - self._read < len(self._text) // STEPS:
+            return ""
+        self._read = len(self._text)
+        return self._new(self._so_far())
 
     def finish(self) -> list[AIMessageChunk]:
         """What is left of the reply, or the call. Raises `ModelUnavailable` for anything else."""
