@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from langchain_core.messages import HumanMessage
 
-from assistant.agent.json_planner import _ESCAPE, Step, response_format
+from assistant.agent.json_planner import _ESCAPE, JsonPlanner, Step, response_format
 from assistant.conversation import Sentence
 from assistant.errors import ModelUnavailable
+from assistant.testing.model import ScriptedModel, says
 from tests.agent.wire import GARBAGE, LENGTH, STALL, hosted, text, wire
 from tests.conftest import Builder, ask, events
 
@@ -135,3 +137,13 @@ def test_the_schema_lets_nothing_but_a_step_through() -> None:
     assert look["required"] == ["tool", "arguments"]
     assert say["required"] == ["reply"]
     assert not any(way["additionalProperties"] for way in (look, say, schema["json_schema"]["schema"]))
+
+
+def test_asked_without_a_stream_it_plans_alike() -> None:
+    steps = [says(json.dumps(SEARCH)), says('{"step": {"reply": "Here is a mug."}}'), says('{"step": {}}')]
+    planner = JsonPlanner(inner=ScriptedModel(steps=steps), instructions=str)
+    called, told = (planner.invoke([HumanMessage("a mug")]) for _ in range(2))
+    assert [(call["name"], call["args"]) for call in called.tool_calls] == [("search_products", {"query": "mug"})]
+    assert (told.text, told.tool_calls) == ("Here is a mug.", [])
+    with pytest.raises(ModelUnavailable):
+        planner.invoke([HumanMessage("a mug")])

@@ -90,7 +90,7 @@ async def test_what_is_not_there_cannot_be_taken(stores: Stores) -> None:
 
 async def test_the_packet_comes_back_whole(stores: Stores) -> None:
     signals = (("anger", 0.8, "the worst shop"),)
-    packet = Packet(("Why: anger",), (0.1, -0.6), "en", "/mugs", ("#1042",), signals)
+    packet = Packet(("Why: anger",), (0.1, -0.6), "/mugs", ("#1042",), signals)
     handoff = replace(HANDOFF, packet=packet, queue="orders", former="s2")
     await stores.handoffs.open(handoff)
 

@@ -12,9 +12,17 @@ from uuid import uuid4
 
 from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, HumanMessage, SystemMessage, ToolMessage
+from langchain_core.messages import (
+    AIMessage,
+    AIMessageChunk,
+    BaseMessage,
+    HumanMessage,
+    SystemMessage,
+    ToolMessage,
+    message_chunk_to_message,
+)
 from langchain_core.messages.tool import tool_call_chunk
-from langchain_core.outputs import ChatGenerationChunk, ChatResult
+from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 from langchain_core.runnables import Runnable
 from langchain_core.utils.function_calling import convert_to_openai_tool
 from langchain_core.utils.json import parse_partial_json
@@ -53,7 +61,12 @@ class JsonPlanner(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | None = None,
         **_: Any,
     ) -> ChatResult:
-        raise NotImplementedError("this planner is streamed")
+        """Raises `ModelUnavailable` for an answer that is no step."""
+        answer, step = self._constrained.invoke(self._told(messages)), Step()
+        whole = AIMessageChunk(content=step.hear(str(answer.text)), usage_metadata=answer.usage_metadata)
+        for last in step.finish():
+            whole += last
+        return ChatResult(generations=[ChatGeneration(message=message_chunk_to_message(whole))])
 
     async def _astream(
         self,
@@ -63,10 +76,8 @@ class JsonPlanner(BaseChatModel):
         **_: Any,
     ) -> AsyncIterator[ChatGenerationChunk]:
         """Raises `ModelUnavailable` for an answer that is no step."""
-        # not as the client's own parameter: that one reads the answer itself, and breaks where it keeps loosely to it
-        model = self.inner.bind(extra_body={"response_format": response_format(self.tools)})
         step = Step()
-        async for chunk in model.astream(self._told(messages)):
+        async for chunk in self._constrained.astream(self._told(messages)):
             if not isinstance(chunk, AIMessageChunk):
                 raise ModelUnavailable(f"a {type(chunk).__name__} as its answer")
             yield ChatGenerationChunk(message=_paid_for(chunk))
@@ -74,6 +85,11 @@ class JsonPlanner(BaseChatModel):
                 yield ChatGenerationChunk(message=AIMessageChunk(content=said))
         for last in step.finish():
             yield ChatGenerationChunk(message=last)
+
+    @property
+    def _constrained(self) -> Runnable[Any, AIMessage]:
+        # not by the client's own parameter: that one reads the answer itself, and breaks where it keeps loosely to it
+        return self.inner.bind(extra_body={"response_format": response_format(self.tools)})
 
     def _told(self, messages: Sequence[BaseMessage]) -> list[BaseMessage]:
         """The conversation in the form of the answers: calls and results as text."""

@@ -119,7 +119,6 @@ class InboxView(BaseModel):
 class PacketView(BaseModel):
     summary: tuple[str, ...]
     moods: tuple[float, ...]
-    language: str
     page: str
     orders: tuple[str, ...]
     signals: tuple[tuple[str, float, str], ...]

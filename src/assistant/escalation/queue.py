@@ -27,7 +27,6 @@ class Packet:
 
     summary: tuple[str, ...] = ()
     moods: tuple[float, ...] = ()
-    language: str = ""
     page: str = ""
     orders: tuple[str, ...] = ()
     signals: tuple[tuple[str, float, str], ...] = ()

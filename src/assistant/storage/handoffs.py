@@ -179,4 +179,4 @@ def handoff_of(row: Row[Any]) -> Handoff:
 def _packet(kept: Mapping[str, Any]) -> Packet:
     many = {name: tuple(kept.get(name, ())) for name in ("summary", "moods", "orders")}
     signals = tuple((name, score, evidence) for name, score, evidence in kept.get("signals", ()))
-    return Packet(**many, language=kept.get("language", ""), page=kept.get("page", ""), signals=signals)
+    return Packet(**many, page=kept.get("page", ""), signals=signals)

@@ -15,9 +15,10 @@ async def request_human(
     reason: Annotated[str, Field(max_length=300)], runtime: ToolRuntime[TurnContext, Any]
 ) -> Result:
     """Put this conversation into the queue that people of the shop answer."""
+    # at once, for the model may say so before its turn ends
     context = runtime.context
     decision = Decision("asked for a person", reason)
-    handoff = await context.desk.call(context.conversation_id, decision, await context.cart.view(), context.now)
+    handoff = await context.desk.open(context.conversation_id, decision, await context.cart.view(), context.now)
     return result(
         {"handoff": handoff.model_dump(mode="json", exclude_defaults=True)}, effect="handed over", handoff=handoff
     )
