@@ -107,6 +107,22 @@ async def test_a_turn_that_was_lost_with_its_process_is_not_waited_for_long(stor
     await stores.conversations.begin(Turn("t2", "c1", NOW + RUNNING_FOR, "Hello?"))
 
 
+async def test_a_message_sent_again_after_its_process_was_lost_begins_anew_as_one_turn(stores: Stores) -> None:
+    await stores.conversations.add(HERE)
+    first = Turn("t1", "c1", NOW, "Hello?")
+    await stores.conversations.begin(first)
+    with pytest.raises(ConversationBusy):
+        await stores.conversations.begin(first)
+    again = replace(first, at=NOW + RUNNING_FOR)
+    await stores.conversations.begin(again)
+    await stores.conversations.finish(replace(again, error="StorageUnavailable"))
+    await stores.conversations.begin(again)
+    await stores.conversations.finish(replace(again, reply=REPLY))
+    with pytest.raises(ConversationBusy):
+        await stores.conversations.begin(replace(first, at=NOW + 3 * RUNNING_FOR))
+    assert [(turn.at, turn.reply) for turn in await stores.conversations.turns("c1")] == [(NOW + RUNNING_FOR, REPLY)]
+
+
 async def test_a_moment_is_the_same_moment_in_any_time_zone(stores: Stores) -> None:
     in_tokyo = datetime(2026, 3, 1, 8, 30, 0, 123456, tzinfo=timezone(timedelta(hours=9)))
     await stores.conversations.add(replace(HERE, created_at=in_tokyo))

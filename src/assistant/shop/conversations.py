@@ -72,7 +72,8 @@ class Conversations(Protocol):
         """Raises `ConversationBusy` while another turn of it runs, in whichever process; one at a time, atomically.
 
         Raises `CardNumberRefused` for a text that was not cleaned. A turn that has not ended after `RUNNING_FOR` is
-        taken for lost with its process.
+        taken for lost with its process: the same one may begin anew then, as it may where it ended without a reply.
+        Of one that has its reply `ConversationBusy` is said, too: whoever asks again finds it.
         """
         ...
 

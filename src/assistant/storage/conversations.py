@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assistant.card_numbers import refuse_card
@@ -72,8 +72,10 @@ class SqlConversations:
             await connection.execute(
                 select(conversations.c.id).where(conversations.c.id == turn.conversation_id).with_for_update()
             )
-            if await connection.scalar(select(turns.c.id).where(runs).limit(1)) is not None:
+            answered = here & (turns.c.id == turn.id) & turns.c.reply.is_not(None)
+            if await connection.scalar(select(turns.c.id).where(runs | answered).limit(1)) is not None:
                 raise ConversationBusy(STILL_ANSWERING)
+            await connection.execute(delete(turns).where(here, turns.c.id == turn.id))
             await connection.execute(insert(turns).values(row | _outcome(turn)))
 
     async def finish(self, turn: Turn) -> None:

@@ -45,8 +45,10 @@ class InMemoryConversations:
         """Raises `ConversationBusy` and `CardNumberRefused`."""
         refuse_card(turn.text)
         own = [t for t in self._turns.values() if t.conversation_id == turn.conversation_id]
-        if any(t.reply is None and not t.error and t.at > turn.at - RUNNING_FOR for t in own):
+        runs = any(t.reply is None and not t.error and t.at > turn.at - RUNNING_FOR for t in own)
+        if runs or any(t.id == turn.id and t.reply for t in own):
             raise ConversationBusy(STILL_ANSWERING)
+        self._turns.pop(turn.id, None)
         self._turns[turn.id] = turn
 
     async def finish(self, turn: Turn) -> None:
