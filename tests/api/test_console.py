@@ -109,6 +109,17 @@ async def test_a_session_runs_out_and_what_another_site_sends_changes_nothing(
     assert (await desk.send("GET", chat)).status_code == 401
 
 
+async def test_a_page_may_number_the_lines_of_each_chat_alike(assistant: Assistant, client: httpx2.AsyncClient) -> None:
+    ada = await Desk.of(assistant, client, "agent", "ada")
+    for chat in [await chat_of(assistant) for _ in range(2)]:
+        await ada.send("POST", f"{chat}/take")
+        await ada.send("POST", f"{chat}/notes", LINE | {"text": "Kind."})
+        said = (await ada.send("POST", f"{chat}/messages", LINE)).json()
+        lines = (await ada.send("GET", chat)).json()["lines"]
+        assert said in lines, "what was answered as written is written"
+        assert {line["who"] for line in lines} == {"note", "staff"}
+
+
 async def test_a_chat_from_the_queue_to_its_end(
     assistant: Assistant, client: httpx2.AsyncClient, clock: FixedClock
 ) -> None:

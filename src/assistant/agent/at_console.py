@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from assistant.agent.at_desk import AtDesk, name_of
+from assistant.agent.messages import line_id_of
 from assistant.agent.stores import Stores
 from assistant.conversation import CartView, Line
 from assistant.errors import UnknownConversation
@@ -84,16 +86,14 @@ class AtConsole:
     async def typing(self, conversation: Conversation) -> None:
         await self.stores.desk_log.add(conversation.id, "typing", {"who": self.who.name}, self.now)
 
-    async def _write(self, conversation: Conversation, handoff_id: str, kind: str, key: str, text: str) -> StaffLine:
-        said = screen(text).text
-        line_id = f"{self.who.id}-{key}"
-        line = StaffLine(
-            line_id, conversation.id, handoff_id, "said" if kind == "said" else "note",
-            self.who.id, self.who.name, said, self.now,
-        )  # fmt: skip
+    async def _write(
+        self, conversation: Conversation, handoff_id: str, kind: Literal["said", "note"], key: str, text: str
+    ) -> StaffLine:
+        line_id, said = line_id_of(conversation, self.who.id, kind, key), screen(text).text
+        line = StaffLine(line_id, conversation.id, handoff_id, kind, self.who.id, self.who.name, said, self.now)
         if await self.stores.lines.write(line):
             return line
-        return next((one for one in await self.stores.lines.of(conversation.id) if one.id == line_id), line)
+        return next(one for one in await self.stores.lines.of(conversation.id) if one.id == line_id)
 
     async def _open(self, conversation: Conversation) -> Handoff:
         handoff = await self.stores.handoffs.of_conversation(conversation.id)

@@ -20,4 +20,13 @@ def turn_id_of(conversation: Conversation, key: str) -> str:
     """The same for the same message of the same conversation, and for nothing else; a new one without a key."""
     if not key:
         return uuid4().hex
-    return hashlib.sha256(f"{conversation.id} {key}".encode()).hexdigest()[:32]
+    return _name(conversation.id, key)
+
+
+def line_id_of(conversation: Conversation, staff_id: str, kind: str, key: str) -> str:
+    """As `turn_id_of`, for what a member of staff wrote; it does not tell who that was."""
+    return _name(conversation.id, staff_id, kind, key)
+
+
+def _name(*parts: str) -> str:
+    return hashlib.sha256(" ".join(parts).encode()).hexdigest()[:32]
