@@ -1,29 +1,18 @@
 """A thousand conversations that build carts at once, by the chat and by the page, on SQLite and on PostgreSQL."""
 
 import asyncio
-import tempfile
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, nullcontext
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import TypeAdapter, ValidationError
-
-from assistant.bootstrap import open_kept
-from assistant.testing.postgres import Postgres, running_postgres
+from evals.benches.ground import Ground, Store, chosen, laid
 from evals.benches.turn import quantile
 from evals.carting.client import Connection
 from evals.carting.crowd import By, Crowd, Tick, Told
-from evals.carting.plans import Goods, goods_of
 from evals.carting.serving import BARE, OURS, lay_rows, serving
 from evals.datasets import needed
-from evals.loading import BadCases
 from evals.result import Failure, Progress, Result
-from evals.stage import DEMO, ingested, offline_settings
+from evals.stage import DEMO
 
-Store = Literal["sqlite", "postgres"]
 Part = Literal[By, "bare"]
 SEED = 5
 ACTS = {"turns": 6, "routes": 5, "bare": 5}
@@ -37,20 +26,11 @@ PROTOCOL = (
 )
 
 
-@dataclass(frozen=True)
-class Ground:
-    """A filled shop."""
-
-    folder: Path
-    url: str
-    goods: list[Goods]
-
-
 async def run(
     progress: Progress, *, conversations: int = 1000, stores: str = "sqlite,postgres", by: str = "turns,routes,bare"
 ) -> Result:
     """Raises `BadCases` for a store or a part that there is not."""
-    started, parts, names = time.perf_counter(), _chosen(Part, by), _chosen(Store, stores)
+    started, parts, names = time.perf_counter(), chosen(Part, by), chosen(Store, stores)
     total, done = conversations * len(names) * sum(ACTS[part] for part in parts), 0
 
     def tick() -> None:
@@ -61,7 +41,7 @@ async def run(
     needed(DEMO / "products.csv")
     found = dict[str, dict[str, Told]]()
     for name in names:
-        async with _laid(name) as ground:
+        async with laid(name) as ground:
             found[name] = {part: await measured(part, ground, conversations, tick) for part in parts}
     told = [(f"{name} {part}", one) for name, ones in found.items() for part, one in ones.items()]
     return Result(
@@ -99,26 +79,6 @@ def figures(told: Told) -> dict[str, float]:
         return counts
     spent = {f"p{percent}_ms": quantile(told.seconds, percent) for percent in (50, 95, 99)}
     return {"throughput": round(told.per_second, 1)} | spent | counts
-
-
-def _chosen(kinds: Any, given: str) -> list[Any]:
-    try:
-        return [TypeAdapter(kinds).validate_python(name) for name in given.split(",")]
-    except ValidationError as error:
-        raise BadCases(f"{given}: {error.errors(include_url=False)[0]['msg']}") from None
-
-
-@asynccontextmanager
-async def _laid(store: Store) -> AsyncIterator[Ground]:
-    """A shop of its own, filled as its owner would fill it."""
-    with tempfile.TemporaryDirectory() as root, running_postgres() if store == "postgres" else nullcontext() as server:
-        folder, settings = Path(root), offline_settings(Path(root))
-        if isinstance(server, Postgres):
-            settings = settings.model_copy(update={"database_url": server.url(server.create())})
-        await ingested(DEMO, settings)
-        async with open_kept(settings) as kept:
-            goods = goods_of(await kept.stores.catalogue.all())
-        yield Ground(folder, settings.database_url, goods)
 
 
 async def measured(part: Part, ground: Ground, conversations: int, tick: Tick) -> Told:

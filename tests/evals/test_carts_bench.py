@@ -9,6 +9,7 @@ from assistant.bootstrap import open_kept
 from assistant.shop.catalogue import Product, Variant
 from assistant.shop.money import Money
 from evals.benches import carts
+from evals.benches.ground import Ground
 from evals.carting.crowd import Told
 from evals.carting.plans import Goods, Wanted, goods_of, plan
 from evals.carting.serving import OURS, ServerEnded, serving
@@ -22,7 +23,7 @@ async def test_a_few_conversations_at_once_build_the_carts_they_were_asked_for(t
     products = [Product(one.sku.lower(), one.title, one.kind, (Variant(one.sku, {}, Money(900), 50),)) for one in GOODS]
     async with open_kept(settings) as kept:
         await kept.stores.catalogue.replace(products, ())
-    ground = carts.Ground(tmp_path, settings.database_url, goods_of(products))
+    ground = Ground(tmp_path, settings.database_url, goods_of(products))
     told = await carts.measured("routes", ground, 8, lambda: None)
 
     assert (told.errors, told.wrong, len(told.seconds)) == ([], [], 8 * 5)
