@@ -11,7 +11,7 @@ from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
-from evals.benches import carts, exactly_once, guards, handoffs, ingest, kills, patterns, search, turn
+from evals.benches import carts, desk, exactly_once, guards, handoffs, ingest, kills, patterns, search, turn
 from evals.loading import BadCases
 from evals.result import Progress, Result
 
@@ -63,6 +63,10 @@ BENCHES = {
         "1,000 conversations at once build carts over HTTP, SQLite and PostgreSQL: throughput, p95, errors; 30 minutes",
         carts.run,
         gate=True,
+    ),
+    "desk": Bench(
+        "500 waiting chats and 50 people at the desk: how long a line takes to all who listen, and the server's memory",
+        desk.run,
     ),
     "handoffs": Bench(
         "10,000 hand-offs under kills and outages, all sent twice, two click at once: none lost or doubled; an hour",

@@ -1,16 +1,19 @@
-"""The real application in a process of its own; beside it the barest one: a route that does one versioned write."""
+"""The real application in a process of its own; beside it the barest one: one versioned write, or a word handed on."""
 
 import asyncio
+import json
 import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
 import uvicorn
 from fastapi import FastAPI
+from fastapi.responses import StreamingResponse
 from sqlalchemy import Column, Integer, MetaData, String, Table, insert, update
 
 from assistant.api import Site, create_app
@@ -86,7 +89,33 @@ def bare(database: Database) -> FastAPI:
             written = await connection.execute(same.values(held="two", version=version + 1))
         return {"written": written.rowcount == 1}
 
+    hand_on(app)
     return app
+
+
+def hand_on(app: FastAPI) -> None:
+    """What one writes, everybody of the console hears, and nothing else is done with it."""
+    listening = set[asyncio.Queue[str]]()
+    seqs = count(1)
+
+    @app.post("/console/api/conversations/bare/messages")
+    async def say(line: dict[str, str]) -> dict[str, str]:
+        event = json.dumps({"seq": next(seqs), "kind": "said", "payload": {"text": line["text"]}})
+        for one in listening:
+            one.put_nowait(event)
+        return line
+
+    @app.get("/console/api/events")
+    async def events() -> StreamingResponse:
+        mine = asyncio.Queue[str]()
+        listening.add(mine)
+
+        async def told() -> AsyncIterator[str]:
+            yield ": hello\n\n"
+            while True:
+                yield f"data: {await mine.get()}\n\n"
+
+        return StreamingResponse(told(), media_type="text/event-stream")
 
 
 async def lay_rows(url: str, count: int) -> None:

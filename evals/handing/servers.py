@@ -29,6 +29,7 @@ class Server:
     folder: Path
     url: str
     number: int
+    kind: str = OURS
     port: int = 0
     process: asyncio.subprocess.Process | None = None
 
@@ -36,7 +37,7 @@ class Server:
         """Raises `ServerEnded` where it does not come up."""
         with (self.folder / f"server-{self.number}.log").open("ab") as log:
             self.process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "evals.carting.serving", OURS, str(self.folder), self.url,
+                sys.executable, "-m", "evals.carting.serving", self.kind, str(self.folder), self.url,
                 cwd=ROOT, env=environment(offline_settings(self.folder)), stdout=asyncio.subprocess.PIPE, stderr=log,
             )  # fmt: skip
         assert self.process.stdout is not None
@@ -84,8 +85,10 @@ class Servers:
 
 
 @asynccontextmanager
-async def servers(count: int, folder: Path, url: str, at_once: int = BUSY) -> AsyncIterator[Servers]:
-    every = [Server(folder, url, number) for number in range(count)]
+async def servers(
+    count: int, folder: Path, url: str, *, at_once: int = BUSY, kind: str = OURS
+) -> AsyncIterator[Servers]:
+    every = [Server(folder, url, number, kind) for number in range(count)]
     limits = httpx2.Limits(max_connections=None, max_keepalive_connections=0)
     async with httpx2.AsyncClient(timeout=PATIENCE, limits=limits) as http:
         try:
