@@ -16,7 +16,7 @@ from assistant.api.edge import safe_headers
 from assistant.api.static import WebFiles
 from assistant.conversation import CartLineView, CartNews, CartView, Line, Reply, Sentence
 from tests.browser.goods import HOSTILE, HOSTILE_WORDS, JACKETS, RETURNS, price, proposal, reply
-from tests.browser.silence import silence
+from tests.browser.silence import event, silence
 
 SUGGESTIONS = ("Show me rain jackets", "What is your return policy?", "Where is my order?", "Gift ideas under $50")
 FACTS = {"name": "Larkfield", "links": ["https://shop.example"], "pictures": ["https://cdn.shop.example"]}
@@ -39,6 +39,7 @@ class Shop:
     started: int = 0
     open_seconds: float = 300
     asked: list[str] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
     confirmed: list[str | None] = field(default_factory=list)
     failing: list[str] = field(default_factory=list)
 
@@ -81,6 +82,7 @@ class Shop:
 
 class Said(BaseModel):
     text: str
+    key: str
     confirms: str | None = None
 
 
@@ -114,10 +116,6 @@ def answer(shop: Shop, text: str) -> Reply:
         case _:
             words = "You can send things back within **45 days** of delivery. Refunds go to the card you paid with."
             return reply(words, cart, citations=(RETURNS,), suggestions=("How do I start a return?",))
-
-
-def event(name: str, data: str) -> bytes:
-    return f"event: {name}\ndata: {data}\n\n".encode()
 
 
 async def stream(shop: Shop, text: str, failure: str) -> AsyncIterator[bytes]:
@@ -192,9 +190,13 @@ def _add_conversation_routes(app: FastAPI, shop: Shop) -> None:
     @app.post("/api/conversations/{name}/messages", response_model=None)
     async def say(name: str, said: Said) -> Response:  # noqa: ARG001  # the path names it
         shop.asked.append(said.text)
+        shop.keys.append(said.key)
         shop.confirmed.append(said.confirms)
         failure = shop.failing.pop(0) if shop.failing else ""
         return refuse(failure) or StreamingResponse(stream(shop, said.text, failure), media_type="text/event-stream")
+
+    @app.put("/api/conversations/{name}/page", status_code=204)
+    async def visit(name: str) -> None: ...
 
     @app.get("/api/conversations/{name}/events")
     async def events(name: str) -> StreamingResponse:  # noqa: ARG001  # see above

@@ -31,6 +31,7 @@ async def test_each_failure_is_told_and_a_retry_sends_the_same_again(
     await visit.page.get_by_role("button", name="Try again").click()
     await expect(visit.page.get_by_role("link", name="Returns and refunds")).to_be_visible()
     assert shop.asked == [QUESTION, QUESTION]
+    assert len(set(shop.keys)) == 1, "so that the shop answers it once"
     await expect(visit.page.locator(".shopper")).to_have_count(1)
     await expect(visit.page.locator(".problem")).to_have_count(0)
 
@@ -74,14 +75,32 @@ async def test_a_kept_conversation_that_is_gone_starts_a_new_one(visit: Visit, s
     assert shop.started == 2
 
 
-async def test_offline_is_told_and_the_question_waits(visit: Visit, shop: Shop) -> None:
+async def test_what_is_written_offline_is_told_to_wait_and_goes_out_by_itself_in_its_order(
+    visit: Visit, shop: Shop
+) -> None:
     await expect(visit.page.get_by_role("button", name="Where is my order?")).to_be_visible()
     await visit.page.context.set_offline(True)
-    await visit.ask(QUESTION)
-    await expect(visit.page.get_by_role("alert")).to_contain_text("You seem to be offline")
+    for text in (QUESTION, "mugs"):
+        await visit.ask(text)
+        await expect(visit.page.locator(".turn", has_text=text)).to_contain_text("Your message goes out by itself")
     await visit.page.context.set_offline(False)
-    await visit.page.get_by_role("button", name="Try again").click()
     await expect(visit.page.get_by_role("link", name="Returns and refunds")).to_be_visible()
+    await expect(visit.page.locator(".problem")).to_have_count(0)
+    assert shop.asked == [QUESTION, "mugs"]
+    assert await visit.page.locator(".shopper .words").all_inner_texts() == shop.asked
+
+
+async def test_what_could_not_be_sent_outlives_the_page_and_is_not_asked_twice(visit: Visit, shop: Shop) -> None:
+    await expect(visit.page.get_by_role("button", name="Where is my order?")).to_be_visible()
+    await visit.page.route("**/messages", lambda route: route.abort())
+    await visit.ask(QUESTION)
+    await expect(visit.page.get_by_role("alert")).to_contain_text("could not reach the shop")
+    await visit.page.unroute("**/messages")
+    await visit.page.reload()
+    await expect(visit.page.get_by_role("link", name="Returns and refunds")).to_be_visible()
+    await visit.page.reload()
+    await expect(visit.page.get_by_role("link", name="Returns and refunds")).to_be_visible()
+    await expect(visit.page.locator(".shopper")).to_have_count(1)
     assert shop.asked == [QUESTION]
 
 

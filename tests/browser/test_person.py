@@ -7,7 +7,7 @@ from typing import Any
 import httpx2
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Route, expect
 
 from assistant.agent.assistant import Assistant
 from assistant.api import Site, create_app
@@ -78,7 +78,10 @@ async def test_from_anger_to_a_person_and_back(meeting: Meeting) -> None:
     await ada.send("/notes", {"id": "note-0001", "text": "Rather angry."})
 
     before = await page.locator(".message.assistant").count()
-    await visit.ask("My mug came in two pieces")
+    await lose_the_answer_to(visit, "My mug came in two pieces")
+    shown = (await ada.client.get(ada.chat)).json()
+    assert [line["text"] for line in shown["lines"]].count("My mug came in two pieces") == 1
+    assert shown["page"] == "/"
     await ada.send("/typing")
     await expect(page.get_by_text("Ada is typing")).to_be_visible()
     await expect(page.locator(".message.assistant")).to_have_count(before)
@@ -101,3 +104,19 @@ async def test_from_anger_to_a_person_and_back(meeting: Meeting) -> None:
     await expect(page.get_by_text("Rather angry.")).to_have_count(0)
     await visit.ask("do you have mugs?")
     await expect(page.get_by_role("article").first).to_be_visible()
+
+
+async def lose_the_answer_to(visit: Visit, text: str) -> None:
+    """The message arrives, and what comes back is lost on the way: the page sends it again."""
+    lost: list[str] = []
+
+    async def reach_but_hear_nothing(route: Route) -> None:
+        lost.append((await route.fetch()).headers["content-type"])
+        await route.abort()
+
+    await visit.page.route("**/messages", reach_but_hear_nothing, times=1)
+    await visit.ask(text)
+    await expect(visit.page.locator(".turn", has_text=text)).to_contain_text("goes out by itself")
+    await visit.page.get_by_role("button", name="Try again").click()
+    await expect(visit.page.locator(".problem")).to_have_count(0)
+    assert len(lost) == 1

@@ -144,6 +144,7 @@ export class ShoppingAssistant extends HTMLElement {
     if (history?.may_rate) this.rating.ask();
     this.answeredBy(model);
     this.composer.enable();
+    this.turns.resume(history);
     this.dispatchEvent(new CustomEvent("shopping-assistant-ready", { detail: { shop }, bubbles: true, composed: true }));
   }
 

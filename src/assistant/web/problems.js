@@ -19,6 +19,12 @@ export const offline = () =>
     ? "I could not reach the shop just now. Please try again in a moment."
     : "You seem to be offline. Please try again once you are connected.");
 
+/** For a message that is sent again by itself. */
+export const waits = () =>
+  new Problem("offline", navigator.onLine
+    ? "I could not reach the shop just now. Your message goes out by itself as soon as I can."
+    : "You seem to be offline. Your message goes out by itself once you are connected.");
+
 export const stalled = () => new Problem("stalled", "This is taking too long, so I stopped waiting. Shall I try again?");
 
 export const cut = () => new Problem("cut", "The connection broke before I had finished. Shall I try again?");

@@ -4,12 +4,14 @@ import { readEvents } from "./sse.js";
 
 const KEPT_HOURS = 24;
 const PLAIN_CALL_SECONDS = 20;
+const LONGEST_PATH = 300;
 
 export class Session {
   #api;
   #key;
   #opening = null;
   #patience;
+  #visited = "";
 
   /** @param {URL} base where the API lives @param {number} patience seconds without any event before giving up */
   constructor(base, patience) {
@@ -26,6 +28,7 @@ export class Session {
       try {
         const history = await this.#json("");
         this.start = { ...this.start, shop: history.shop };
+        this.#visit();
         return history;
       } catch (problem) {
         if (problem.kind !== "ended") throw problem;
@@ -43,18 +46,37 @@ export class Session {
 
   /**
    * Yields `{event, data}` with data read from JSON; ends after `reply`, throws a Problem otherwise.
-   * `confirms` is the id of the proposal that a button said yes to.
+   * `confirms` is the id of the proposal that a button said yes to; with the same `key` the same message is answered once.
    */
-  async *send(text, confirms = null) {
+  async *send(text, confirms, key) {
     const watch = new Watch(this.#patience);
+    this.#visit();
     try {
-      const response = await this.#call("/messages", { body: confirms ? { text, confirms } : { text }, accept: "text/event-stream", signal: watch.signal });
+      const response = await this.#call("/messages", { body: confirms ? { text, confirms, key } : { text, key }, accept: "text/event-stream", signal: watch.signal });
       this.#keep();
       yield* this.#answer(response, watch);
     } catch (error) {
       throw watch.signal.aborted ? stalled() : error instanceof Problem ? error : cut();
     } finally {
       watch.stop();
+    }
+  }
+
+  /** For this tab and this conversation only: what is written may be private. @param {{key: string, text: string}[]} messages */
+  keepUnsent(messages) {
+    try {
+      if (this.start) sessionStorage.setItem(this.#key, JSON.stringify({ id: this.start.id, messages }));
+    } catch {
+      // they wait for as long as the page does
+    }
+  }
+
+  unsent() {
+    try {
+      const kept = JSON.parse(sessionStorage.getItem(this.#key) ?? "null");
+      return kept?.id === this.start?.id ? kept.messages : [];
+    } catch {
+      return [];
     }
   }
 
@@ -162,6 +184,16 @@ export class Session {
     const response = await this.#fetch(this.#api, { method: "POST" });
     this.start = await response.json();
     this.#keep();
+    this.#visited = "";
+    this.#visit();
+  }
+
+  // Whoever takes the chat sees where the shopper is. Only the path: what follows it may be private.
+  #visit() {
+    const page = location.pathname.slice(0, LONGEST_PATH);
+    if (page === this.#visited) return;
+    this.#visited = page;
+    this.#call("/page", { method: "PUT", body: { page } }).catch(() => { this.#visited = ""; });
   }
 
   async #json(path, options = {}) {

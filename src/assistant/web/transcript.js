@@ -53,7 +53,7 @@ export class Transcript {
 
   answer() {
     const part = new Answer(this.#places, this.#actions, () => this.#scroll());
-    part.progress("Reading your message");
+    part.begin();
     this.#turn.append(part.element);
     this.#scroll();
     return part;
@@ -127,6 +127,14 @@ class Answer {
     this.element = bubble({ who, name }, this.#text, this.#progress);
   }
 
+  /** Once more, in its own place. */
+  begin() {
+    this.element.querySelectorAll(".problem").forEach((element) => element.remove());
+    this.#said = "";
+    this.#text.replaceChildren();
+    this.progress("Reading your message");
+  }
+
   progress(text) {
     this.#progress.hidden = false;
     this.#progress.firstChild.textContent = text;
@@ -189,6 +197,11 @@ class Answer {
 
   remove() {
     this.element.remove();
+  }
+
+  /** With its question: both were shown before. */
+  removeTurn() {
+    this.element.closest(".turn").remove();
   }
 
   /** A row for each field that splits what was found. */
