@@ -1,8 +1,10 @@
 """While a person has the chat nobody but them answers; nothing is lost, doubled, or told before it is true."""
 
+import json
 from dataclasses import replace
 
 import pytest
+from langchain_core.messages import SystemMessage
 
 from assistant.agent.assistant import Assistant
 from assistant.conversation import Finished, Sentence
@@ -15,7 +17,8 @@ from assistant.testing.clock import FixedClock
 from assistant.testing.conversations import InMemoryConversations
 from assistant.testing.desk import InMemoryEventLog
 from assistant.testing.handoffs import InMemoryHandoffQueue
-from tests.conftest import ask
+from assistant.testing.model import ScriptedModel, says
+from tests.conftest import Builder, ask
 
 ADA = Staff("s1", "Ada", "ada@shop.example", "agent")
 
@@ -90,6 +93,38 @@ async def test_a_closed_chat_waits_for_the_same_person_when_the_shopper_comes_ba
     assert again.handoff is not None
     [waiting] = await assistant.handoffs.waiting()
     assert (waiting.id, waiting.reason, waiting.former) == (again.handoff.id, "came back", "s1")
+
+
+async def test_what_a_person_said_meanwhile_is_told_to_the_model_once_and_proves_nothing(
+    building: Builder, clock: FixedClock
+) -> None:
+    model = ScriptedModel(steps=[says("Hello."), says("It costs $3.00. I am here."), says("Yes.")])
+    async with building(hosted=model) as assistant:
+        conversation, handoff_id = await taken(assistant)
+        await assistant.handoffs.end(handoff_id, "s1", "returned", clock())
+        await ask(assistant, conversation, "hello")
+        clock.advance(seconds=1)
+        handoff = await assistant.request_person(conversation)
+        await assistant.handoffs.take(handoff.id, "s1", clock())
+        await ask(assistant, conversation, "my mug broke")
+        for kind, text in (("said", "A new mug is yours for $3.00, ada@example.com."), ("note", "Rather angry.")):
+            clock.advance(seconds=1)
+            line = StaffLine(kind, conversation.id, handoff.id, kind, "s1", "Ada", text, clock())  # type: ignore[arg-type]
+            await assistant.stores.lines.write(line)
+        await assistant.handoffs.end(handoff.id, "s1", "returned", clock())
+        clock.advance(seconds=1)
+        reply = await ask(assistant, conversation, "thanks, and now?")
+        clock.advance(seconds=1)
+        await ask(assistant, conversation, "good")
+
+    told = [[m.text for m in seen if isinstance(m, SystemMessage) and '"person"' in m.text] for seen in model.seen]
+    assert [len(one) for one in told] == [0, 1, 1], "once, and kept with what was said"
+    lines = json.loads(told[1][0])["person"]["lines"]
+    assert lines == [
+        {"who": "shopper", "text": "my mug broke"},
+        {"who": "Ada", "text": "A new mug is yours for $3.00, (e-mail given)."},
+    ]
+    assert "$3.00" not in reply.text, "no price of the shop's"
 
 
 async def test_after_some_days_it_is_a_new_matter(assistant: Assistant, clock: FixedClock) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assistant.agent.buying import buying
+from assistant.agent.meanwhile import said_meanwhile
 from assistant.agent.stores import Stores
 from assistant.escalation.desk import HandoffDesk
 from assistant.retrieval.library import Retriever
@@ -44,6 +45,7 @@ class Contexts:
             checkout=self.checkout,
             desk=HandoffDesk(stores.handoffs, stores.conversations),
             network=network,
+            meanwhile=said_meanwhile(before, await stores.lines.of(conversation.id)),
         )
 
     async def proving(

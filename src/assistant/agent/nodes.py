@@ -14,6 +14,7 @@ from assistant.agent.carded import exchanges, without_cards
 from assistant.agent.gather import gather
 from assistant.agent.history import Ended, before, ended, failed_in_a_row, last_words
 from assistant.agent.known import evidence
+from assistant.agent.meanwhile import told_of
 from assistant.agent.model import Models, Thought
 from assistant.agent.recommending import suggested_before
 from assistant.agent.so_far import talk_of
@@ -66,7 +67,7 @@ class Nodes:
         if heard.event:
             note = {"event": heard.event, "order_number": heard.order_number, "message": heard.message}
             messages.append(SystemMessage(json.dumps({"identity": note})))
-        messages += await suggested_before(runtime.context)
+        messages += [*await suggested_before(runtime.context), *told_of(runtime.context.meanwhile)]
         talk = talk_of(runtime.context.before, runtime.context.now)
         decision = decide(measure(held.text, talk), self.policy, runtime.context.now)
         if decision:

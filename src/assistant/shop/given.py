@@ -34,10 +34,14 @@ def emails_in(text: str) -> list[str]:
     return _EMAIL.findall(text)
 
 
+def without_emails(text: str) -> str:
+    return _EMAIL.sub("(e-mail given)", text)
+
+
 def read_given(text: str, *, code_waits: bool, late: bool = False, person: Hearing = "nothing") -> Given:
     """Six digits are a code while one waits; `late` takes a message of nothing else for one that came too late."""
     emails = _EMAIL.findall(text)
-    text = _EMAIL.sub("(e-mail given)", text)
+    text = without_emails(text)
     said = read_person(text, person, _digits_of_others(text, code_awaited=code_waits or late))
     text = without(text, said)
     meant = bool(_CODE_WORD.search(text)) or bool(_BARE.fullmatch(text))

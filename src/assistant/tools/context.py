@@ -21,6 +21,7 @@ class TurnContext:
     """`text` is the shopper's message as typed; it is kept out of the checkpoint, which holds the cleaned one.
 
     `before` are the conversation's turns before this one; `network` is where the message comes from, "" if unknown.
+    `meanwhile` is who said what since the assistant answered last, where a person of the shop had the chat.
     """
 
     conversation_id: str
@@ -36,6 +37,7 @@ class TurnContext:
     checkout: Counter
     desk: HandoffDesk
     network: str = ""
+    meanwhile: Sequence[tuple[str, str]] = ()
 
     @property
     def cart(self) -> Cart:
