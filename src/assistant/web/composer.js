@@ -6,12 +6,12 @@ export class Composer {
   #ready = false;
   #busy = false;
 
-  /** @param {(text: string) => Promise<boolean>} ask */
-  constructor(ask) {
+  /** @param {(text: string) => Promise<boolean>} ask @param {() => void} ontyping at each letter */
+  constructor(ask, ontyping = () => {}) {
     this.ask = ask;
     this.input = h("textarea", {
       id: "message", rows: 1, placeholder: "Ask us anything", enterkeyhint: "send", autocomplete: "off",
-      oninput: () => this.#fit(), onkeydown: (event) => this.#key(event),
+      oninput: () => { this.#fit(); ontyping(); }, onkeydown: (event) => this.#key(event),
     });
     this.#send = h("button", { type: "submit", class: "send", "aria-label": "Send", disabled: true }, icon("send"));
     this.element = h("form", { class: "composer", onsubmit: (event) => this.#submit(event) },

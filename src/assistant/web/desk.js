@@ -1,5 +1,6 @@
 /** Hears of the person who has this chat, for as long as one was called for. */
 const AGAIN_SECONDS = 2;
+const TYPING_EACH_MS = 3000;
 
 export class Desk {
   #session;
@@ -7,6 +8,7 @@ export class Desk {
   #stopping = null;
   #seq = 0;
   #known = new Set();
+  #typed = 0;
 
   /** @param {(event: {kind: string, payload: object}) => void} hear each event once, in order */
   constructor(session, hear) {
@@ -27,6 +29,13 @@ export class Desk {
     if (this.#stopping) return;
     this.#stopping = new AbortController();
     this.#listen(this.#stopping.signal);
+  }
+
+  /** Whoever has the chat or will take it sees that the shopper writes. */
+  typing() {
+    if (!this.#stopping || Date.now() - this.#typed < TYPING_EACH_MS) return;
+    this.#typed = Date.now();
+    this.#session.typing().catch(() => {});  // only a sign of life
   }
 
   stop() {

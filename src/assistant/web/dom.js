@@ -34,12 +34,17 @@ export function h(tag, attributes = {}, ...children) {
 
 /** @param {keyof typeof ICONS} name */
 export function icon(name) {
+  return drawn(ICONS[name]);
+}
+
+/** @param {string} line what an SVG path draws within 24 by 24 */
+export function drawn(line) {
   const svg = document.createElementNS(SVG, "svg");
   const path = document.createElementNS(SVG, "path");
   svg.setAttribute("viewBox", "0 0 24 24");
   svg.setAttribute("aria-hidden", "true");
   svg.classList.add("icon");
-  path.setAttribute("d", ICONS[name]);
+  path.setAttribute("d", line);
   svg.append(path);
   return svg;
 }

@@ -54,7 +54,7 @@ export class ShoppingAssistant extends HTMLElement {
     this.person = new PersonControl(this.session, this.transcript, (handoff) => this.called(handoff));
     this.rating = new Rating(this.session);
     this.desk = new Desk(this.session, (event) => this.#atDesk(event));
-    this.composer = new Composer((text) => this.turns.ask(text));
+    this.composer = new Composer((text) => this.turns.ask(text), () => this.desk.typing());
     this.turns = new Turns(this);
     this.model = h("p", { class: "model" });
     this.#frame = new Frame(this, {

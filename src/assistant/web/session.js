@@ -156,6 +156,10 @@ export class Session {
     }
   }
 
+  typing() {
+    return this.#call("/typing", { method: "POST" });
+  }
+
   rate(stars, word) {
     return this.#json("/rating", { body: { stars, word } });
   }

@@ -1,0 +1,71 @@
+/** Beside the chat: the packet that spares the shopper to say it all again, tags, the cart and the orders. */
+import { h, icon, unseen } from "../dom.js";
+import { button } from "./forms.js";
+import { cartPart } from "./cart.js";
+import { mood } from "./mood.js";
+import { orderParts } from "./orders.js";
+import { Tags } from "./tags.js";
+import { levelWords } from "./words.js";
+
+export class About {
+  #desk;
+  #tags;
+  #packet = h("div", { class: "part" });
+  #cart = h("div", { class: "part" });
+  #orders = h("div", { class: "part" });
+  #drawn = {};
+
+  /** @param {import("./desk.js").Desk} desk */
+  constructor(desk) {
+    this.#desk = desk;
+    this.#tags = new Tags(desk);
+    this.heading = h("h2", { tabindex: -1 }, "About this chat");
+    this.element = h("aside", { class: "about", "aria-label": "About this chat", hidden: true },
+      h("header", {}, button("round back", icon("back"), () => desk.pane("chat"), { "aria-label": "Back to the chat" }), this.heading),
+      h("div", { class: "parts", tabindex: 0, role: "group", "aria-label": "Details" }, this.#packet, this.#tags.element, this.#cart, this.#orders));
+  }
+
+  hide() {
+    this.element.hidden = true;
+    this.#drawn = {};
+  }
+
+  /** @param {object} chat as the API tells it */
+  show(chat) {
+    this.element.hidden = false;
+    this.#tags.show(chat);
+    this.#redraw(this.#packet, "packet", [chat.packet, chat.tried, chat.handoff?.former_name, chat.level, chat.page], () => packetPart(chat));
+    this.#redraw(this.#cart, "cart", chat.cart, () => cartPart(chat, this.#desk));
+    this.#redraw(this.#orders, "orders", [chat.orders, chat.level], () => orderParts(chat, this.#desk));
+  }
+
+  // What did not change stays, with whatever is open in it.
+  #redraw(part, name, told, draw) {
+    const same = JSON.stringify(told);
+    if (this.#drawn[name] === same) return;
+    this.#drawn[name] = same;
+    part.replaceChildren(...draw().filter(Boolean));
+  }
+}
+
+function packetPart({ packet, tried, handoff, level, page }) {
+  const where = page || packet?.page;
+  return [
+    packet && h("h3", {}, "Summary"),
+    packet && h("dl", { class: "summary" }, ...packet.summary.flatMap(pair)),
+    packet && mood(packet.moods),
+    handoff?.former_name && h("p", { class: "soft" }, `${handoff.former_name} answered here before.`),
+    tried?.length > 0 && h("div", {}, h("h3", {}, "Tried by the assistant"), h("ul", { class: "dots" }, ...tried.map((one) => h("li", {}, one)))),
+    packet?.signals.length > 0 && h("details", {}, h("summary", {}, "Why a person was called"),
+      h("ul", { class: "dots" }, ...packet.signals.map(([name, score, evidence]) =>
+        h("li", {}, h("strong", {}, name), ` ${Math.round(score * 100)} %`, evidence && h("span", { class: "soft" }, unseen(": "), ` ${evidence}`))))),
+    where && h("p", { class: "soft" }, "On the page ", h("code", {}, where)),
+    h("p", { class: level === "nobody" ? "proof" : "proof proved" }, levelWords(level)),
+  ];
+}
+
+/** "Why: anger" as a term and what it says. */
+function pair(line) {
+  const colon = line.indexOf(": ");
+  return colon < 0 ? [h("dt", {}, "Note"), h("dd", {}, line)] : [h("dt", {}, line.slice(0, colon)), h("dd", {}, line.slice(colon + 2))];
+}

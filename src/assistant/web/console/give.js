@@ -1,0 +1,26 @@
+/** Gives the open chat to somebody. */
+import { h } from "../dom.js";
+import { button, dialog } from "./forms.js";
+
+export async function giveDialog(desk) {
+  let staff = [];
+  try {
+    ({ staff } = await desk.api.get("staff"));
+  } catch (problem) {
+    desk.say(problem.message);
+    return;
+  }
+  const able = staff.filter((one) => one.active && one.role !== "qa" && one.id !== desk.chat.now?.handoff?.owner);
+  const list = h("ul", { class: "people" }, ...able.map((one) => h("li", {}, button("person", [
+    h("strong", {}, one.id === desk.me.id ? `${one.name} (you)` : one.name),
+    h("span", { class: "soft" }, told(one)),
+  ], () => {
+    box.close();
+    desk.chat.act("assign", { staff_id: one.id });
+  }))));
+  const box = dialog("Give this chat to", able.length ? list : h("p", {}, "There is nobody else to give it to. An owner can add people."));
+}
+
+function told({ away, load, most, skills }) {
+  return [away ? "Away" : "Here", `${load} of ${most} chats`, skills.join(", ")].filter(Boolean).join(" · ");
+}
