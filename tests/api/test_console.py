@@ -11,7 +11,7 @@ from assistant.api import Site, create_app
 from assistant.testing.clock import FixedClock
 from evals.card_entries import routes
 from tests.api.desk import BODIES, PASSWORD, Desk
-from tests.api.talk import Talk
+from tests.api.talk import Talk, client_of
 
 PAGE = Path(__file__).parents[2] / "docs" / "console.md"
 ROLES = ("owner", "agent", "qa")
@@ -28,12 +28,25 @@ async def chat_of(assistant: Assistant) -> str:
     return f"/conversations/{conversation.id}"
 
 
-def test_the_page_tells_of_every_route_of_the_console_and_of_no_other(assistant: Assistant) -> None:
+def test_the_page_tells_of_every_route_of_its_api_and_of_no_other(assistant: Assistant) -> None:
     app = create_app(assistant, Site("Larkfield"))
     known = {
-        f"{method} {route.path}" for route in routes(app) for method in route.methods or () if "/console" in route.path
+        f"{method} {route.path}"
+        for route in routes(app)
+        for method in route.methods or ()
+        if "/console/api" in route.path
     }
     assert known == set(TABLE)
+
+
+@pytest.mark.parametrize("path", ["/console", "/console/"])
+async def test_the_page_of_the_console_is_shown_in_no_frame(assistant: Assistant, path: str) -> None:
+    site = Site("Larkfield", framed_by=("https://shop.example",))
+    async with client_of(create_app(assistant, site)) as client:
+        page = await client.get(path, follow_redirects=True)
+    assert (page.status_code, page.headers["X-Frame-Options"]) == (200, "DENY")
+    assert "frame-ancestors 'none'" in page.headers["Content-Security-Policy"]
+    assert re.findall(r"<style|\sstyle=|\son\w+=|<script(?![^>]*src=)", page.text) == []
 
 
 @pytest.mark.owasp("API1:2023", "API5:2023")
