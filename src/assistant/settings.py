@@ -80,6 +80,9 @@ class Settings(BaseSettings):
     refund_token: SecretStr | None = Field(default=None, min_length=32)
     events_url: str | None = Field(default=None, pattern=r"^https?://[^/\s@]+(?:/\S*)?$")
     events_secret: SecretStr | None = None
+    handoff_events_url: str | None = Field(default=None, pattern=r"^https?://[^/\s@]+(?:/\S*)?$")
+    handoff_events_secret: SecretStr | None = None
+    handoff_events_words: bool = False
 
     smtp_url: SecretStr | None = None
     mail_from: str = Field(default="no-reply@shop.example", pattern=r"^[^\s@<>]+@[^\s@<>]+$")

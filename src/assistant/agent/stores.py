@@ -8,6 +8,7 @@ from langgraph.checkpoint.base import BaseCheckpointSaver
 
 from assistant.agent.health import Ping
 from assistant.agent.spending import UseBook
+from assistant.escalation.cursors import Cursors
 from assistant.escalation.events import EventLog
 from assistant.escalation.inbox import Inbox
 from assistant.escalation.lines import Lines
@@ -41,6 +42,7 @@ class Stores:
     handoffs: HandoffQueue
     inbox: Inbox
     desk_log: EventLog
+    cursors: Cursors
     lines: Lines
     staff: StaffBook
     checkouts: Checkouts

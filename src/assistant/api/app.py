@@ -13,6 +13,7 @@ from assistant.api.carts import sweep_in_background
 from assistant.api.desk_feed import DeskFeed
 from assistant.api.edge import Edge, safe_headers
 from assistant.api.errors import install_error_handlers
+from assistant.api.following import Follower, following
 from assistant.api.habits import read_in_background
 from assistant.api.limits import RateLimit, RequestSizeLimit
 from assistant.api.mail import deliver_in_background
@@ -128,8 +129,14 @@ def _lifespan(parts: Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[N
             read_in_background(parts.assistant.habits),
             rounds_in_background(parts.assistant, site.events),
             parts.feed.running(),
+            following(_followers(parts)),
         ):
             yield
             await parts.turns.drain(site.drain_seconds)
 
     return running
+
+
+def _followers(parts: Parts) -> list[Follower]:
+    listeners = [parts.site.handoff_events] if parts.site.handoff_events else []
+    return [Follower(parts.assistant.stores, listener, parts.assistant.now) for listener in listeners]

@@ -11,8 +11,10 @@ import hmac
 import json
 import socket
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from ipaddress import IPv6Address, ip_address
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx2
@@ -35,17 +37,17 @@ class EventsEndpoint:
     secret: bytes = field(repr=False)
 
     @classmethod
-    def parse(cls, url: str, secret: str) -> "EventsEndpoint":
+    def parse(cls, url: str, secret: str, setting: str = "ASSISTANT_EVENTS") -> "EventsEndpoint":
         """Raises `BadSetting`, which quotes neither: both may hold a secret."""
         split = urlsplit(url)
         if split.scheme != "https" and split.hostname not in HERE:
-            raise BadSetting("ASSISTANT_EVENTS_URL must start with https://.")
+            raise BadSetting(f"{setting}_URL must start with https://.")
         try:
             key = base64.b64decode(secret.removeprefix(PREFIX), validate=True)
         except (binascii.Error, ValueError):
             key = b""
         if not secret.startswith(PREFIX) or len(key) < 24:
-            raise BadSetting("ASSISTANT_EVENTS_SECRET must be whsec_ and at least 24 random bytes in base64.")
+            raise BadSetting(f"{setting}_SECRET must be whsec_ and at least 24 random bytes in base64.")
         return cls(url, key)
 
     def signature(self, event_id: str, at: int, body: bytes) -> str:
@@ -68,7 +70,7 @@ class EventDelivery:
         now = asyncio.get_running_loop().time()
         due = [event for event in await self._events.queued(AT_ONCE) if self._waits.get(event.id, (0, 0))[1] <= now]
         if due:
-            async with httpx2.AsyncClient(timeout=PATIENCE, trust_env=False, follow_redirects=False) as client:
+            async with outward() as client:
                 for event in due:
                     await self._attempt(client, event)
 
@@ -87,21 +89,40 @@ class EventDelivery:
             await self._events.mark(event.id, delivered=True)
 
     async def _send(self, client: httpx2.AsyncClient, event: ShopEvent) -> None:
-        body = json.dumps({"type": event.kind, "timestamp": event.at.isoformat(), "data": dict(event.data)}).encode()
-        at, split = int(time.time()), urlsplit(self._endpoint.url)
-        headers = {
-            "Host": split.netloc,
-            "Content-Type": "application/json",
-            "webhook-id": event.id,
-            "webhook-timestamp": str(at),
-            "webhook-signature": self._endpoint.signature(event.id, at, body),
-        }
-        port = split.port or (443 if split.scheme == "https" else 80)
-        target = split._replace(netloc=f"{await _address(split.hostname or '', port)}:{port}").geturl()
-        sni = {"sni_hostname": split.hostname or ""}
-        response = await client.post(target, content=body, headers=headers, extensions=sni)
-        if not response.is_success:
+        told = {"type": event.kind, "timestamp": event.at.isoformat(), "data": dict(event.data)}
+        if not (await post_signed(client, self._endpoint, event.id, told)).is_success:
             raise NotDelivered
+
+
+def outward() -> httpx2.AsyncClient:
+    """Leads nowhere but to the address that the owner set."""
+    return httpx2.AsyncClient(timeout=PATIENCE, trust_env=False, follow_redirects=False)
+
+
+async def post_signed(
+    client: httpx2.AsyncClient, endpoint: EventsEndpoint, event_id: str, told: Mapping[str, Any]
+) -> httpx2.Response:
+    """Raises `NotDelivered` for an address that no event may go to, or `httpx2.HTTPError`."""
+    body, at = json.dumps(told).encode(), int(time.time())
+    headers = {
+        "Content-Type": "application/json",
+        "webhook-id": event_id,
+        "webhook-timestamp": str(at),
+        "webhook-signature": endpoint.signature(event_id, at, body),
+    }
+    return await pinned(client, "POST", endpoint.url, headers, body)
+
+
+async def pinned(
+    client: httpx2.AsyncClient, method: str, url: str, headers: Mapping[str, str], body: bytes = b""
+) -> httpx2.Response:
+    """To the address that was looked at, so that a name cannot lead elsewhere a moment later."""
+    split = urlsplit(url)
+    port = split.port or (443 if split.scheme == "https" else 80)
+    target = split._replace(netloc=f"{await _address(split.hostname or '', port)}:{port}").geturl()
+    sni = {"sni_hostname": split.hostname or ""}
+    named = {"Host": split.netloc, **headers}
+    return await client.request(method, target, content=body, headers=named, extensions=sni)
 
 
 async def _address(host: str, port: int) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pydantic import SecretStr
 
 from assistant.api.events import EventsEndpoint
+from assistant.api.handoff_events import HandoffEvents
 from assistant.api.mail import MailServer
 from assistant.settings import Settings
 
@@ -43,6 +44,7 @@ class Site:
     refund_token: bytes | None = field(default=None, repr=False)
     return_url: str = "/"
     events: EventsEndpoint | None = None
+    handoff_events: HandoffEvents | None = None
     notice_rate: Rate = Rate(burst=600, per_minute=1200)
     sign_in_rate: Rate = Rate(burst=8, per_minute=4)
     address_rate: Rate = Rate(burst=120, per_minute=240)
@@ -66,6 +68,7 @@ class Site:
             mail_from=settings.mail_from,
             return_url=settings.return_url or "/",
             events=_events(settings),
+            handoff_events=_handoff_events(settings),
             push_token=_token(settings.push_token),
             refund_token=_token(settings.refund_token),
         )
@@ -80,3 +83,11 @@ def _events(settings: Settings) -> EventsEndpoint | None:
         return None
     secret = settings.events_secret.get_secret_value() if settings.events_secret else ""
     return EventsEndpoint.parse(settings.events_url, secret)
+
+
+def _handoff_events(settings: Settings) -> HandoffEvents | None:
+    if settings.handoff_events_url is None:
+        return None
+    secret = settings.handoff_events_secret.get_secret_value() if settings.handoff_events_secret else ""
+    endpoint = EventsEndpoint.parse(settings.handoff_events_url, secret, "ASSISTANT_HANDOFF_EVENTS")
+    return HandoffEvents(endpoint, settings.handoff_events_words)

@@ -8,6 +8,7 @@ from assistant.storage.changes import SqlLedger, SqlRuleBook
 from assistant.storage.checkouts import SqlCheckouts
 from assistant.storage.conversations import SqlConversations
 from assistant.storage.database import Database
+from assistant.storage.desk_cursors import SqlCursors
 from assistant.storage.desk_events import SqlEventLog
 from assistant.storage.habits import SqlHabits
 from assistant.storage.handoffs import SqlHandoffQueue
@@ -38,6 +39,7 @@ def stores_of(database: Database) -> Stores:
         handoffs=SqlHandoffQueue(database),
         inbox=SqlInbox(database),
         desk_log=SqlEventLog(database),
+        cursors=SqlCursors(database),
         lines=SqlLines(database),
         staff=SqlStaffBook(database),
         checkouts=SqlCheckouts(database),

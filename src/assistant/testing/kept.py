@@ -12,6 +12,7 @@ from assistant.testing.checkouts import (
     Shelves,
 )
 from assistant.testing.conversations import InMemoryConversations
+from assistant.testing.cursors import InMemoryCursors
 from assistant.testing.desk import InMemoryEventLog, InMemoryLines, InMemoryStaffBook
 from assistant.testing.events import InMemoryEvents
 from assistant.testing.habits import InMemoryHabits
@@ -50,6 +51,7 @@ def in_memory_kept() -> Kept:
         handoffs=handoffs,
         inbox=InMemoryInbox(conversations, handoffs, lines),
         desk_log=log,
+        cursors=InMemoryCursors(),
         lines=lines,
         staff=staff,
         checkouts=InMemoryCheckouts(
