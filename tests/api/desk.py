@@ -11,6 +11,7 @@ from assistant.escalation.staff import SIGNED_IN_FOR, Role, Staff, hashed
 
 PASSWORD = "a long enough password"
 HASHED = hashed(PASSWORD)
+CANCEL = {"change": "cancel", "asked": {"order_number": "#2001", "reason": "ordered by mistake"}}
 BODIES: dict[str, Any] = {
     "POST /console/api/session": {"email": "nobody@shop.example", "password": PASSWORD},
     "PUT /console/api/session/away": {"away": True},
@@ -18,6 +19,10 @@ BODIES: dict[str, Any] = {
     "POST /console/api/conversations/{conversation_id}/messages": {"id": "line-0001", "text": "Hello."},
     "POST /console/api/conversations/{conversation_id}/notes": {"id": "note-0001", "text": "Kind."},
     "PUT /console/api/conversations/{conversation_id}/tags": {"tags": ["vip"]},
+    "POST /console/api/conversations/{conversation_id}/cart/lines": {"sku": "MUG-WHT", "quantity": 1},
+    "PUT /console/api/conversations/{conversation_id}/cart/lines/{sku:path}": {"quantity": 1},
+    "POST /console/api/conversations/{conversation_id}/changes": CANCEL,
+    "POST /console/api/conversations/{conversation_id}/changes/{proposal_id}/confirm": CANCEL,
     "POST /console/api/canned": {"title": "Hello", "text": "Hello there."},
     "PUT /console/api/canned/{canned_id}": {"title": "Hello", "text": "Hello there."},
     "POST /console/api/staff": {

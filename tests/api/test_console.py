@@ -62,7 +62,9 @@ async def test_each_role_may_do_what_the_page_says(
     desk = await Desk.of(assistant, client, who) if who in ROLES else Desk(client)  # type: ignore[arg-type]
     if who == "a shopper":
         desk = Desk(client, (await Talk.begin(client)).token)
-    told = path.removeprefix("/console/api").format(conversation_id=chat, canned_id="k1", staff_id="other-qa")
+    names = {"conversation_id": chat, "canned_id": "k1", "staff_id": "other-qa", "proposal_id": "0" * 64}
+    told = path.removeprefix("/console/api").replace(":path", "").format(sku="MUG-WHT", **names)
+    told += "?search=mug" if path.endswith("/products") else ""
     status = (await desk.send(method, told, BODIES.get(route))).status_code
     may = TABLE[route].get(who, "no")
     if TABLE[route]["owner"] == "anyone":

@@ -92,6 +92,10 @@ async def test_from_anger_to_a_person_and_back(meeting: Meeting) -> None:
     await expect(page.get_by_text("A new one is on its way.")).to_have_count(1)
     await visit.keep_picture(f"with-person-{page.viewport_size['width'] if page.viewport_size else 0}")
 
+    await ada.send("/cart/lines", {"sku": "MUG-WHT", "quantity": 2})
+    await expect(page.get_by_text("Ada changed your cart.")).to_be_visible()
+    await expect(page.get_by_role("button", name="Cart, 2 items")).to_be_visible()
+
     await ada.send("/return")
     await expect(page.get_by_text("Ada has left the chat. The assistant answers again.")).to_be_visible()
     assert await page.evaluate(WIDER_THAN_THE_WINDOW) == []

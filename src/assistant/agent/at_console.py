@@ -11,6 +11,7 @@ from assistant.agent.stores import Stores
 from assistant.conversation import CartView, Line
 from assistant.errors import UnknownConversation
 from assistant.escalation.desk import HandoffDesk
+from assistant.escalation.events import EventKind
 from assistant.escalation.lines import StaffLine
 from assistant.escalation.policy import Decision
 from assistant.escalation.queue import Ending, Handoff
@@ -67,11 +68,20 @@ class AtConsole:
 
     async def say(self, conversation: Conversation, key: str, text: str) -> Line:
         """To the shopper, once for each key. Raises `NotOpen`, `NotYours` or `CardNumberRefused`."""
+        handoff = await self.owned(conversation)
+        line = await self._write(conversation, handoff.id, "said", key, text)
+        return Line(id=line.id, who="staff", name=line.name, text=line.text, at=line.at)
+
+    async def owned(self, conversation: Conversation) -> Handoff:
+        """Raises `NotOpen` or `NotYours`."""
         handoff = await self._open(conversation)
         if handoff.owner != self.who.id:
             raise NotYours("Take this chat first: a shopper hears one person at a time.")
-        line = await self._write(conversation, handoff.id, "said", key, text)
-        return Line(id=line.id, who="staff", name=line.name, text=line.text, at=line.at)
+        return handoff
+
+    async def tell(self, conversation: Conversation, kind: EventKind) -> None:
+        """Everybody who listens, with the name of who did it."""
+        await self.stores.desk_log.add(conversation.id, kind, {"staff": self.who.name}, self.now)
 
     async def note(self, conversation: Conversation, key: str, text: str) -> Line:
         handoff = await self.stores.handoffs.last_of(conversation.id)

@@ -24,6 +24,7 @@ from assistant.api.routes import (
     checkout,
     conversations,
     desk,
+    desk_acting,
     desk_books,
     desk_events,
     desk_page,
@@ -107,6 +108,7 @@ def _add_routes(app: FastAPI, parts: Parts) -> None:
         desk_page.router,
         desk_session.router,
         desk.router,
+        desk_acting.router,
         desk_books.router,
     ):
         app.include_router(router)

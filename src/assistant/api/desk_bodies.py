@@ -3,11 +3,15 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, StringConstraints
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, Field, StringConstraints, ValidationError
 
+from assistant.agent.on_behalf import CHANGES
 from assistant.api.bodies import Asked, LookedUp, ReadForCards, ShopFacts
-from assistant.conversation import CartView, Line
+from assistant.conversation import Card, CartView, Line
 from assistant.escalation.staff import SHORTEST_PASSWORD, Role
+from assistant.shop.changes.effect import ChangeKind
+from assistant.tools.asked import Asked as Change
 
 Key = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{8,64}$"), LookedUp()]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True)]
@@ -39,6 +43,27 @@ class Tags(Asked):
 
 class Assigned(Asked):
     staff_id: Annotated[str, StringConstraints(max_length=64), LookedUp()]
+
+
+class NewChange(Asked):
+    """`asked` as the chat's own tool of that change takes it: `order_number` and what that change needs."""
+
+    change: ChangeKind
+    asked: dict[str, Any]
+
+    def read(self) -> Change:
+        """Raises `RequestValidationError`."""
+        if self.change not in CHANGES:
+            raise RequestValidationError([_fault(("change",), "no change that staff can make in a chat")])
+        try:
+            return CHANGES[self.change].model_validate(self.asked)
+        except ValidationError as problem:
+            faults = problem.errors(include_url=False, include_input=False, include_context=False)
+            raise RequestValidationError([one | {"loc": ("body", "asked", *one["loc"])} for one in faults]) from None
+
+
+def _fault(place: tuple[str, ...], words: str) -> dict[str, Any]:
+    return {"type": "value_error", "loc": ("body", *place), "msg": words}
 
 
 class NewCanned(Asked):
@@ -122,6 +147,10 @@ class PacketView(BaseModel):
     page: str
     orders: tuple[str, ...]
     signals: tuple[tuple[str, float, str], ...]
+
+
+class FoundProducts(BaseModel):
+    cards: list[Card]
 
 
 class RatingView(BaseModel):

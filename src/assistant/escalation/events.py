@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Any, Literal, Protocol
 
 EventKind = Literal[
-    "opened", "taken", "assigned", "returned", "closed", "turn", "said", "note", "tags", "typing", "rated"
+    "opened", "taken", "assigned", "returned", "closed", "turn", "said", "note", "tags", "typing", "rated", "cart"
 ]
-PUBLIC: frozenset[EventKind] = frozenset({"opened", "taken", "assigned", "returned", "closed", "said", "typing"})
+PUBLIC: frozenset[EventKind] = frozenset(
+    {"opened", "taken", "assigned", "returned", "closed", "said", "typing", "cart"}
+)
 """What the shopper's page may hear of."""
 
 

@@ -10,6 +10,7 @@ from pydantic import Field, create_model
 
 from assistant.conversation import Confirmation, Moved, Receipt
 from assistant.shop.changes.effect import Effect, Movement
+from assistant.shop.changes.ledger import Proposal
 from assistant.shop.money import price_view
 from assistant.shop.proving import Need
 from assistant.tools.asked import Asked, Cancel, Exchanged, MoveHome, NewItems, PayWith, Readdress, SendBack
@@ -43,14 +44,7 @@ class Change:
             return need_result(need)
         require_seen(asked.skus, messages)
         proposal, effect = await context.changes.propose(asked.request(), context.shopper, context.now)
-        return Confirmation(
-            id=proposal.id,
-            effect=effect.words,
-            title=effect.title,
-            lines=effect.details,
-            movements=_moved(effect),
-            expires_at=proposal.expires_at,
-        )
+        return confirmation_of(proposal, effect)
 
 
 def _carrying(asked: type[Asked]) -> Callable[..., Any]:
@@ -58,11 +52,25 @@ def _carrying(asked: type[Asked]) -> Callable[..., Any]:
         context, confirmed = runtime.context, runtime.state["turn"]["confirmed"]
         request = asked.model_validate(args).request()
         effect = await context.changes.carry_out(request, context.shopper, confirmed, context.now)
-        receipt = Receipt(title=effect.title, lines=effect.details, movements=_moved(effect))
         content = {"done": _done(effect)} | await _after(effect, context)
-        return result(content, effect=effect.kind, receipt=receipt)
+        return result(content, effect=effect.kind, receipt=receipt_of(effect))
 
     return carry_out
+
+
+def confirmation_of(proposal: Proposal, effect: Effect) -> Confirmation:
+    return Confirmation(
+        id=proposal.id,
+        effect=effect.words,
+        title=effect.title,
+        lines=effect.details,
+        movements=_moved(effect),
+        expires_at=proposal.expires_at,
+    )
+
+
+def receipt_of(effect: Effect) -> Receipt:
+    return Receipt(title=effect.title, lines=effect.details, movements=_moved(effect))
 
 
 async def _missing(asked: Asked, context: TurnContext) -> Need | None:

@@ -1,7 +1,7 @@
 /** "Talk to a person": always there, and once used it says how that stands. */
 import { h, icon } from "./dom.js";
 
-const TYPING_SECONDS = 5;
+const PASSING_SECONDS = 5;
 const STANDING = {
   waiting: "Your chat is in our team's queue. They see all of it, so you need not repeat anything. I am still here, too.",
   taken: "A person from our team has your chat now.",
@@ -49,9 +49,15 @@ export class PersonControl {
   }
 
   typing(name) {
+    this.did(`${name} is typing …`);
+  }
+
+  /** Told for a while. */
+  did(what) {
     clearTimeout(this.#typing);
-    this.note.textContent = `${name} is typing …`;
-    this.#typing = setTimeout(() => this.#say(this.#told), TYPING_SECONDS * 1000);
+    this.note.textContent = what;
+    this.note.hidden = false;
+    this.#typing = setTimeout(() => this.#say(this.#told), PASSING_SECONDS * 1000);
   }
 
   #say(told) {
