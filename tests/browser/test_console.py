@@ -8,6 +8,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, Route, expect
 
 from assistant.agent.assistant import Assistant
+from tests.api.desk import PASSWORD
 from tests.browser.measures import FAINT_TEXT, SMALL_TARGETS, WIDER_THAN_THE_WINDOW
 from tests.browser.office import DESKTOP, PHONE, Office, grave_faults, open_office
 
@@ -107,6 +108,15 @@ async def test_a_broken_connection_loses_nothing_and_doubles_nothing(office: Off
     for text in ("Written once", "Written offline", "Are you still there?"):
         await expect(ada.locator(".log").get_by_text(text)).to_have_count(1)
     await expect(ada.locator(".pending")).to_have_count(0)
+
+    await ada.get_by_label("Your reply").fill("Half a thought")
+    await ada.context.clear_cookies()
+    await shopper.ask("I still wait for an answer")
+    await expect(ada.get_by_text("what you were writing is kept")).to_be_visible()
+    await ada.get_by_label("Password").fill(PASSWORD)
+    await ada.get_by_role("button", name="Sign in").click()
+    await expect(ada.get_by_label("Your reply")).to_have_value("Half a thought")
+    await expect(ada.locator(".log").get_by_text("I still wait for an answer")).to_have_count(1)
 
 
 async def test_qa_reads_what_shoppers_write_as_text_notes_and_cannot_answer(office: Office) -> None:

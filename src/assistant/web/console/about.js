@@ -5,7 +5,7 @@ import { cartPart } from "./cart.js";
 import { mood } from "./mood.js";
 import { orderParts } from "./orders.js";
 import { Tags } from "./tags.js";
-import { levelWords } from "./words.js";
+import { levelWords, triedWords } from "./words.js";
 
 export class About {
   #desk;
@@ -52,10 +52,10 @@ function packetPart({ packet, tried, handoff, level, page }) {
   const where = page || packet?.page;
   return [
     packet && h("h3", {}, "Summary"),
-    packet && h("dl", { class: "summary" }, ...packet.summary.flatMap(pair)),
+    packet && h("dl", { class: "summary" }, ...pairs(packet.summary)),
     packet && mood(packet.moods),
     handoff?.former_name && h("p", { class: "soft" }, `${handoff.former_name} answered here before.`),
-    tried?.length > 0 && h("div", {}, h("h3", {}, "Tried by the assistant"), h("ul", { class: "dots" }, ...tried.map((one) => h("li", {}, one)))),
+    tried?.length > 0 && h("div", {}, h("h3", {}, "Tried by the assistant"), h("ul", { class: "dots" }, ...tried.map((one) => h("li", {}, triedWords(one))))),
     packet?.signals.length > 0 && h("details", {}, h("summary", {}, "Why a person was called"),
       h("ul", { class: "dots" }, ...packet.signals.map(([name, score, evidence]) =>
         h("li", {}, h("strong", {}, name), ` ${Math.round(score * 100)} %`, evidence && h("span", { class: "soft" }, unseen(": "), ` ${evidence}`))))),
@@ -64,8 +64,13 @@ function packetPart({ packet, tried, handoff, level, page }) {
   ];
 }
 
-/** "Why: anger" as a term and what it says. */
-function pair(line) {
-  const colon = line.indexOf(": ");
-  return colon < 0 ? [h("dt", {}, "Note"), h("dd", {}, line)] : [h("dt", {}, line.slice(0, colon)), h("dd", {}, line.slice(colon + 2))];
+/** "Why: anger" as a term and what it says; what is said twice stands once, under both terms. */
+function pairs(summary) {
+  const found = new Map();
+  for (const line of summary) {
+    const colon = line.indexOf(": ");
+    const [term, said] = colon < 0 ? ["Note", line] : [line.slice(0, colon), line.slice(colon + 2)];
+    found.set(said, found.has(said) ? `${found.get(said)}, ${term.toLowerCase()}` : term);
+  }
+  return [...found].map(([said, term]) => h("div", {}, h("dt", {}, term), h("dd", {}, said)));
 }

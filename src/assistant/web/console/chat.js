@@ -125,10 +125,10 @@ export class Chat {
   #show(id, chat) {
     if (id !== this.id || chat.seq < this.#seq) return;
     [this.#seq, this.now] = [chat.seq, chat];
-    this.log.show(chat, [...this.#acknowledged.values()]);
-    this.pending();
     this.#head(chat);
     this.composer.show(id, { reply: this.mine, notesOnly: !this.#desk.works, why: this.#why(chat.handoff) });
+    this.log.show(chat, [...this.#acknowledged.values()]);
+    this.pending();
     this.#desk.about.show(chat);
   }
 

@@ -24,7 +24,7 @@ export class Composer {
   constructor(kept, hear, tools) {
     this.#hear = hear;
     this.#kept = kept;
-    this.input = h("textarea", { rows: 2, maxlength: 4000, oninput: () => this.#changed(), onkeydown: (event) => this.#key(event) });
+    this.input = h("textarea", { rows: 2, maxlength: 4000, enterkeyhint: "send", oninput: () => this.#changed(), onkeydown: (event) => this.#key(event) });
     this.send = h("button", { type: "submit", class: "primary" }, icon("send"), h("span", {}));
     this.reply = button("tab", "Reply", () => this.choose("messages"), { "aria-pressed": "true" });
     this.note = button("tab", [mark("note"), "Note"], () => this.choose("notes"), { "aria-pressed": "false" });

@@ -13,6 +13,7 @@ import { Top } from "./top.js";
 import { reasonWords } from "./words.js";
 
 const SAID_MS = 8000;
+const MOVES = new Set(["taken", "assigned", "returned", "closed"]);
 const QUIET = new Set(["typing", "note"]);
 
 export class Desk {
@@ -111,6 +112,7 @@ export class Desk {
       this.chat.open(id);
     }
     this.inbox.mark(id);
+    this.inbox.unread(id, false);
     this.pane(id ? "chat" : "inbox", id || former);
   }
 
@@ -136,8 +138,11 @@ export class Desk {
     const { conversation_id: id, kind, payload } = event;
     this.#own(id, kind, payload);
     this.#notify(id, kind, payload);
-    if (!QUIET.has(kind)) this.inbox.touch();
-    if (id !== this.chat.id) return;
+    if (!QUIET.has(kind)) this.inbox.heard(kind, id);
+    if (id !== this.chat.id) {
+      if (kind === "turn" && this.#mine.has(id)) this.inbox.unread(id, true);
+      return;
+    }
     if (kind === "typing") {
       if (payload.who !== this.me.name) this.chat.typing(payload.who);
       return;
@@ -147,10 +152,14 @@ export class Desk {
   }
 
   #own(id, kind, payload) {
-    if (kind === "returned" || kind === "closed") this.#mine.delete(id);
-    if (kind !== "taken" && kind !== "assigned") return;
-    if (payload.staff_id === this.me.id) this.#mine.add(id);
-    else this.#mine.delete(id);
+    if (!MOVES.has(kind)) return;
+    if (payload.staff_id === this.me.id && kind !== "returned" && kind !== "closed") this.#mine.add(id);
+    else this.#lose(id);
+  }
+
+  #lose(id) {
+    this.#mine.delete(id);
+    this.inbox.unread(id, false);
   }
 
   #notify(id, kind, payload) {

@@ -14,12 +14,14 @@ const EMPTY = {
 };
 const TYPED_MS = 250;
 const EACH_MS = 700;
+const CALM_MS = 3000;
 
 export class Inbox {
   #api;
   #hear;
   #me = null;
   #rows = new Map();
+  #unread = new Set();
   #view = "waiting";
   #open = "";
   #asked = 0;
@@ -71,6 +73,21 @@ export class Inbox {
     if (after === TYPED_MS) clearTimeout(this.#timer);
     else if (this.#timer) return;
     this.#timer = setTimeout(() => this.#load(), after);
+  }
+
+  /** What happened may change the list; the assistant's own chats change only the lists that show them. */
+  heard(kind, id) {
+    const quiet = kind === "turn" && !this.#rows.has(id);
+    if (!quiet) this.touch();
+    else if (this.#view === "ai" || this.#view === "all") this.touch(CALM_MS);
+  }
+
+  /** The shopper wrote there and nobody looked yet, or somebody has. */
+  unread(id, unread) {
+    if (unread) this.#unread.add(id);
+    else this.#unread.delete(id);
+    this.#rows.get(id)?.unread(unread);
+    this.#tabs.mine.count.classList.toggle("new", this.#unread.size > 0);
   }
 
   /** Marks the one that is open. */
@@ -140,6 +157,7 @@ export class Inbox {
       const shown = this.#rows.get(row.conversation_id) ?? new Row(row.conversation_id, (id) => this.#hear.open(id));
       shown.show(row, this.#me);
       shown.mark(row.conversation_id === this.#open);
+      shown.unread(this.#unread.has(row.conversation_id));
       wanted.set(row.conversation_id, shown);
     }
     this.#rows = wanted;

@@ -37,7 +37,7 @@ export class Keys {
     dialog("Keyboard shortcuts",
       h("dl", { class: "keys" }, ...TOLD.flatMap(([keys, words]) => [
         h("dt", {}, ...keys.split(" ").map((key) => h("kbd", {}, key))), h("dd", {}, words)])),
-      h("label", { class: "check" }, on, "Single keys do something"));
+      h("label", { class: "check" }, on, "Shortcuts are on"));
   }
 
   #pressed(event) {

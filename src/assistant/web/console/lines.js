@@ -51,7 +51,7 @@ export function pendingElement(line, { again, drop }) {
     h("p", { class: "speaker" }, h("strong", {}, note ? "Note" : "You"), h("span", {}, state ? "Not sent yet" : "Sending …")),
     h("div", { class: "words" }, line.text),
     state && h("div", { class: "unsent", role: "alert" },
-      h("p", {}, line.refused || `${line.held} It is sent by itself, once.`),
+      h("p", {}, line.refused || `${line.held} It goes out by itself.`),
       line.refused && button("secondary", [icon("again"), "Try again"], again),
       button("secondary", "Take back", drop)));
 }

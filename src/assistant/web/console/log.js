@@ -11,6 +11,7 @@ export class Log {
   #places;
   #hear;
   #shown = new Map();
+  #atEnd = true;
   #pending = h("div", { class: "outbox" });
   #lines = h("div", { class: "lines" });
   #presence = h("p", { class: "presence", role: "status" });
@@ -21,8 +22,9 @@ export class Log {
     this.#places = places;
     this.#hear = hear;
     this.#down = button("secondary down", [icon("back"), "New messages"], () => this.toEnd(), { hidden: true });
-    this.scroller = h("div", { class: "log", role: "log", "aria-label": "Conversation", tabindex: 0, onscroll: () => this.#near() && this.#seen() },
+    this.scroller = h("div", { class: "log", role: "log", "aria-label": "Conversation", tabindex: 0, onscroll: () => this.#scrolled() },
       this.#lines, this.#pending);
+    new ResizeObserver(() => this.#atEnd && this.toEnd()).observe(this.scroller);
     this.element = h("div", { class: "logs" }, this.scroller, this.#down, this.#presence);
   }
 
@@ -37,7 +39,7 @@ export class Log {
   /** @param {object} chat as the API tells it @param {object[]} acknowledged lines that it may not know yet */
   show(chat, acknowledged) {
     const first = this.#shown.size === 0;
-    const near = first || this.#near();
+    const near = first || this.#atEnd;
     // A whole chat that is opened is not read out; what comes to it is.
     this.scroller.setAttribute("aria-live", first ? "off" : "polite");
     const before = this.#shown.size;
@@ -59,12 +61,18 @@ export class Log {
 
   toEnd() {
     this.scroller.scrollTop = this.scroller.scrollHeight;
+    this.#atEnd = true;
     this.#seen();
   }
 
   #near() {
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
     return scrollHeight - scrollTop - clientHeight < NEAR_PX;
+  }
+
+  #scrolled() {
+    this.#atEnd = this.#near();
+    if (this.#atEnd) this.#seen();
   }
 
   #seen() {

@@ -9,6 +9,7 @@ export class Row {
   #button;
   #row = null;
   #when = h("span", { class: "when" });
+  #new = h("span", { class: "chip new", hidden: true }, "New");
   #clock = h("span", { class: "chip clock", hidden: true });
 
   constructor(id, open) {
@@ -23,13 +24,17 @@ export class Row {
     this.#button.replaceChildren(
       h("span", { class: "line" }, h("span", { class: "title" }, title(row)), this.#when),
       h("span", { class: "snippet" }, row.snippet || "Nothing was written yet"),
-      h("span", { class: "chips" }, this.#clock, ...chips(row, me)));
+      h("span", { class: "chips" }, this.#new, this.#clock, ...chips(row, me)));
     this.tick();
   }
 
   mark(open) {
     if (open) this.#button.setAttribute("aria-current", "true");
     else this.#button.removeAttribute("aria-current");
+  }
+
+  unread(unread) {
+    this.#new.hidden = !unread;
   }
 
   tick() {

@@ -21,6 +21,12 @@ export function levelWords(level) {
   return LEVELS[level] ?? "";
 }
 
+/** "search_products: answered" as people say it. */
+export function triedWords(tried) {
+  const words = tried.replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /** A name for a conversation that nobody gave one. */
 export function shortName(id) {
   return `Chat ${id.slice(0, 5).toUpperCase()}`;
