@@ -12,6 +12,7 @@ from langchain.tools import ToolRuntime
 from langchain_core.messages import AnyMessage, ToolMessage
 from pydantic import ValidationError
 
+from assistant.agent.at_desk import calling_of
 from assistant.conversation import Confirmation
 from assistant.errors import ShopError
 from assistant.escalation.desk import HandoffDesk
@@ -72,6 +73,7 @@ class Scene:
             changes=assistant.changes,
             checkout=assistant.checkout,
             desk=HandoffDesk(stores.handoffs, stores.conversations),
+            calling=await calling_of(stores),
         )
 
 

@@ -202,6 +202,7 @@ async def _opened(settings: Settings, *, writes: bool) -> AsyncIterator[tuple[St
                         own.revisions,
                         own.rulebook,
                         own.selling,
+                        own.handoff_policy,
                         vector_stores_of(settings),
                     ),
                     progress,

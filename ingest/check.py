@@ -6,6 +6,7 @@ from pathlib import Path
 from assistant.retrieval.library import Document
 from assistant.shop.catalogue import Product
 from assistant.shop.changes.rules import ChangeRules
+from assistant.shop.handoff_policy import Policy
 from assistant.shop.rules import ShopRules
 from assistant.shop.selling.rules import SellingRules
 from ingest.discover import Reading, UnusablePath, discover
@@ -47,6 +48,7 @@ def _report(path: Path, files: int, rows: list[Row], seconds: float, sites: Site
         documents=Tally(added=len(documents)),
         rules=Tally(added=sum(isinstance(value, ChangeRules) for value in values)),
         selling=Tally(added=sum(isinstance(value, SellingRules) for value in values)),
+        handoff=Tally(added=sum(isinstance(value, Policy) for value in values)),
         rejected=rejected,
         skipped=tuple(row for row in rows if isinstance(row, Skipped)),
         noted=tuple(row for row in rows if isinstance(row, Noted)),

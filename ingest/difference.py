@@ -1,13 +1,14 @@
 """What a run would change, item by item and field by field: what stood before, and what would stand after."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from assistant.retrieval.library import Document
 from assistant.shop.catalogue import Product, Variant
 from assistant.shop.changes.rules import ChangeRules
+from assistant.shop.handoff_policy import Policy
 from assistant.shop.selling.rules import SellingRules
 from assistant.shop.shelves import as_stated
 from ingest.distinct import key_of
@@ -40,19 +41,19 @@ class Change:
 
 
 def differences(
-    products: Plan[Product], documents: Plan[Document], rules: Plan[ChangeRules], selling: Plan[SellingRules]
+    products: Plan[Product], documents: Plan[Document], rules: Sequence[tuple[str, Plan[Any]]]
 ) -> Iterator[Change]:
     yield from _of("product", products)
     yield from _of("document", documents)
-    yield from _of("rules", rules)
-    yield from _of("selling", selling)
+    for kind, plan in rules:
+        yield from _of(kind, plan)
 
 
 def _of(kind: str, plan: Plan[Any]) -> Iterator[Change]:
     for value in plan.write:
         key = key_of(value)
         before = plan.before.get(key)
-        title = "" if isinstance(value, ChangeRules | SellingRules) else value.title
+        title = "" if isinstance(value, ChangeRules | SellingRules | Policy) else value.title
         if before is None:
             yield Change(kind, "added", key, title)
         else:
@@ -73,8 +74,8 @@ def _fields(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Fie
             yield FieldChange(name, *_from_where_they_differ(old, new))
 
 
-def _flat(value: Product | Document | ChangeRules | SellingRules) -> dict[str, str]:
-    if isinstance(value, ChangeRules | SellingRules):
+def _flat(value: Product | Document | ChangeRules | SellingRules | Policy) -> dict[str, str]:
+    if isinstance(value, ChangeRules | SellingRules | Policy):
         return dict(_rules(value.model_dump(mode="json")))
     if isinstance(value, Document):
         return {"title": value.title, "kind": value.kind, "url": value.url, "text": value.text, "source": value.source}

@@ -7,9 +7,10 @@ from assistant.retrieval.library import Document
 from assistant.shop.catalogue import Product
 from assistant.shop.changes.rules import ChangeRules
 from assistant.shop.customers import Customer
+from assistant.shop.handoff_policy import Policy
 from assistant.shop.orders import Order
 from assistant.shop.selling.rules import SellingRules
-from ingest.rows import RULES, SELLING, Item, Rejected, Row, Value
+from ingest.rows import HANDOFF, RULES, SELLING, Item, Rejected, Row, Value
 
 
 def key_of(value: Value) -> str:
@@ -20,6 +21,8 @@ def key_of(value: Value) -> str:
             return RULES
         case SellingRules():
             return SELLING
+        case Policy():
+            return HANDOFF
 
 
 @dataclass
@@ -66,4 +69,5 @@ _NAMES: dict[type[Value], str] = {
     Order: "order number",
     ChangeRules: "name",
     SellingRules: "name",
+    Policy: "name",
 }

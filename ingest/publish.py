@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from assistant.retrieval.building import EMBEDDED
 from assistant.retrieval.embedding import Embedder
@@ -19,6 +19,7 @@ from assistant.shop.changes.ledger import RuleBook
 from assistant.shop.changes.rules import ChangeRules
 from assistant.shop.checkout.store import SellingBook
 from assistant.shop.customers import Customer
+from assistant.shop.handoff_policy import Policy, PolicyBook
 from assistant.shop.orders import Order, Orders
 from assistant.shop.rules import ShopRules
 from assistant.shop.selling.rules import SellingRules
@@ -26,6 +27,7 @@ from assistant.shop.shelves import as_stated
 from ingest.distinct import key_of
 from ingest.plan import Plan
 from ingest.report import IndexTally
+from ingest.rows import HANDOFF, RULES, SELLING
 
 Progress = Callable[[str, int, int], None]
 """Told the step in words, how much of it is done, and how much there is."""
@@ -41,6 +43,7 @@ class Stores:
     revisions: Revisions
     rulebook: RuleBook
     selling: SellingBook
+    handoff: PolicyBook
     vectors: VectorStores = EMBEDDED
 
 
@@ -60,7 +63,8 @@ class Shop:
         revisions = await stores.revisions.kept()
         live = await stores.library.live_index()
         products, documents = await stores.catalogue.outlines(), await stores.library.documents()
-        rules = ShopRules(await stores.rulebook.rules(), await stores.selling.selling())
+        changes, selling = await stores.rulebook.rules(), await stores.selling.selling()
+        rules = ShopRules(changes, selling, await stores.handoff.policy())
         return cls(products, documents, revisions, live, rules)
 
     @property
@@ -81,6 +85,11 @@ class Plans:
     orders: Plan[Order]
     rules: Plan[ChangeRules]
     selling: Plan[SellingRules]
+    handoff: Plan[Policy]
+
+    @property
+    def of_rules(self) -> tuple[tuple[str, Plan[Any]], ...]:
+        return (RULES, self.rules), (SELLING, self.selling), (HANDOFF, self.handoff)
 
 
 def quiet(_step: str, _done: int, _total: int) -> None:
@@ -93,7 +102,7 @@ async def publish(
     """Raises `Overtaken` when another ingest went live since `shop` was read."""
     built = await _index(plans, shop, stores, embeddings, root, progress=progress)
     progress("writing", 0, 1)
-    changed = (plans.products, plans.documents, plans.rules, plans.selling)
+    changed = (plans.products, plans.documents, plans.rules, plans.selling, plans.handoff)
     if any(changed) or shop.live != built.revision:
         step = Step(
             built.revision,
@@ -101,6 +110,7 @@ async def publish(
             [as_stated(product) for product in plans.products.write], plans.products.removed,
             plans.documents.write, plans.documents.removed,
             next(iter(plans.rules.write), None), next(iter(plans.selling.write), None),
+            next(iter(plans.handoff.write), None),
         )  # fmt: skip
         await stores.revisions.publish(step, source, datetime.now(UTC), shop.newest)
     if plans.customers or plans.orders:

@@ -10,6 +10,7 @@ from rapidfuzz import process
 from assistant.retrieval.library import Document
 from assistant.shop.changes.quoting import quotable
 from assistant.shop.changes.rules import ChangeRules
+from assistant.shop.handoff_policy import Policy
 from assistant.shop.rules import ShopRules
 from assistant.shop.selling.quoting import quotable as selling_quotable
 from assistant.shop.selling.rules import SellingRules
@@ -51,6 +52,7 @@ def rules_of(rows: Iterable[Row], stand: ShopRules) -> ShopRules:
     return ShopRules(
         next((value for value in values if isinstance(value, ChangeRules)), stand.changes),
         next((value for value in values if isinstance(value, SellingRules)), stand.selling),
+        next((value for value in values if isinstance(value, Policy)), stand.handoff),
     )
 
 

@@ -11,7 +11,7 @@ from ingest.plan import Plan
 from ingest.readiness import Readiness
 from ingest.rows import Finding, Noted, Rejected, Skipped
 
-KINDS = ("products", "documents", "customers", "orders", "rules", "selling")
+KINDS = ("products", "documents", "customers", "orders", "rules", "selling", "handoff")
 MOST_SHOWN = 50
 FEW = 5
 
@@ -56,6 +56,7 @@ class Report:
     orders: Tally = field(default_factory=Tally)
     rules: Tally = field(default_factory=Tally)
     selling: Tally = field(default_factory=Tally)
+    handoff: Tally = field(default_factory=Tally)
     rejected: tuple[Rejected, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     noted: tuple[Noted, ...] = ()

@@ -79,6 +79,8 @@ def return_lines(found: Return) -> Iterator[str]:
         yield "The rules for changes of orders are as they were, too."
     if found.step.selling:
         yield "The rules for selling are as they were, too."
+    if found.step.handoff:
+        yield "The policy of when a person is called is as it was, too."
     yield from _some("returns", [product.handle for product in found.step.products])
     yield from _some("goes", found.step.removed_products)
     yield "Prices and texts are as they were; stock is, too, less what was sold since. Customers and orders stay."

@@ -10,6 +10,7 @@ from assistant.retrieval.library import Document
 from assistant.shop.catalogue import Product
 from assistant.shop.changes.rules import ChangeRules
 from assistant.shop.customers import Customer
+from assistant.shop.handoff_policy import Policy
 from assistant.shop.orders import Order
 from assistant.shop.selling.rules import SellingRules
 from ingest.validate import Invalid
@@ -17,10 +18,10 @@ from ingest.validate import Invalid
 UNCOUNTED = 1000
 """The stock of a variant that its shop does not count, or that a feed calls “in stock” without a number."""
 
-RULES, SELLING = "rules", "selling"
+RULES, SELLING, HANDOFF = "rules", "selling", "handoff"
 """The keys of a shop's rules: it has one set of each."""
 
-Value = Product | Document | Customer | Order | ChangeRules | SellingRules
+Value = Product | Document | Customer | Order | ChangeRules | SellingRules | Policy
 
 
 def quiet(_done: int, _total: int) -> None:

@@ -14,6 +14,7 @@ from assistant.retrieval.library import Document
 from assistant.shop.catalogue import Product
 from assistant.shop.changes.rules import ChangeRules
 from assistant.shop.customers import Customer
+from assistant.shop.handoff_policy import Policy
 from assistant.shop.orders import LastFed, Order
 from assistant.shop.selling.rules import SellingRules
 from ingest.difference import differences
@@ -26,7 +27,7 @@ from ingest.quoting import Unquotable, render_again, rendered, rules_of, without
 from ingest.readers import FORMATS, Reader, holds_one_document, read, reader_for
 from ingest.readiness import Readiness, Sites, readiness
 from ingest.report import Report, Tally
-from ingest.rows import RULES, SELLING, UNCOUNTED, FeedFile, Item, Noted, Rejected, Row, Skipped, Value
+from ingest.rows import HANDOFF, RULES, SELLING, UNCOUNTED, FeedFile, Item, Noted, Rejected, Row, Skipped, Value
 
 COLLECTED_EVERY = 50_000
 """So many new objects; usually it is 700."""
@@ -74,7 +75,7 @@ async def _ingested(
     shop = await Shop.of(stores)
     report, plans = await _compared(path, shop, stores, options, progress)
     if options.dry_run:
-        changes = differences(plans.products, plans.documents, plans.rules, plans.selling)
+        changes = differences(plans.products, plans.documents, plans.of_rules)
         report = replace(report, differences=tuple(changes))
     else:
         index = await publish(plans, shop, stores, embeddings, index_root, source=key, progress=progress)
@@ -158,6 +159,7 @@ async def _plans(rows: Sequence[Row], shop: Shop, stores: Stores, scope: Scope) 
         orders=compare_with_feed(orders, last.orders),
         rules=compare(_values(rows, ChangeRules), {RULES: shop.rules.changes}),
         selling=compare(_values(rows, SellingRules), {SELLING: shop.rules.selling}),
+        handoff=compare(_values(rows, Policy), {HANDOFF: shop.rules.handoff}),
     )
 
 
@@ -172,6 +174,7 @@ def _report(path: Path, options: Options, files: int, rows: Sequence[Row], plans
         orders=Tally.of(plans.orders),
         rules=Tally.of(plans.rules),
         selling=Tally.of(plans.selling),
+        handoff=Tally.of(plans.handoff),
         rejected=_of(rows, Rejected),
         skipped=_of(rows, Skipped),
         noted=_of(rows, Noted),

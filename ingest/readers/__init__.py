@@ -28,6 +28,8 @@ _BY_NAME: dict[str, Reader] = {
     "rules.yml": rules_yaml.read,
     "selling.yaml": rules_yaml.read_selling,
     "selling.yml": rules_yaml.read_selling,
+    "handoff.yaml": rules_yaml.read_handoff,
+    "handoff.yml": rules_yaml.read_handoff,
 }
 _BY_EXTENSION: dict[str, Reader] = {
     ".csv": csv_file.read,
@@ -47,7 +49,7 @@ _BY_EXTENSION: dict[str, Reader] = {
     ".docx": docx.read,
 }
 _ONE_DOCUMENT = {".md", ".markdown", ".html", ".htm", ".txt", ".pdf", ".docx"}
-FORMATS = ", ".join(_BY_EXTENSION) + ", customers.json, orders.json, rules.yaml or selling.yaml"
+FORMATS = ", ".join(_BY_EXTENSION) + ", customers.json, orders.json, rules.yaml, selling.yaml or handoff.yaml"
 _BY_TYPE: dict[str, str] = {
     "text/csv": ".csv",
     "application/csv": ".csv",

@@ -1,4 +1,4 @@
-"""rules.yaml and selling.yaml: the shop's rules for changes of orders and for selling, named in `docs/feeds.md`."""
+"""rules.yaml, selling.yaml and handoff.yaml: the shop's own rules, named in `docs/feeds.md`."""
 
 from collections.abc import Hashable, Iterator, Sequence
 from typing import Any, get_args
@@ -10,13 +10,14 @@ from rapidfuzz import process
 
 from assistant.shop.amounts import in_currency
 from assistant.shop.changes.rules import ChangeRules
+from assistant.shop.handoff_policy import Policy
 from assistant.shop.selling.rules import CODE, COUNTRY, SellingRules
-from ingest.rows import RULES, SELLING, FeedFile, Item, Rejected, Row
+from ingest.rows import HANDOFF, RULES, SELLING, FeedFile, Item, Rejected, Row
 from ingest.text import is_broken, read_document
 from ingest.validate import Invalid, shown
 
 MOST_BYTES = 200_000
-Kind = type[ChangeRules] | type[SellingRules]
+Kind = type[ChangeRules] | type[SellingRules] | type[Policy]
 
 
 class _Loader(yaml.SafeLoader):
@@ -55,6 +56,11 @@ def read(file: FeedFile) -> Iterator[Row]:
 def read_selling(file: FeedFile) -> Iterator[Row]:
     """selling.yaml."""
     return _read(file, SellingRules, SELLING)
+
+
+def read_handoff(file: FeedFile) -> Iterator[Row]:
+    """handoff.yaml."""
+    return _read(file, Policy, HANDOFF)
 
 
 def _read(file: FeedFile, kind: Kind, key: str) -> Iterator[Row]:
@@ -150,10 +156,10 @@ def _unknown(place: str, loc: Sequence[int | str], kind: Kind) -> Invalid:
 
 
 def _part(loc: Sequence[int | str], kind: Kind) -> type[BaseModel]:
-    """The model that a place lies in; places in lists are numbers."""
+    """The model that a place lies in; places in lists are numbers, and keys of mappings are no fields."""
     part: type[BaseModel] = kind
     for name in loc:
-        if isinstance(name, str):
+        if isinstance(name, str) and name in part.model_fields:
             annotation = part.model_fields[name].annotation
             part = next(one for one in (*get_args(annotation), annotation) if _is_model(one))
     return part

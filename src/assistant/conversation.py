@@ -95,10 +95,13 @@ class CartView(Noun):
 
 
 class HandoffView(Noun):
+    """`message` is what the shop says of it in its own words, and when nobody is in."""
+
     id: str
     reason: str
     status: Literal["waiting", "taken", "returned", "closed"]
     person: str = ""
+    message: str = ""
 
 
 class Moved(Noun):

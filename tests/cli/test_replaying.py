@@ -3,13 +3,14 @@
 import io
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from rich.console import Console
 
 from assistant.agent.assistant import Assistant
-from assistant.cli.replaying import print_replay, talks_since
-from assistant.escalation.rules import Policy, Rule
+from assistant.cli.replaying import policy_of, print_replay, talks_since
 from assistant.shop.conversations import Turn
+from assistant.shop.handoff_policy import Policy, Rule
 from tests.conftest import ask
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
@@ -28,6 +29,14 @@ async def test_a_policy_is_held_against_what_was_done(assistant: Assistant) -> N
     without = _shown(talks, Policy(reasons={"legal": Rule(enabled=False)}), words=True)
     assert "1 handed over then, not by this policy" in without
     assert "my lawyer" in without
+
+
+async def test_without_a_file_the_policy_that_stands_is_replayed(assistant: Assistant, tmp_path: Path) -> None:
+    stands = Policy(failed_turns=2)
+    await assistant.stores.handoff_policy.set_policy(stands)
+    assert await policy_of(assistant.stores, None) == stands
+    (tmp_path / "other.yaml").write_text("failed_turns: 5", encoding="utf-8")
+    assert await policy_of(assistant.stores, tmp_path / "other.yaml") == Policy(failed_turns=5)
 
 
 def _shown(talks: Sequence[Sequence[Turn]], policy: Policy, *, words: bool = False) -> str:

@@ -7,8 +7,8 @@ import pytest
 
 from assistant.agent.words import HANDED_OVER
 from assistant.escalation.policy import Decision, decide, decide_after, has_failed
-from assistant.escalation.queue import HandoffReason
 from assistant.escalation.signals import Said, Signals, Talk, measure
+from assistant.shop.handoff_policy import HandoffReason
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,9 @@ def test_a_calm_message_gives_no_signal() -> None:
 
 
 def test_a_decision_comes_back_whole_from_what_a_turn_keeps() -> None:
-    decision = Decision("legal", "my lawyer", "managers", "One moment.", "soon", (("legal", 0.9, "my lawyer"),))
+    decision = Decision(
+        "legal", "my lawyer", "managers", "One moment.", "Back later.", "soon", (("legal", 0.9, "my lawyer"),)
+    )
     assert Decision.of(json.loads(json.dumps(decision.kept()))) == decision
 
 

@@ -8,6 +8,7 @@ from assistant.retrieval.embedding import MiniLM
 from assistant.shop.catalogue import Product
 from assistant.testing.changes import InMemoryRuleBook
 from assistant.testing.checkouts import InMemorySellingBook
+from assistant.testing.handoffs import InMemoryPolicyBook
 from assistant.testing.revisions import InMemoryRevisions
 from assistant.testing.stores import InMemoryCatalogue, InMemoryLibrary, InMemoryOrders
 from ingest.publish import Stores
@@ -69,7 +70,8 @@ class Shop:
     def __post_init__(self) -> None:
         self.library, self.orders = InMemoryLibrary(self.catalogue), InMemoryOrders()
         self.rulebook, self.selling = InMemoryRuleBook(), InMemorySellingBook()
-        self.revisions = InMemoryRevisions(self.catalogue, self.library, self.rulebook, self.selling)
+        self.policies = InMemoryPolicyBook()
+        self.revisions = InMemoryRevisions(self.catalogue, self.library, self.rulebook, self.selling, self.policies)
         self.feed = self.root / "feed"
         self.feed.mkdir()
 
@@ -80,7 +82,9 @@ class Shop:
         return path
 
     async def ingest(self, path: Path | None = None, options: Options | None = None) -> Report:
-        stores = Stores(self.catalogue, self.library, self.orders, self.revisions, self.rulebook, self.selling)
+        stores = Stores(
+            self.catalogue, self.library, self.orders, self.revisions, self.rulebook, self.selling, self.policies
+        )
         return await ingest(
             path or self.feed, stores, self.embeddings, self.root / "index", options=options or Options()
         )

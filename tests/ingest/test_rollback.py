@@ -26,7 +26,7 @@ __all__ = ["feed"]
 
 
 def stores(shop: Shop) -> Stores:
-    return Stores(shop.catalogue, shop.library, shop.orders, shop.revisions, shop.rulebook, shop.selling)
+    return Stores(shop.catalogue, shop.library, shop.orders, shop.revisions, shop.rulebook, shop.selling, shop.policies)
 
 
 async def back(shop: Shop, *, dry_run: bool = False) -> list[str]:
@@ -108,7 +108,7 @@ async def test_the_live_index_outlives_a_build_that_never_went_live(shop: Shop) 
     await fill(shop)
     live = await shop.library.live_index()
     shop.write("products.csv", csv_text([tee("a", Title="Copper lamp")]))
-    shop.revisions = Killed(shop.catalogue, shop.library, shop.rulebook, shop.selling)
+    shop.revisions = Killed(shop.catalogue, shop.library, shop.rulebook, shop.selling, shop.policies)
     for title in ("Oak table", "Silk scarf"):
         shop.write("products.csv", csv_text([tee("a", Title=title), tee("b")]))
         with pytest.raises(KeyboardInterrupt):

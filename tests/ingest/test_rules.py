@@ -110,7 +110,7 @@ async def test_a_second_rules_file_is_rejected(shop: Shop) -> None:
 
 
 def test_the_page_on_feeds_shows_every_rule(tmp_path: Path) -> None:
-    example, _ = re.findall(r"```yaml\n(.+?)\n```", FEEDS.read_text(encoding="utf-8"), re.DOTALL)
+    example, *_ = re.findall(r"```yaml\n(.+?)\n```", FEEDS.read_text(encoding="utf-8"), re.DOTALL)
     (tmp_path / "rules.yaml").write_text(example, encoding="utf-8")
     (row,) = rows_of(tmp_path / "rules.yaml")
     assert isinstance(row, Item)

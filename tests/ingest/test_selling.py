@@ -150,7 +150,7 @@ def test_amounts_fit_the_shops_currency(tmp_path: Path, currency: str, taken: st
 
 
 def test_the_page_on_feeds_shows_every_rule_for_selling(tmp_path: Path) -> None:
-    _, example = re.findall(r"```yaml\n(.+?)\n```", FEEDS.read_text(encoding="utf-8"), re.DOTALL)
+    _, example, *_ = re.findall(r"```yaml\n(.+?)\n```", FEEDS.read_text(encoding="utf-8"), re.DOTALL)
     (tmp_path / "selling.yaml").write_text(example, encoding="utf-8")
     (row,) = rows_of(tmp_path / "selling.yaml")
     assert isinstance(row, Item)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -13,6 +14,7 @@ from assistant.retrieval.library import Document
 from assistant.retrieval.revisions import MOST_KEPT, Counts, Revision, Step
 from assistant.shop.catalogue import Offer, Product, digest
 from assistant.shop.changes.rules import ChangeRules, ReturnRules
+from assistant.shop.handoff_policy import DEFAULT, Hours, Policy, Rule, Tier
 from assistant.shop.money import Money
 from assistant.shop.selling.rules import Limits, SellingRules
 from assistant.shop.shelves import stated_digest
@@ -101,6 +103,23 @@ async def test_the_rules_for_selling_change_and_return_with_the_rest(stores: Sto
     assert (await stores.selling.selling(), await stores.rulebook.rules()) == (few, ChangeRules())
     await roll_back(stores)
     assert await stores.selling.selling() == SellingRules()
+
+
+async def test_the_policy_of_when_a_person_is_called_changes_and_returns_with_the_rest(stores: Stores) -> None:
+    await filled(stores)
+    assert await stores.handoff_policy.policy() == DEFAULT
+    hours = Hours(timezone="Europe/Berlin", open={"monday": "09:00-17:00"}, holidays=(date(2026, 12, 25),))
+    tier = Tier(name="gold", spent_from=99.5, queue="first")
+    fed = Policy(reasons={"legal": Rule(queue="managers", at=0.7)}, tiers=(tier,), hours=hours)
+    assert await publish(stores, Step("r2", handoff=fed))
+    assert await stores.handoff_policy.policy() == fed
+    assert await publish(stores, Step("r2", handoff=fed)) is None
+    assert await publish(stores, Step("r2", selling=SellingRules(most_off=Decimal(5)), handoff=DEFAULT))
+
+    await roll_back(stores)
+    assert (await stores.handoff_policy.policy(), await stores.selling.selling()) == (fed, SellingRules())
+    assert (await roll_back(stores)).handoff == DEFAULT
+    assert await stores.handoff_policy.policy() == DEFAULT
 
 
 async def test_what_was_sold_since_stays_sold_and_prices_return_as_they_were(stores: Stores) -> None:

@@ -11,7 +11,7 @@ from uuid import uuid4
 import structlog
 
 from assistant.agent.at_checkout import AtCheckout, addressed
-from assistant.agent.at_desk import AtDesk, calls_for_person
+from assistant.agent.at_desk import AtDesk, calling_of, calls_for_person
 from assistant.agent.at_orders import AtOrders
 from assistant.agent.carded import exchanges, forgotten
 from assistant.agent.contexts import Contexts
@@ -22,7 +22,7 @@ from assistant.agent.history import BROKEN_OFF
 from assistant.agent.messages import check_message, turn_id_of
 from assistant.agent.model import Models
 from assistant.agent.recommending import recommended
-from assistant.agent.replying import broken_reply, readable, reply_of, silent_reply, timed
+from assistant.agent.replying import broken_reply, readable, reply_of, silent_reply, timed, told_last
 from assistant.agent.rules import Rules
 from assistant.agent.running import Runner
 from assistant.agent.state import State
@@ -47,7 +47,6 @@ from assistant.errors import (
     UnknownConversation,
 )
 from assistant.escalation.desk import HandoffDesk
-from assistant.escalation.policy import Decision
 from assistant.escalation.queue import HandoffQueue
 from assistant.guardrails.inbound import CARD_REFUSAL, screen
 from assistant.observability import failure, turn_logging
@@ -153,9 +152,10 @@ class Assistant:
 
     async def request_person(self, conversation: Conversation) -> HandoffView:
         """The button: needs no model, no index and no mail."""
-        decision = Decision("asked for a person", "the button")
+        calling, now = await calling_of(self.stores), self.now()
+        decision = await calling.called("asked for a person", "the button", conversation.proof, now)
         cart = await readable(self.cart(conversation))
-        return await self._desk.open(conversation.id, decision, cart, self.now())
+        return await self._desk.open(conversation.id, decision, cart, now)
 
     async def waiting(self, conversation: Conversation) -> Confirmation | None:
         """The change that waits for this shopper's yes."""
@@ -183,7 +183,7 @@ class Assistant:
         if key and (known := await self.stores.conversations.turn(conversation.id, turn_id)) and known.reply:
             yield Finished(reply=known.reply)
             return
-        if await self.stores.library.live_index() is None and not calls_for_person(text):
+        if await self.stores.library.live_index() is None and not await self._calls(text):
             raise IndexMissing("This shop has no products yet. Fill it with: python -m ingest FOLDER")
         if conversation.id in self._busy:
             raise ConversationBusy(STILL_ANSWERING)
@@ -246,9 +246,9 @@ class Assistant:
             finally:
                 # also when whoever listened has left in the middle
                 ended = await self._end(ended, context)
-            if state and ended.reply and ended.reply.outcome == "handed_over" and state["turn"]["decision"]:
-                # that a person was called is told once it is true
-                yield Sentence(text=state["turn"]["said"][-1])
+            # that a person was called is told once it is true
+            if last := told_last(state, ended.reply):
+                yield Sentence(text=last)
             if ended.reply:
                 yield Finished(reply=ended.reply)
 
@@ -260,8 +260,13 @@ class Assistant:
         return turn
 
     async def _reopen(self, conversation: Conversation, context: TurnContext, text: str) -> None:
-        if decision := await self.at_desk(conversation).came_back(text):
+        if await self.at_desk(conversation).came_back(text):
+            why, proof = "wrote again after the chat was closed", context.proving.conversation.proof
+            decision = await context.calling.called("came back", why, proof, context.now)
             await context.desk.call(conversation.id, decision, await readable(context.cart), context.now)
+
+    async def _calls(self, text: str) -> bool:
+        return calls_for_person(text, await self.stores.handoff_policy.policy())
 
     async def _silence(self, context: TurnContext, held: Held) -> Reply:
         """What a person will answer; a card number is refused all the same."""

@@ -7,13 +7,16 @@ from assistant.agent.history import lines_of
 from assistant.agent.stores import Stores
 from assistant.conversation import HandoffView, Line
 from assistant.errors import BadRequest
+from assistant.escalation.calling import Calling
 from assistant.escalation.desk import view
 from assistant.escalation.lines import Rating, StaffLine
-from assistant.escalation.policy import Decision, decide
+from assistant.escalation.policy import decide
 from assistant.escalation.queue import Handoff
 from assistant.escalation.signals import measure
 from assistant.guardrails.inbound import screen
 from assistant.shop.conversations import Conversation
+from assistant.shop.handoff_policy import Policy
+from assistant.shop.identity import OrderDesk
 
 REOPENS_WITHIN = timedelta(hours=72)
 LONGEST_WORD = 80
@@ -35,13 +38,12 @@ class AtDesk:
         said = [line for line in await self.stores.lines.of(self.conversation.id) if line.kind == "said"]
         return sorted((*(line for turn in turns for line in lines_of(turn)), *map(line_of, said)), key=_moment)
 
-    async def came_back(self, text: str) -> Decision | None:
+    async def came_back(self, text: str) -> bool:
         """A chat that a person closed is theirs again when the shopper writes more than thanks."""
         last = await self.stores.handoffs.last_of(self.conversation.id)
         if last is None or last.status != "closed" or not last.owner or _is_thanks(text):
-            return None
-        lately = last.ended_at is not None and self.now - last.ended_at <= REOPENS_WITHIN
-        return Decision("came back", "wrote again after the chat was closed") if lately else None
+            return False
+        return last.ended_at is not None and self.now - last.ended_at <= REOPENS_WITHIN
 
     async def rate(self, stars: int, word: str) -> Rating:
         """Once for each hand-off that is over. Raises `BadRequest` or `CardNumberRefused`."""
@@ -58,11 +60,14 @@ class AtDesk:
         return over and last is not None and await self.stores.lines.rating(last.id) is None
 
     async def handoff(self) -> HandoffView | None:
-        """The one that is open, with the name of whoever has it."""
+        """The one that is open, with the name of whoever has it; while nobody has, with what the policy says of it."""
         handoff = await self.stores.handoffs.of_conversation(self.conversation.id)
         if handoff is None:
             return None
-        return view(handoff).model_copy(update={"person": await name_of(self.stores, handoff)})
+        person, message = await name_of(self.stores, handoff), ""
+        if handoff.status == "waiting":
+            message = (await self.stores.handoff_policy.policy()).said(handoff.reason, self.now)
+        return view(handoff).model_copy(update={"person": person, "message": message})
 
     async def person_has_it(self) -> bool:
         handoff = await self.stores.handoffs.of_conversation(self.conversation.id)
@@ -74,9 +79,14 @@ async def name_of(stores: Stores, handoff: Handoff | None) -> str:
     return member.name if member else ""
 
 
-def calls_for_person(text: str) -> bool:
+async def calling_of(stores: Stores) -> Calling:
+    """By the policy as it stands now."""
+    return Calling(await stores.handoff_policy.policy(), OrderDesk(stores.orders))
+
+
+def calls_for_person(text: str, policy: Policy) -> bool:
     """Of itself, whatever was said before."""
-    return decide(measure(screen(text).text)) is not None
+    return decide(measure(screen(text).text), policy) is not None
 
 
 def line_of(line: StaffLine) -> Line:

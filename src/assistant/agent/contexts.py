@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from assistant.agent.at_desk import calling_of
 from assistant.agent.buying import buying
 from assistant.agent.meanwhile import said_meanwhile
 from assistant.agent.stores import Stores
@@ -44,6 +45,7 @@ class Contexts:
             changes=self.changes,
             checkout=self.checkout,
             desk=HandoffDesk(stores.handoffs, stores.conversations),
+            calling=await calling_of(stores),
             network=network,
             meanwhile=said_meanwhile(before, await stores.lines.of(conversation.id)),
         )

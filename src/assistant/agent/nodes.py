@@ -21,13 +21,11 @@ from assistant.agent.so_far import talk_of
 from assistant.agent.speaker import Speaker
 from assistant.agent.spending import Payer, Use
 from assistant.agent.state import State, TurnRecord
-from assistant.agent.words import HANDED_OVER, NOT_VERIFIED, TOO_MANY_STEPS
+from assistant.agent.words import NOT_VERIFIED, TOO_MANY_STEPS, handed_over
 from assistant.card_numbers import PART, hold_back
 from assistant.conversation import Progress, Sentence
 from assistant.errors import IndexMissing
-from assistant.escalation.policy import Decision, decide, decide_after
-from assistant.escalation.rules import DEFAULT, Policy
-from assistant.escalation.signals import measure
+from assistant.escalation.policy import Decision
 from assistant.guardrails.addresses import Places
 from assistant.guardrails.inbound import CARD_REFUSAL, PART_REFUSAL, beside_the_card, screen
 from assistant.guardrails.outbound import CODES_CHECKS, SENTENCE_CHECKS
@@ -52,7 +50,6 @@ class Nodes:
     prompts: Prompts
     shop_name: str
     places: Places = field(default_factory=Places)
-    policy: Policy = DEFAULT
 
     async def screen(self, state: State, runtime: Context) -> Command[Literal["tell", "hand_off", "refuse"]]:
         """Clean the message, hear proofs of identity, and see whether a person is called for."""
@@ -69,7 +66,8 @@ class Nodes:
             messages.append(SystemMessage(json.dumps({"identity": note})))
         messages += [*await suggested_before(runtime.context), *told_of(runtime.context.meanwhile)]
         talk = talk_of(runtime.context.before, runtime.context.now)
-        decision = decide(measure(held.text, talk), self.policy, runtime.context.now)
+        proof = runtime.context.proving.conversation.proof
+        decision = await runtime.context.calling.by(held.text, talk, proof, runtime.context.now)
         if decision:
             return Command(goto="hand_off", update={"messages": messages, "turn": _decided(state["turn"], decision)})
         update: dict[str, Any] = {"messages": messages}
@@ -130,7 +128,8 @@ class Nodes:
             outcome = turn["outcome"] if turn["outcome"] != "answered" else _outcome(state)
             update = {"turn": {**turn, "outcome": outcome}}
         failed = failed_in_a_row([*before(runtime.context.before), _ended(state, update["turn"])])
-        decision = decide_after(failed, self.policy, runtime.context.now)
+        proof = runtime.context.proving.conversation.proof
+        decision = await runtime.context.calling.after(failed, proof, runtime.context.now)
         if decision:
             return Command(goto="hand_off", update={**update, "turn": _decided(update["turn"], decision)})
         return Command(goto="__end__", update=update)
@@ -141,7 +140,7 @@ class Nodes:
         decision = Decision.of(turn["decision"])
         handoff = await context.desk.call(context.conversation_id, decision, await context.cart.view(), context.now)
         # said once it is written, with the end of the turn
-        spoken = _said(state, decision.message or HANDED_OVER[decision.reason], outcome="handed_over")
+        spoken = _said(state, handed_over(decision), outcome="handed_over")
         spoken["turn"]["handoff"] = handoff.model_dump(mode="json")
         return spoken
 

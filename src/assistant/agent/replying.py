@@ -19,6 +19,7 @@ log = structlog.get_logger("assistant.agent")
 def reply_of(state: State, cart: CartView, models: Models, prompt: str, waiting: Confirmation | None) -> Reply:
     turn, gathered = state["turn"], gather(state["messages"][state["turn"]["start"] :])
     text = "".join(turn["said"]).strip()
+    text += _of_policy(gathered.handoff, text)
     asks = ASKS.format(effect=waiting.effect) if waiting else ""
     handoff = HandoffView.model_validate(turn["handoff"]) if turn["handoff"] else gathered.handoff
     return Reply.model_validate(
@@ -84,6 +85,20 @@ def _idle(models: Models, prompt: str) -> ModelUse:
 
 def _news(turn: TurnRecord) -> str:
     return str(turn.get("news", {}).get("text", ""))
+
+
+def told_last(state: State | None, reply: Reply | None) -> str:
+    """The words of a hand-off, which leave once it is written; "" without one."""
+    if state is None or reply is None or reply.outcome != "handed_over":
+        return ""
+    said = state["turn"]["said"]
+    return said[-1] if state["turn"]["decision"] else _of_policy(reply.handoff, "".join(said))
+
+
+def _of_policy(handoff: HandoffView | None, text: str) -> str:
+    """What the shop says of a hand-off that a model asked for, when the model has not said it."""
+    message = handoff.message if handoff else ""
+    return f"\n\n{message}" if message and message not in text else ""
 
 
 def _recalled(turn: TurnRecord) -> list[Citation]:

@@ -21,6 +21,7 @@ from assistant.shop.catalogue import Catalogue
 from assistant.shop.changes.ledger import ChangeLedger, RuleBook
 from assistant.shop.checkout.store import Answers, Checkouts, Events, SellingBook
 from assistant.shop.conversations import Conversations
+from assistant.shop.handoff_policy import PolicyBook
 from assistant.shop.identity import Challenges
 from assistant.shop.mail import Outbox
 from assistant.shop.orders import Orders
@@ -47,6 +48,7 @@ class Stores:
     staff: StaffBook
     checkouts: Checkouts
     selling: SellingBook
+    handoff_policy: PolicyBook
     events: Events
     answers: Answers
     habits: Habits

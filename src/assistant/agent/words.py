@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from assistant.escalation.policy import Decision
+
 NOT_VERIFIED = (
     "I could not check an answer to that against the shop's own records, so I would rather not say. "
     "Shall I fetch a person? You can also ask me in other words."
@@ -71,3 +73,8 @@ GREETING = (
     "Hello! I am the shopping assistant of {shop}. I am an AI: I find and compare products, answer questions about "
     "our rules, keep your cart and look up an order. A person is one click away."
 )
+
+
+def handed_over(decision: Decision) -> str:
+    """In the owner's words, else in our own; and when people are in again, where nobody is."""
+    return f"{decision.message or HANDED_OVER[decision.reason]} {decision.away}".strip()

@@ -109,7 +109,10 @@ def staff(
 
 @app.command("replay-policy")
 def replay_policy(
-    file: Annotated[Path, typer.Argument(help="A policy of when to call a person, as YAML.")],
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="A policy as handoff.yaml has it; else the one that stands."),
+    ] = None,
     since: Annotated[int, typer.Option(min=1, max=365, metavar="DAYS", help="How many days to look back.")] = 7,
     *,
     words: Annotated[bool, typer.Option("--words", help="Show what the shoppers wrote, too.")] = False,

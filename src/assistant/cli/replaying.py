@@ -13,19 +13,24 @@ from assistant.agent.so_far import SETTLED, talk_of
 from assistant.agent.stores import Stores
 from assistant.bootstrap import open_kept
 from assistant.escalation.policy import Decision, decide, decide_after
-from assistant.escalation.rules import Policy, read_policy
 from assistant.escalation.signals import measure
 from assistant.settings import Settings
 from assistant.shop.conversations import Turn
+from assistant.shop.handoff_policy import Policy, read_policy
 
 PAGE, EXAMPLES = 500, 5
 
 
-async def show_replay(settings: Settings, file: Path, days: int, words: bool, console: Console) -> None:
-    policy = read_policy(file)
+async def show_replay(settings: Settings, file: Path | None, days: int, words: bool, console: Console) -> None:
     async with open_kept(settings) as kept:
+        policy = await policy_of(kept.stores, file)
         talks = await talks_since(kept.stores, datetime.now(UTC) - timedelta(days=days))
     print_replay(talks, policy, words, console)
+
+
+async def policy_of(stores: Stores, file: Path | None) -> Policy:
+    """The file's, or without one the policy that stands. Raises `BadSetting`."""
+    return read_policy(file) if file else await stores.handoff_policy.policy()
 
 
 async def talks_since(stores: Stores, since: datetime) -> list[Sequence[Turn]]:

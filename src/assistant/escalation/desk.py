@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
-from assistant.conversation import CartView, HandoffView
+from assistant.conversation import CartView, HandoffView, Reply
 from assistant.escalation.packet import packet_of
 from assistant.escalation.policy import Decision
 from assistant.escalation.queue import Handoff, HandoffQueue
@@ -22,11 +22,12 @@ class HandoffDesk:
     async def call(self, conversation_id: str, decision: Decision, cart: CartView, now: datetime) -> HandoffView:
         """Hold a hand-off for the end of this turn, or return the one that is open."""
         self.called = await self.prepared(conversation_id, decision, cart, now)
-        return view(self.called)
+        return _told(self.called, decision)
 
     async def open(self, conversation_id: str, decision: Decision, cart: CartView, now: datetime) -> HandoffView:
         """At once, outside of a turn."""
-        return view(await self._queue.open(await self.prepared(conversation_id, decision, cart, now)))
+        opened = await self._queue.open(await self.prepared(conversation_id, decision, cart, now))
+        return _told(opened, decision)
 
     async def prepared(self, conversation_id: str, decision: Decision, cart: CartView, now: datetime) -> Handoff:
         standing = await self._queue.of_conversation(conversation_id)
@@ -49,6 +50,18 @@ class HandoffDesk:
 
 def view(handoff: Handoff) -> HandoffView:
     return HandoffView(id=handoff.id, reason=handoff.reason, status=handoff.status)
+
+
+def announced(reply: Reply, handoff: Handoff) -> Reply:
+    """With the hand-off that is open now, and what was said of it while it waits."""
+    message = reply.handoff.message if reply.handoff and handoff.status == "waiting" else ""
+    return reply.model_copy(update={"handoff": view(handoff).model_copy(update={"message": message})})
+
+
+def _told(handoff: Handoff, decision: Decision) -> HandoffView:
+    """Once a person has it, nothing more is said of when one comes."""
+    message = f"{decision.message} {decision.away}".strip() if handoff.status == "waiting" else ""
+    return view(handoff).model_copy(update={"message": message})
 
 
 def _handoff(conversation_id: str, decision: Decision, turns: Sequence[Turn], cart: CartView, now: datetime) -> Handoff:

@@ -5,9 +5,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from assistant.escalation.queue import HandoffReason
-from assistant.escalation.rules import DEFAULT, Policy, Urgency
 from assistant.escalation.signals import Signal, Signals
+from assistant.shop.handoff_policy import DEFAULT, HandoffReason, Policy, Urgency
 
 _NAMED: tuple[tuple[str, HandoffReason], ...] = (
     ("self-harm", "self-harm"),
@@ -26,14 +25,20 @@ _NAMED: tuple[tuple[str, HandoffReason], ...] = (
 """Signals and the reasons they are for, the most pressing first."""
 
 
+_NO_SIGNALS = Signals()
+
+
 @dataclass(frozen=True)
 class Decision:
-    """`signals` are (name, score 0..1, evidence); an empty `message` leaves the words to the reason's own."""
+    """`signals` are (name, score 0..1, evidence); an empty `message` leaves the words to the reason's own;
+    `away` is said after them when nobody is in.
+    """
 
     reason: HandoffReason
     evidence: str
     queue: str = ""
     message: str = ""
+    away: str = ""
     urgency: Urgency = "normal"
     signals: tuple[tuple[str, float, str], ...] = ()
 
@@ -49,10 +54,12 @@ class Decision:
 
 def decide(signals: Signals, policy: Policy = DEFAULT, now: datetime | None = None) -> Decision | None:
     """Before the turn: what the message and the talk so far call for. `now` tells whether the shop's people are in."""
+    value = signals.of("value at stake")
+    at_stake = float(value.evidence) if value else 0.0
     for name, reason in _NAMED:
         signal = signals.of(name)
-        if signal and policy.calls(reason, signal.score + policy.sooner(signals)):
-            return _decision(reason, signal, signals, policy, now)
+        if signal and policy.calls(reason, signal.score + policy.sooner(at_stake)):
+            return called(reason, signal.evidence, policy, now, signals)
     return None
 
 
@@ -64,19 +71,25 @@ def has_failed(outcome: str, *, of_record: bool, asked_again: bool) -> bool:
     return outcome == "failed" or (outcome == "abstained" and (asked_again or not of_record))
 
 
-def decide_after(failed_in_a_row: int, policy: Policy = DEFAULT, now: datetime | None = None) -> Decision | None:
+def decide_after(
+    failed_in_a_row: int, policy: Policy = DEFAULT, now: datetime | None = None, tier: str = ""
+) -> Decision | None:
     """After the turn: `failed_in_a_row` counts this one too."""
     if failed_in_a_row < policy.failed_turns or not policy.rule("three failed turns").enabled:
         return None
     evidence = f"{failed_in_a_row} turns in a row without an answer"
-    return _decision("three failed turns", Signal("failed turns", 1.0, evidence), Signals(), policy, now)
+    return called("three failed turns", evidence, policy, now, of_tier(tier))
 
 
-def _decision(
-    reason: HandoffReason, signal: Signal, signals: Signals, policy: Policy, now: datetime | None
+def called(
+    reason: HandoffReason, evidence: str, policy: Policy, now: datetime | None, signals: Signals = _NO_SIGNALS
 ) -> Decision:
-    rule = policy.rule(reason)
-    tier = signals.of("customer tier")
-    queue = policy.tiers.get(tier.evidence, rule.queue) if tier else rule.queue
+    """A person comes for this reason: what the policy says of the queue, the words and how soon."""
+    tier, rule = signals.of("customer tier"), policy.rule(reason)
+    queue = policy.queue(reason, tier.evidence if tier else "")
     told = tuple((one.name, one.score, one.evidence) for one in signals.found)
-    return Decision(reason, signal.evidence, queue, policy.words(reason, now), rule.urgency, told)
+    return Decision(reason, evidence, queue, rule.message, policy.away(reason, now), rule.urgency, told)
+
+
+def of_tier(tier: str) -> Signals:
+    return Signals((Signal("customer tier", 1.0, tier),)) if tier else _NO_SIGNALS

@@ -7,11 +7,8 @@ from typing import Literal, Protocol
 
 from assistant.conversation import CartView
 from assistant.shop.conversations import Turn
+from assistant.shop.handoff_policy import HandoffReason
 
-HandoffReason = Literal[
-    "asked for a person", "anger", "frustration", "three failed turns", "safety", "self-harm", "legal", "fraud",
-    "press", "chargeback", "regulated goods", "silence", "came back", "staff stepped in",
-]  # fmt: skip
 HandoffStatus = Literal["waiting", "taken", "returned", "closed"]
 OPEN: tuple[HandoffStatus, ...] = ("waiting", "taken")
 Ending = Literal["returned", "closed"]

@@ -8,6 +8,7 @@ from typing import Protocol
 from assistant.retrieval.library import Document
 from assistant.shop.catalogue import Product
 from assistant.shop.changes.rules import ChangeRules
+from assistant.shop.handoff_policy import Policy
 from assistant.shop.rules import ShopRules
 from assistant.shop.selling.rules import SellingRules
 from assistant.shop.shelves import same, shelved
@@ -28,6 +29,7 @@ class Step:
     removed_documents: Sequence[str] = ()
     rules: ChangeRules | None = None
     selling: SellingRules | None = None
+    handoff: Policy | None = None
 
     @property
     def handles(self) -> list[str]:
@@ -38,7 +40,7 @@ class Step:
         return [*(document.id for document in self.documents), *self.removed_documents]
 
     def __bool__(self) -> bool:
-        return bool(self.handles or self.document_ids or self.rules or self.selling)
+        return bool(self.handles or self.document_ids or self.rules or self.selling or self.handoff)
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class Revision:
 class Former:
     """What a step found in the shop, None where there was nothing; `stock` is what it wrote, by SKU.
 
-    `rules` and `selling` are None where the step left them alone.
+    `rules`, `selling` and `handoff` are None where the step left them alone.
     """
 
     products: Mapping[str, Product | None] = field(default_factory=dict)
@@ -73,6 +75,7 @@ class Former:
     stock: Mapping[str, int] = field(default_factory=dict)
     rules: ChangeRules | None = None
     selling: SellingRules | None = None
+    handoff: Policy | None = None
 
 
 class Revisions(Protocol):
@@ -117,6 +120,7 @@ def effective(step: Step, products: Mapping[str, Product], documents: Mapping[st
         ],
         rules=None if step.rules == rules.changes else step.rules,
         selling=None if step.selling == rules.selling else step.selling,
+        handoff=None if step.handoff == rules.handoff else step.handoff,
     )
 
 
@@ -140,6 +144,7 @@ def former(step: Step, products: Mapping[str, Product], documents: Mapping[str, 
         stock={variant.sku: variant.stock for product in step.products for variant in product.variants},
         rules=rules.changes if step.rules else None,
         selling=rules.selling if step.selling else None,
+        handoff=rules.handoff if step.handoff else None,
     )
 
 
@@ -155,6 +160,7 @@ def way_back(before: Former, index: str, now: Mapping[str, Product]) -> Step:
         removed_documents=[key for key, document in before.documents.items() if document is None],
         rules=before.rules,
         selling=before.selling,
+        handoff=before.handoff,
     )
 
 

@@ -116,3 +116,10 @@ staff_sessions = Table(
     Column("staff_id", PlainText, ForeignKey(staff.c.id, ondelete="CASCADE"), nullable=False, index=True),
     Column("until", UtcDateTime, nullable=False, index=True),
 )
+
+handoff_policy = Table(
+    "handoff_policy",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("policy", JSON, nullable=False),
+)

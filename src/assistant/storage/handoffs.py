@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assistant.conversation import CartView
-from assistant.escalation.desk import view
+from assistant.escalation.desk import announced
 from assistant.escalation.events import EventKind
 from assistant.escalation.queue import Ending, Handoff, Packet
 from assistant.escalation.refusals import NotOpen, NotYours, TakenAlready
@@ -38,7 +38,7 @@ class SqlHandoffQueue:
         while True:
             async with self._database.begin() as connection:
                 if opened := await _opened(connection, handoff):
-                    told = turn.reply and turn.reply.model_copy(update={"handoff": view(opened)})
+                    told = turn.reply and announced(turn.reply, opened)
                     ended = replace(turn, reply=told)
                     await finish_in(connection, ended)
                     return ended

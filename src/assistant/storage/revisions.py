@@ -29,17 +29,19 @@ from assistant.retrieval.revisions import (
 )
 from assistant.shop.catalogue import Product
 from assistant.shop.changes.rules import ChangeRules
+from assistant.shop.handoff_policy import Policy
 from assistant.shop.rules import ShopRules
 from assistant.shop.selling.rules import SellingRules
 from assistant.storage.changes import load_rules, write_rules
 from assistant.storage.database import Database
+from assistant.storage.handoff_policy import load_policy, write_policy
 from assistant.storage.library import load_documents, write_documents
 from assistant.storage.products import ProductRows, held_of, load_products, write_products
 from assistant.storage.selling import load_selling, write_selling
 from assistant.storage.state import lock_state, next_version
 from assistant.storage.tables import former_items, revisions, shop_state
 
-PRODUCT, DOCUMENT, RULES, SELLING = "product", "document", "rules", "selling"
+PRODUCT, DOCUMENT, RULES, SELLING, HANDOFF = "product", "document", "rules", "selling", "handoff"
 _PRODUCT, _DOCUMENT = TypeAdapter(Product), TypeAdapter(Document)
 TRIES = 3
 """So often a step is prepared anew where a push or a sale came between, before it is under the lock."""
@@ -140,6 +142,8 @@ async def _write(connection: AsyncConnection, step: Step, rows: ProductRows) -> 
             await write_rules(connection, step.rules)
         if step.selling:
             await write_selling(connection, step.selling)
+        if step.handoff:
+            await write_policy(connection, step.handoff)
     await connection.execute(update(shop_state).values(live_index=step.index))
 
 
@@ -163,9 +167,8 @@ def _row(source: str, at: datetime, counts: tuple[Counts, Counts]) -> dict[str, 
 def _items(before: Former) -> list[dict[str, Any]]:
     products = [(PRODUCT, key, p and _PRODUCT.dump_json(p).decode()) for key, p in before.products.items()]
     documents = [(DOCUMENT, key, d and _DOCUMENT.dump_json(d).decode()) for key, d in before.documents.items()]
-    rules = [
-        (kind, kind, one.model_dump_json()) for kind, one in ((RULES, before.rules), (SELLING, before.selling)) if one
-    ]
+    kinds = ((RULES, before.rules), (SELLING, before.selling), (HANDOFF, before.handoff))
+    rules = [(kind, kind, one.model_dump_json()) for kind, one in kinds if one]
     return [{"kind": kind, "key": key, "content": content} for kind, key, content in (*products, *documents, *rules)]
 
 
@@ -183,6 +186,7 @@ async def _way_back(connection: AsyncConnection, number: int) -> tuple[Step, Pro
         row.stock,
         next((ChangeRules.model_validate_json(i.content) for i in items if i.kind == RULES), None),
         next((SellingRules.model_validate_json(i.content) for i in items if i.kind == SELLING), None),
+        next((Policy.model_validate_json(i.content) for i in items if i.kind == HANDOFF), None),
     )
     now = await load_products(connection, before.products)
     step = way_back(before, row.index_before, now)
@@ -191,7 +195,7 @@ async def _way_back(connection: AsyncConnection, number: int) -> tuple[Step, Pro
 
 
 async def _rules(connection: AsyncConnection) -> ShopRules:
-    return ShopRules(await load_rules(connection), await load_selling(connection))
+    return ShopRules(await load_rules(connection), await load_selling(connection), await load_policy(connection))
 
 
 def _revision(row: Row[Any]) -> Revision:

@@ -11,6 +11,7 @@ from assistant.storage.database import Database
 from assistant.storage.desk_cursors import SqlCursors
 from assistant.storage.desk_events import SqlEventLog
 from assistant.storage.habits import SqlHabits
+from assistant.storage.handoff_policy import SqlPolicyBook
 from assistant.storage.handoffs import SqlHandoffQueue
 from assistant.storage.identity import SqlChallenges
 from assistant.storage.inbox import SqlInbox
@@ -44,6 +45,7 @@ def stores_of(database: Database) -> Stores:
         staff=SqlStaffBook(database),
         checkouts=SqlCheckouts(database),
         selling=SqlSellingBook(database),
+        handoff_policy=SqlPolicyBook(database),
         events=SqlEvents(database),
         answers=SqlAnswers(database),
         habits=SqlHabits(database),

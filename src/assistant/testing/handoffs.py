@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from assistant.escalation.desk import view
+from assistant.escalation.desk import announced
 from assistant.escalation.events import EventKind
 from assistant.escalation.queue import Ending, Handoff
 from assistant.escalation.refusals import NotOpen, NotYours, TakenAlready
 from assistant.shop.conversations import Turn
+from assistant.shop.handoff_policy import Policy
 from assistant.testing.conversations import InMemoryConversations
 from assistant.testing.desk import InMemoryEventLog
 
@@ -31,7 +32,7 @@ class InMemoryHandoffQueue:
 
     async def announce(self, handoff: Handoff, turn: Turn) -> Turn:
         opened = await self.open(handoff)
-        ended = replace(turn, reply=turn.reply and turn.reply.model_copy(update={"handoff": view(opened)}))
+        ended = replace(turn, reply=turn.reply and announced(turn.reply, opened))
         await self._conversations.finish(ended)
         return ended
 
@@ -88,3 +89,14 @@ class InMemoryHandoffQueue:
         payload = {"staff": self._name(staff_id), "staff_id": staff_id, "handoff": handoff.id}
         self._log.tell(handoff.conversation_id, kind, now, payload)
         return theirs
+
+
+class InMemoryPolicyBook:
+    def __init__(self) -> None:
+        self._policy = Policy()
+
+    async def policy(self) -> Policy:
+        return self._policy
+
+    async def set_policy(self, policy: Policy) -> None:
+        self._policy = policy

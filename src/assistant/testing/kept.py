@@ -16,7 +16,7 @@ from assistant.testing.cursors import InMemoryCursors
 from assistant.testing.desk import InMemoryEventLog, InMemoryLines, InMemoryStaffBook
 from assistant.testing.events import InMemoryEvents
 from assistant.testing.habits import InMemoryHabits
-from assistant.testing.handoffs import InMemoryHandoffQueue
+from assistant.testing.handoffs import InMemoryHandoffQueue, InMemoryPolicyBook
 from assistant.testing.inbox import InMemoryInbox
 from assistant.testing.revisions import InMemoryRevisions
 from assistant.testing.spending import InMemoryUseBook
@@ -37,6 +37,7 @@ def in_memory_kept() -> Kept:
     conversations, lines = InMemoryConversations(log), InMemoryLines(log)
     handoffs = InMemoryHandoffQueue(conversations, log, staff.name)
     library, rulebook, selling = InMemoryLibrary(catalogue), InMemoryRuleBook(), InMemorySellingBook()
+    policies = InMemoryPolicyBook()
     stores = Stores(
         catalogue=catalogue,
         carts=carts,
@@ -47,7 +48,7 @@ def in_memory_kept() -> Kept:
         outbox=outbox,
         conversations=conversations,
         library=library,
-        revisions=InMemoryRevisions(catalogue, library, rulebook, selling),
+        revisions=InMemoryRevisions(catalogue, library, rulebook, selling, policies),
         handoffs=handoffs,
         inbox=InMemoryInbox(conversations, handoffs, lines),
         desk_log=log,
@@ -58,6 +59,7 @@ def in_memory_kept() -> Kept:
             Shelves(carts, conversations, catalogue, orders, ledger, outbox, events, answers),
         ),
         selling=selling,
+        handoff_policy=policies,
         events=events,
         answers=answers,
         habits=InMemoryHabits(orders, catalogue),

@@ -21,6 +21,7 @@ from assistant.retrieval.revisions import (
 from assistant.shop.rules import ShopRules
 from assistant.testing.changes import InMemoryRuleBook
 from assistant.testing.checkouts import InMemorySellingBook
+from assistant.testing.handoffs import InMemoryPolicyBook
 from assistant.testing.stores import InMemoryCatalogue, InMemoryLibrary
 
 
@@ -31,8 +32,10 @@ class InMemoryRevisions:
         library: InMemoryLibrary,
         rulebook: InMemoryRuleBook,
         selling: InMemorySellingBook,
+        handoff: InMemoryPolicyBook,
     ) -> None:
         self._catalogue, self._library, self._rulebook, self._selling = catalogue, library, rulebook, selling
+        self._handoff = handoff
         self._count = 0
         self._kept: dict[int, tuple[Revision, Former]] = {}
 
@@ -84,6 +87,9 @@ class InMemoryRevisions:
             await self._rulebook.set_rules(step.rules)
         if step.selling:
             await self._selling.set_selling(step.selling)
+        if step.handoff:
+            await self._handoff.set_policy(step.handoff)
 
     async def _rules(self) -> ShopRules:
-        return ShopRules(await self._rulebook.rules(), await self._selling.selling())
+        handoff = await self._handoff.policy()
+        return ShopRules(await self._rulebook.rules(), await self._selling.selling(), handoff)

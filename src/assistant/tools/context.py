@@ -6,6 +6,7 @@ from datetime import datetime
 
 from pydantic_core import CoreSchema, core_schema
 
+from assistant.escalation.calling import Calling
 from assistant.escalation.desk import HandoffDesk
 from assistant.retrieval.library import Retriever
 from assistant.shop.cart.cart import Cart, CartDesk
@@ -36,6 +37,7 @@ class TurnContext:
     changes: ChangeDesk
     checkout: Counter
     desk: HandoffDesk
+    calling: Calling
     network: str = ""
     meanwhile: Sequence[tuple[str, str]] = ()
 

@@ -5,7 +5,6 @@ from typing import Annotated, Any
 from langchain.tools import ToolRuntime, tool
 from pydantic import Field
 
-from assistant.escalation.policy import Decision
 from assistant.tools.context import TurnContext
 from assistant.tools.results import Result, result
 
@@ -17,7 +16,8 @@ async def request_human(
     """Put this conversation into the queue that people of the shop answer."""
     # at once, for the model may say so before its turn ends
     context = runtime.context
-    decision = Decision("asked for a person", reason)
+    proof = context.proving.conversation.proof
+    decision = await context.calling.called("asked for a person", reason, proof, context.now)
     handoff = await context.desk.open(context.conversation_id, decision, await context.cart.view(), context.now)
     return result(
         {"handoff": handoff.model_dump(mode="json", exclude_defaults=True)}, effect="handed over", handoff=handoff

@@ -7,12 +7,13 @@ const STANDING = {
   taken: "A person from our team has your chat now.",
 };
 
-/** @param {{status: string, person?: string} | null} handoff */
+/** @param {{status: string, person?: string, message?: string} | null} handoff */
 function standing(handoff) {
   if (handoff?.status === "taken" && handoff.person) {
     return `${handoff.person} from our team has your chat now. ${handoff.person} is a person, and answers here.`;
   }
-  return STANDING[handoff?.status] ?? "";
+  const own = handoff?.status === "waiting" && handoff.message ? ` ${handoff.message}` : "";
+  return (STANDING[handoff?.status] ?? "") + own;
 }
 
 export class PersonControl {

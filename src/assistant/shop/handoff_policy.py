@@ -1,23 +1,28 @@
 """What a shop owner edits: which signals call for a person, how soon, and what is said when nobody is in."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal, Protocol, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from assistant.errors import BadSetting
-from assistant.escalation.queue import HandoffReason
-from assistant.escalation.signals import Signals
 
+HandoffReason = Literal[
+    "asked for a person", "anger", "frustration", "three failed turns", "safety", "self-harm", "legal", "fraud",
+    "press", "chargeback", "regulated goods", "silence", "came back", "staff stepped in",
+]  # fmt: skip
 Urgency = Literal["now", "soon", "normal"]
 Day = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 SAFE: frozenset[HandoffReason] = frozenset({"asked for a person", "safety", "self-harm"})
 """Cannot be switched off, put off or set so high that they never call."""
 SAFE_AT = 0.9
+BACK = "$back"
+LOOK_AHEAD = 366
+MOST_ORDERS = 100
 URGENT: frozenset[HandoffReason] = frozenset({"safety", "self-harm"})
 _AWAY = {
     "leave a message": "Nobody is in right now. Leave your message here and a person answers when they are back.",
@@ -77,20 +82,53 @@ class Hours(_Part):
         first, last = _span(span)
         return first <= here.time() < last
 
+    def next_open(self, now: datetime) -> datetime | None:
+        """When people are in again, in the shop's time zone; None where no day of the coming year is open."""
+        here = now.astimezone(ZoneInfo(self.timezone))
+        for day in (here.date() + timedelta(days=ahead) for ahead in range(LOOK_AHEAD)):
+            span = self.open.get(get_args(Day)[day.weekday()])
+            if span is None or day in self.holidays:
+                continue
+            begins = datetime.combine(day, _span(span)[0], ZoneInfo(self.timezone))
+            if begins > here:
+                return begins
+        return None
+
 
 class OutOfHours(_Part):
+    """`$back` in the message stands for when people are in again; without it that is told after the message."""
+
     do: Literal["leave a message", "e-mail", "callback"] = "leave a message"
     message: str = ""
 
 
+class Tier(_Part):
+    """Customers with so many orders, or whose orders came to so much; the queue that answers them."""
+
+    name: str = Field(min_length=1)
+    orders_from: int | None = Field(default=None, ge=1, le=MOST_ORDERS)
+    spent_from: float | None = Field(default=None, gt=0)
+    queue: str = ""
+
+    @model_validator(mode="after")
+    def _bounded(self) -> "Tier":
+        if self.orders_from is None and self.spent_from is None:
+            raise ValueError("give orders_from, spent_from or both")
+        return self
+
+    def holds(self, orders: int, spent: float) -> bool:
+        many = self.orders_from is not None and orders >= self.orders_from
+        return many or (self.spent_from is not None and spent >= self.spent_from)
+
+
 class Policy(_Part):
-    """From `valued_from` at stake on, every threshold is lower by `sooner_by`. `tiers` maps a tier to a queue."""
+    """From `valued_from` at stake on, every threshold is lower by `sooner_by`. The first tier that holds counts."""
 
     reasons: Mapping[HandoffReason, Rule] = Field(default_factory=dict)
     failed_turns: int = Field(default=3, ge=1, le=10)
     valued_from: float | None = Field(default=None, gt=0)
     sooner_by: float = Field(default=0.1, ge=0, le=0.3)
-    tiers: Mapping[str, str] = Field(default_factory=dict)
+    tiers: tuple[Tier, ...] = ()
     hours: Hours | None = None
     out_of_hours: OutOfHours = OutOfHours()
 
@@ -109,21 +147,45 @@ class Policy(_Part):
     def calls(self, reason: HandoffReason, score: float) -> bool:
         return self.rule(reason).enabled and score >= self.rule(reason).at
 
-    def sooner(self, signals: Signals) -> float:
-        value = signals.of("value at stake")
-        return self.sooner_by if value and self.valued_from and float(value.evidence) >= self.valued_from else 0.0
+    def sooner(self, at_stake: float) -> float:
+        return self.sooner_by if self.valued_from and at_stake >= self.valued_from else 0.0
 
-    def words(self, reason: HandoffReason, now: datetime | None) -> str:
-        """Empty for the assistant's own words; who is in danger never reads that nobody is in."""
-        own = self.rule(reason).message
+    def tier(self, orders: int, spent: float) -> str:
+        """The name of the customer's tier, "" for none. `spent` is in the shop's currency."""
+        return next((tier.name for tier in self.tiers if tier.holds(orders, spent)), "")
+
+    def queue(self, reason: HandoffReason, tier: str) -> str:
+        own = next((one.queue for one in self.tiers if one.name == tier), "")
+        return own or self.rule(reason).queue
+
+    def said(self, reason: HandoffReason, now: datetime) -> str:
+        """The owner's words for it, and those for when nobody is in; "" where there are neither."""
+        return f"{self.rule(reason).message} {self.away(reason, now)}".strip()
+
+    def away(self, reason: HandoffReason, now: datetime | None) -> str:
+        """What is said when nobody is in, "" when somebody is; who is in danger never reads it."""
         if now is None or self.hours is None or self.hours.are_open(now) or reason in URGENT:
-            return own
-        away = self.out_of_hours.message or _AWAY[self.out_of_hours.do]
-        return f"{own} {away}".strip()
+            return ""
+        said = self.out_of_hours.message or _AWAY[self.out_of_hours.do]
+        back = self.hours.next_open(now)
+        if back is None:
+            return said.replace(BACK, "later")
+        when = f"{back:%A, %-d %B at %H:%M} ({self.hours.timezone})"
+        return said.replace(BACK, f"on {when}") if BACK in said else f"{said} People are here again on {when}."
 
 
 _RULE = Rule()
 DEFAULT = Policy()
+
+
+class PolicyBook(Protocol):
+    """Where the shop keeps it."""
+
+    async def policy(self) -> Policy:
+        """What the owner fed last; `DEFAULT` until then."""
+        ...
+
+    async def set_policy(self, policy: Policy) -> None: ...
 
 
 def read_policy(path: Path) -> Policy:
