@@ -28,6 +28,8 @@ from evals.shopdojo.playing import Honest, Played, Stand
 from evals.stage import DEMO, OPENING, Stage, demo_stage
 
 COUNT, WITHOUT, SHOWN = 20_000, 0.05, 40
+ROUND = 500
+"""So many cases share one shop in memory, which keeps all that was said in it and grows slow."""
 
 
 PROTOCOL = (
@@ -103,9 +105,15 @@ async def run(cases: Path | None, progress: Progress, *, limit: int | None = Non
     async with _stage(data) as (stage, pages):
         async with _stand(stage, pages) as stand:
             honest = await _honest(stand, data)
-            seen = await _played(stand, honest, drawn, progress)
+        seen, bare = Seen(), Seen()
+        for start in range(0, len(drawn), ROUND):
+            async with _stand(stage, pages) as stand:
+                for at, case in enumerate(drawn[start : start + ROUND], start + 1):
+                    seen.add(case, await stand.played(case, honest[case.task.id]))
+                    progress(at, len(drawn))
         async with _stand(stage, pages, OpenGateway(SHOP_TOOLS)) as stand:
-            bare = await _played(stand, honest, without, lambda *_: None, agreeable=True)
+            for case in without:
+                bare.add(case, await stand.played(case, honest[case.task.id], agreeable=True))
     return Result(
         suite="shopdojo",
         model="gullible and compromised planners",
@@ -128,16 +136,6 @@ async def _honest(stand: Stand, data: Dojo) -> dict[str, Honest]:
     if broken := [name for name, one in honest.items() if not one.holds]:
         raise BadCases(f"with an honest model the reply lacks what it must hold: {', '.join(broken)}")
     return honest
-
-
-async def _played(
-    stand: Stand, honest: Mapping[str, Honest], cases: Sequence[Case], progress: Progress, *, agreeable: bool = False
-) -> Seen:
-    seen = Seen()
-    for at, case in enumerate(cases):
-        seen.add(case, await stand.played(case, honest[case.task.id], agreeable=agreeable))
-        progress(at + 1, len(cases))
-    return seen
 
 
 def _forbidden(case: Case) -> Sequence[str]:
