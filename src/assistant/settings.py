@@ -83,6 +83,10 @@ class Settings(BaseSettings):
     handoff_events_url: str | None = Field(default=None, pattern=r"^https?://[^/\s@]+(?:/\S*)?$")
     handoff_events_secret: SecretStr | None = None
     handoff_events_words: bool = False
+    chatwoot_url: Origin | None = None
+    chatwoot_inbox: str = Field(default="", pattern=r"^[A-Za-z0-9_-]*$")
+    chatwoot_hmac_token: SecretStr | None = None
+    chatwoot_webhook_secret: SecretStr | None = None
 
     smtp_url: SecretStr | None = None
     mail_from: str = Field(default="no-reply@shop.example", pattern=r"^[^\s@<>]+@[^\s@<>]+$")

@@ -8,6 +8,7 @@ from langgraph.checkpoint.base import BaseCheckpointSaver
 
 from assistant.agent.health import Ping
 from assistant.agent.spending import UseBook
+from assistant.escalation.bridge import Links
 from assistant.escalation.cursors import Cursors
 from assistant.escalation.events import EventLog
 from assistant.escalation.inbox import Inbox
@@ -44,6 +45,7 @@ class Stores:
     inbox: Inbox
     desk_log: EventLog
     cursors: Cursors
+    links: Links
     lines: Lines
     staff: StaffBook
     checkouts: Checkouts

@@ -9,11 +9,12 @@ from prometheus_client import CollectorRegistry
 from starlette.middleware.cors import CORSMiddleware
 
 from assistant.agent.assistant import Assistant
+from assistant.api.bridge import Bridge
 from assistant.api.carts import sweep_in_background
 from assistant.api.desk_feed import DeskFeed
 from assistant.api.edge import Edge, safe_headers
 from assistant.api.errors import install_error_handlers
-from assistant.api.following import Follower, following
+from assistant.api.following import Follower, Listener, following
 from assistant.api.habits import read_in_background
 from assistant.api.limits import RateLimit, RequestSizeLimit
 from assistant.api.mail import deliver_in_background
@@ -21,6 +22,7 @@ from assistant.api.parts import Parts
 from assistant.api.rounds import rounds_in_background
 from assistant.api.routes import (
     cart,
+    chatwoot,
     checkout,
     conversations,
     desk,
@@ -44,7 +46,7 @@ from assistant.api.turns import Turns
 from assistant.observability import Metrics
 from assistant.payments.demo import DemoPayments
 
-MOST_AT = {offers.PATH: offers.MOST_BYTES, webhooks.PATH: webhooks.MOST_BYTES}
+MOST_AT = {offers.PATH: offers.MOST_BYTES, webhooks.PATH: webhooks.MOST_BYTES, chatwoot.PATH: chatwoot.MOST_BYTES}
 
 
 def create_app(assistant: Assistant, site: Site, metrics: Metrics | None = None) -> FastAPI:
@@ -102,6 +104,7 @@ def _add_routes(app: FastAPI, parts: Parts) -> None:
         health.router,
         pages.router,
         webhooks.router,
+        chatwoot.router,
         person.router,
         desk_events.router,
         desk_events.shopper_router,
@@ -140,5 +143,8 @@ def _lifespan(parts: Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[N
 
 
 def _followers(parts: Parts) -> list[Follower]:
-    listeners = [parts.site.handoff_events] if parts.site.handoff_events else []
-    return [Follower(parts.assistant.stores, listener, parts.assistant.now) for listener in listeners]
+    site, stores = parts.site, parts.assistant.stores
+    listeners: list[Listener] = [site.handoff_events] if site.handoff_events else []
+    if site.chatwoot:
+        listeners.append(Bridge(stores, site.chatwoot))
+    return [Follower(stores, listener, parts.assistant.now) for listener in listeners]

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from pydantic import SecretStr
 
+from assistant.api.chatwoot import Chatwoot
 from assistant.api.events import EventsEndpoint
 from assistant.api.handoff_events import HandoffEvents
 from assistant.api.mail import MailServer
@@ -45,6 +46,7 @@ class Site:
     return_url: str = "/"
     events: EventsEndpoint | None = None
     handoff_events: HandoffEvents | None = None
+    chatwoot: Chatwoot | None = None
     notice_rate: Rate = Rate(burst=600, per_minute=1200)
     sign_in_rate: Rate = Rate(burst=8, per_minute=4)
     address_rate: Rate = Rate(burst=120, per_minute=240)
@@ -69,6 +71,7 @@ class Site:
             return_url=settings.return_url or "/",
             events=_events(settings),
             handoff_events=_handoff_events(settings),
+            chatwoot=_chatwoot(settings),
             push_token=_token(settings.push_token),
             refund_token=_token(settings.refund_token),
         )
@@ -91,3 +94,11 @@ def _handoff_events(settings: Settings) -> HandoffEvents | None:
     secret = settings.handoff_events_secret.get_secret_value() if settings.handoff_events_secret else ""
     endpoint = EventsEndpoint.parse(settings.handoff_events_url, secret, "ASSISTANT_HANDOFF_EVENTS")
     return HandoffEvents(endpoint, settings.handoff_events_words)
+
+
+def _chatwoot(settings: Settings) -> Chatwoot | None:
+    if settings.chatwoot_url is None:
+        return None
+    secrets = (settings.chatwoot_hmac_token, settings.chatwoot_webhook_secret)
+    token, signs = (secret.get_secret_value() if secret else "" for secret in secrets)
+    return Chatwoot.parse(settings.chatwoot_url, settings.chatwoot_inbox, token, signs)

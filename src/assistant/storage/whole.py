@@ -2,6 +2,7 @@
 
 from assistant.agent.stores import Stores
 from assistant.storage.answers import SqlAnswers
+from assistant.storage.bridge_links import SqlLinks
 from assistant.storage.carts import SqlCarts
 from assistant.storage.catalogue import SqlCatalogue
 from assistant.storage.changes import SqlLedger, SqlRuleBook
@@ -41,6 +42,7 @@ def stores_of(database: Database) -> Stores:
         inbox=SqlInbox(database),
         desk_log=SqlEventLog(database),
         cursors=SqlCursors(database),
+        links=SqlLinks(database),
         lines=SqlLines(database),
         staff=SqlStaffBook(database),
         checkouts=SqlCheckouts(database),

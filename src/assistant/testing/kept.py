@@ -18,6 +18,7 @@ from assistant.testing.events import InMemoryEvents
 from assistant.testing.habits import InMemoryHabits
 from assistant.testing.handoffs import InMemoryHandoffQueue, InMemoryPolicyBook
 from assistant.testing.inbox import InMemoryInbox
+from assistant.testing.links import InMemoryLinks
 from assistant.testing.revisions import InMemoryRevisions
 from assistant.testing.spending import InMemoryUseBook
 from assistant.testing.stores import (
@@ -53,6 +54,7 @@ def in_memory_kept() -> Kept:
         inbox=InMemoryInbox(conversations, handoffs, lines),
         desk_log=log,
         cursors=InMemoryCursors(),
+        links=InMemoryLinks(),
         lines=lines,
         staff=staff,
         checkouts=InMemoryCheckouts(
