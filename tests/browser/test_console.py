@@ -8,6 +8,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, Route, expect
 
 from assistant.agent.assistant import Assistant
+from tests.agent.after_purchase import moved_in, proved
 from tests.api.desk import PASSWORD
 from tests.browser.measures import FAINT_TEXT, SMALL_TARGETS, WIDER_THAN_THE_WINDOW
 from tests.browser.office import DESKTOP, PHONE, Office, grave_faults, open_office
@@ -117,6 +118,33 @@ async def test_a_broken_connection_loses_nothing_and_doubles_nothing(office: Off
     await ada.get_by_role("button", name="Sign in").click()
     await expect(ada.get_by_label("Your reply")).to_have_value("Half a thought")
     await expect(ada.locator(".log").get_by_text("I still wait for an answer")).to_have_count(1)
+
+
+async def test_whoever_has_the_chat_fills_the_cart_and_cancels_an_order(office: Office, assistant: Assistant) -> None:
+    await moved_in(assistant.stores)
+    ada, shopper = await office.console("Ada"), await office.shopper()
+    await shopper.ask(ANGRY)
+    await open_and_take(ada, by_keys=False)
+    await ada.get_by_role("button", name="Add a product").click()
+    await write(ada, "white mug", "Find a product")
+    await ada.get_by_role("dialog").locator(".person").first.click()
+    await ada.get_by_role("button", name="One more of").click()
+    await expect(shopper.page.get_by_role("button", name="Cart, 2 items")).to_be_visible()
+    await ada.get_by_role("button", name="One less of").click()
+    await expect(shopper.page.get_by_role("button", name="Cart, 1 item", exact=True)).to_be_visible()
+
+    conversation = await assistant.conversations.get(ada.url.partition("#")[2])
+    assert conversation
+    await proved(assistant.stores, conversation)
+    await ada.reload()
+    await ada.locator(".order-part:not([open]) summary", has_text="#2001").click()
+    await ada.get_by_role("button", name="Cancel, order #2001").click()
+    await ada.get_by_role("button", name="Show what it does").click()
+    await expect(ada.get_by_role("dialog")).to_contain_text("Refund")
+    await ada.screenshot(path="artefacts/console-change.png", animations="disabled")
+    await ada.get_by_role("button", name="Do it").click()
+    await expect(shopper.page.get_by_text("I have done this for you")).to_be_visible()
+    await expect(ada.locator(".order-part", has_text="#2001")).to_contain_text("cancelled")
 
 
 async def test_qa_reads_what_shoppers_write_as_text_notes_and_cannot_answer(office: Office) -> None:

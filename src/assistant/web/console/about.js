@@ -35,8 +35,8 @@ export class About {
     this.element.hidden = false;
     this.#tags.show(chat);
     this.#redraw(this.#packet, "packet", [chat.packet, chat.tried, chat.handoff?.former_name, chat.level, chat.page], () => packetPart(chat));
-    this.#redraw(this.#cart, "cart", chat.cart, () => cartPart(chat, this.#desk));
-    this.#redraw(this.#orders, "orders", [chat.orders, chat.level], () => orderParts(chat, this.#desk));
+    this.#redraw(this.#cart, "cart", [chat.id, chat.cart, this.#desk.chat.mine], () => cartPart(chat, this.#desk));
+    this.#redraw(this.#orders, "orders", [chat.id, chat.orders, chat.level, this.#desk.chat.mine], () => orderParts(chat, this.#desk));
   }
 
   // What did not change stays, with whatever is open in it.

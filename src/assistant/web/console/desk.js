@@ -14,7 +14,7 @@ import { reasonWords } from "./words.js";
 
 const SAID_MS = 8000;
 const MOVES = new Set(["taken", "assigned", "returned", "closed"]);
-const QUIET = new Set(["typing", "note"]);
+const QUIET = new Set(["typing", "note", "cart"]);
 
 export class Desk {
   #mine = new Set();

@@ -1,6 +1,7 @@
 /** The orders that the shopper has proved. */
 import { h } from "../dom.js";
 import { link } from "../text.js";
+import { changeButtons } from "./changes.js";
 
 /** @param {object} chat @param {import("./desk.js").Desk} desk */
 export function orderParts({ orders, level }, desk) {
@@ -9,20 +10,21 @@ export function orderParts({ orders, level }, desk) {
     orders.length === 0 && h("p", { class: "soft" }, level === "nobody"
       ? "Shown once the shopper has proved who they are: an order number with its e-mail address, or a code by mail."
       : "None yet."),
-    ...orders.map((order, index) => orderPart(order, index === 0, desk.places)),
+    ...orders.map((order, index) => orderPart(order, index === 0, desk)),
   ];
 }
 
-function orderPart(order, open, places) {
+function orderPart(order, open, desk) {
   return h("details", { class: "order-part", open },
     h("summary", {}, h("strong", {}, order.number), h("span", { class: "chip" }, order.status), h("span", { class: "figure" }, order.total)),
     h("p", { class: "soft" }, `Placed ${order.placed}`),
     h("ul", { class: "dots" }, ...order.lines.map((line) => h("li", {}, lineWords(line)))),
     order.address && h("p", { class: "soft" }, `To ${order.address.text}`),
-    ...(order.fulfilments ?? []).map((one) => h("p", { class: "soft" }, ...sent(one, places))),
+    ...(order.fulfilments ?? []).map((one) => h("p", { class: "soft" }, ...sent(one, desk.places))),
     order.refunded && h("p", { class: "soft" }, `Paid back: ${order.refunded}`),
     order.cancelled_because && h("p", { class: "soft" }, `Cancelled: ${order.cancelled_because}`),
-    order.note && h("p", { class: "soft" }, `Note: ${order.note}`));
+    order.note && h("p", { class: "soft" }, `Note: ${order.note}`),
+    desk.chat.mine && changeButtons(order, desk));
 }
 
 function lineWords({ quantity, title, options }) {
