@@ -1,6 +1,7 @@
 """At the console each role may do what the page of the console says and nothing else; one person has a chat."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import httpx2
@@ -12,6 +13,7 @@ from assistant.testing.clock import FixedClock
 from evals.card_entries import routes
 from tests.api.desk import BODIES, PASSWORD, Desk
 from tests.api.talk import Talk, client_of
+from tests.conftest import NOON
 
 PAGE = Path(__file__).parents[2] / "docs" / "console.md"
 ROLES = ("owner", "agent", "qa")
@@ -143,6 +145,9 @@ async def test_a_chat_from_the_queue_to_its_end(
     await talk.say("I want to talk to a human")
     chat = f"/conversations/{talk.id}"
     [row] = (await ada.send("GET", "/inbox?view=waiting")).json()["rows"]
+    assert (
+        row["due_at"] == row["handoff"]["due_at"] == (NOON + timedelta(minutes=10)).isoformat().replace("+00:00", "Z")
+    )
     assert (row["conversation_id"], row["snippet"]) == (talk.id, "I want to talk to a human")
     taken = (await ada.send("POST", f"{chat}/take")).json()
     assert (taken["handoff"]["status"], taken["handoff"]["owner_name"]) == ("taken", "Ada")
@@ -186,7 +191,7 @@ async def test_one_person_has_a_chat_and_only_they_write_in_it(
         assert (await ben.send("POST", path, body)).status_code == 409
     assert (await ada.send("POST", f"{chat}/assign", {"staff_id": "ben"})).json()["handoff"]["owner"] == "ben"
     assert (await ben.send("POST", f"{chat}/messages", LINE)).status_code == 200
-    assert (await ben.send("GET", "/inbox?view=mine")).json()["counts"] == {"waiting": 0, "mine": 1}
+    assert (await ben.send("GET", "/inbox?view=mine")).json()["counts"] == {"ai": 0, "waiting": 0, "mine": 1}
 
 
 async def test_a_person_steps_in_where_nobody_was_called(assistant: Assistant, client: httpx2.AsyncClient) -> None:

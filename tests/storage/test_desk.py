@@ -9,6 +9,7 @@ import pytest
 from assistant.agent.stores import Stores
 from assistant.conversation import CartView, ModelUse, Reply
 from assistant.errors import CardNumberRefused
+from assistant.escalation.due import due_at
 from assistant.escalation.inbox import View
 from assistant.escalation.lines import Canned, Rating, StaffLine
 from assistant.escalation.queue import Packet
@@ -253,11 +254,25 @@ async def test_the_inbox_shows_who_waits_who_is_theirs_and_whom_the_assistant_ha
     assert await ids("all", "this is ada") == ["c3"]
     assert await ids("waiting", "question 2") == []
     assert await ids("all", "c0") == ["c0"]
-    assert await stores.inbox.counts("s1") == {"waiting": 1, "mine": 1}
+    assert await stores.inbox.counts("s1") == {"ai": 2, "waiting": 1, "mine": 1}
     [row] = await stores.inbox.rows("mine", "s1")
     assert (row.text, row.last_at) == ("question 2", NOW + timedelta(minutes=2))
     assert row.handoff is not None
     assert row.handoff.owner == "s1"
+
+
+async def test_who_is_in_danger_is_answered_before_who_waits_longer(stores: Stores) -> None:
+    for number, reason in enumerate(("asked for a person", "anger", "self-harm")):
+        at = NOW + timedelta(minutes=2 * number)
+        opened = replace(HANDOFF, id=f"h{number}", conversation_id=f"c{number}", opened_at=at, reason=reason)  # type: ignore[arg-type]
+        await stores.handoffs.open(opened)
+    first = [row.handoff for row in await stores.inbox.rows("waiting", "s1")]
+    assert [(one.reason, due_at(one)) for one in first if one] == [
+        ("self-harm", NOW + timedelta(minutes=5)),
+        ("anger", NOW + timedelta(minutes=7)),
+        ("asked for a person", NOW + timedelta(minutes=10)),
+    ]
+    assert due_at(await stores.handoffs.take("h0", "s1", NOW)) is None
 
 
 async def test_who_pressed_the_button_first_is_in_the_inbox_too(stores: Stores) -> None:

@@ -121,6 +121,7 @@ class HandoffSummary(BaseModel):
     opened_at: datetime
     taken_at: datetime | None
     ended_at: datetime | None
+    due_at: datetime | None = Field(description="when the first answer is due, while it waits")
 
 
 class RowView(BaseModel):
@@ -129,6 +130,7 @@ class RowView(BaseModel):
     snippet: str
     mood: float | None = Field(default=None, description="VADER's compound of the last message, -1..1")
     last_at: datetime
+    due_at: datetime | None = Field(description="when the first answer is due, while it waits")
     tags: tuple[str, ...]
 
 

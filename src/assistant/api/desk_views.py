@@ -7,6 +7,7 @@ from assistant.api.bodies import ShopFacts
 from assistant.api.desk_bodies import ChatView, HandoffSummary, InboxView, MeView, PacketView, RatingView, RowView
 from assistant.api.desk_parts import console
 from assistant.api.parts import Parts
+from assistant.escalation.due import due_at
 from assistant.escalation.inbox import Row, View, short
 from assistant.escalation.queue import Handoff
 from assistant.escalation.signals import mood
@@ -63,6 +64,7 @@ async def summary(here: Parts, handoff: Handoff) -> HandoffSummary:
         **{name: getattr(handoff, name) for name in plain},
         owner_name=await name_of(stores, handoff),
         former_name=former.name if former else "",
+        due_at=due_at(handoff),
     )
 
 
@@ -73,6 +75,7 @@ async def _row(here: Parts, row: Row, tags: Sequence[str]) -> RowView:
         snippet=short(row.text),
         mood=round(mood(row.text), 2) if row.text else None,
         last_at=row.last_at,
+        due_at=due_at(row.handoff) if row.handoff else None,
         tags=tuple(tags),
     )
 

@@ -24,14 +24,14 @@ class Row:
 
 class Inbox(Protocol):
     async def rows(self, view: View, staff_id: str, search: str = "") -> Sequence[Row]:
-        """`waiting` the longest first, the others the newest first; at most `MOST`.
+        """`waiting` what is due first, the others the newest first; at most `MOST`.
 
         `search` keeps conversations in which the shopper or a member of staff wrote it.
         """
         ...
 
     async def counts(self, staff_id: str) -> dict[str, int]:
-        """How many wait, and how many are theirs."""
+        """How many the assistant has, how many wait, and how many are theirs."""
         ...
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assistant.escalation import inbox
+from assistant.escalation.due import soonest
 from assistant.escalation.inbox import MOST, View
 from assistant.escalation.queue import Handoff
 from assistant.storage.database import Database
@@ -27,6 +28,8 @@ class SqlInbox:
             if view in {"waiting", "mine"}:
                 where = _waiting() if view == "waiting" else _theirs(staff_id)
                 opened = await _open(connection, where)
+                if view == "waiting":
+                    opened = dict(sorted(opened.items(), key=lambda one: soonest(one[1])))
                 last = await _last_turns(connection, turns.c.conversation_id.in_(list(opened)))
             else:
                 last = await _last_turns(connection, turns.c.seq > await _oldest(connection) if not search else None)
@@ -38,7 +41,12 @@ class SqlInbox:
 
     async def counts(self, staff_id: str) -> dict[str, int]:
         async with self._database.connect() as connection:
-            return {
+            lately = select(func.count(turns.c.conversation_id.distinct())).where(
+                turns.c.seq > await _oldest(connection)
+            )
+            called = select(handoffs.c.conversation_id).where(OPEN_HANDOFF)
+            alone = lately.where(turns.c.conversation_id.not_in(called))
+            return {"ai": await connection.scalar(alone) or 0} | {
                 name: await connection.scalar(select(func.count()).select_from(handoffs).where(where)) or 0
                 for name, where in (("waiting", _waiting()), ("mine", _theirs(staff_id)))
             }

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from assistant.escalation.due import soonest
 from assistant.escalation.inbox import MOST, Row, View
 from assistant.escalation.queue import Handoff
 from assistant.testing.conversations import InMemoryConversations
@@ -20,6 +21,8 @@ class InMemoryInbox:
         turns = self._conversations.every_turn()
         last = {turn.conversation_id: turn for turn in turns}
         newest = dict.fromkeys(turn.conversation_id for turn in reversed(turns))
+        if view == "waiting":
+            opened = dict(sorted(opened.items(), key=lambda one: soonest(one[1])))
         ids = list(opened) if view in {"waiting", "mine"} else list(newest)
         rows = []
         for one in ids:
@@ -32,7 +35,7 @@ class InMemoryInbox:
         return rows[:MOST]
 
     async def counts(self, staff_id: str) -> dict[str, int]:
-        return {view: len(await self.rows(view, staff_id)) for view in ("waiting", "mine")}
+        return {view: len(await self.rows(view, staff_id)) for view in ("ai", "waiting", "mine")}
 
     async def _has(self, conversation_id: str, search: str) -> bool:
         turns = await self._conversations.turns(conversation_id)
