@@ -137,6 +137,20 @@ async def test_a_page_may_number_the_lines_of_each_chat_alike(assistant: Assista
         assert {line["who"] for line in lines} == {"note", "staff"}
 
 
+async def test_a_chat_is_given_to_whoever_is_freest_where_nobody_is_named(
+    assistant: Assistant, client: httpx2.AsyncClient
+) -> None:
+    ada, bo = await Desk.of(assistant, client, "agent", "ada"), await Desk.of(assistant, client, "agent", "bo")
+    await bo.send("POST", f"{await chat_of(assistant)}/take")
+    chat = await chat_of(assistant)
+    given = (await bo.send("POST", f"{chat}/assign", {})).json()["handoff"]
+    assert (given["owner_name"], given["status"]) == ("Ada", "taken")
+    for desk in (ada, bo):
+        await desk.send("PUT", "/session/away", {"away": True})
+    refused = await ada.send("POST", f"{await chat_of(assistant)}/assign", {"staff_id": None})
+    assert (refused.status_code, refused.json()["error"]["code"]) == (409, "nobody_free")
+
+
 async def test_a_chat_from_the_queue_to_its_end(
     assistant: Assistant, client: httpx2.AsyncClient, clock: FixedClock
 ) -> None:

@@ -66,6 +66,10 @@ class AtConsole:
             raise NotYours(f"Only {await name_of(self.stores, handoff)} or an owner can give this chat away.")
         return await self.stores.handoffs.assign(handoff.id, member.id, self.now)
 
+    async def assign_freest(self, conversation: Conversation) -> Handoff:
+        """Nothing changes where somebody has it. Raises `NotOpen` or `NobodyFree`."""
+        return await self.stores.handoffs.assign_freest((await self._open(conversation)).id, self.now)
+
     async def say(self, conversation: Conversation, key: str, text: str) -> Line:
         """To the shopper, once for each key. Raises `NotOpen`, `NotYours` or `CardNumberRefused`."""
         handoff = await self.owned(conversation)

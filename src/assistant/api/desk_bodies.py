@@ -42,7 +42,9 @@ class Tags(Asked):
 
 
 class Assigned(Asked):
-    staff_id: Annotated[str, StringConstraints(max_length=64), LookedUp()]
+    """Without `staff_id` whoever is freest gets it."""
+
+    staff_id: Annotated[str | None, Field(max_length=64), LookedUp()] = None
 
 
 class NewChange(Asked):

@@ -95,6 +95,13 @@ class HandoffQueue(Protocol):
         """Make it theirs, whoever has it. Raises `NotOpen`."""
         ...
 
+    async def assign_freest(self, handoff_id: str, now: datetime) -> Handoff:
+        """Make it the one's whom `freest` picks, while nobody has it; one choice at a time, in one transaction.
+
+        One that somebody has already stays theirs. Raises `NotOpen` or `NobodyFree`.
+        """
+        ...
+
     async def end(self, handoff_id: str, staff_id: str, ending: Ending, now: datetime) -> Handoff:
         """Give it back to the assistant, or close it. Raises `NotYours` or `NotOpen`."""
         ...

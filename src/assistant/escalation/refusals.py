@@ -2,6 +2,8 @@
 
 from assistant.errors import AssistantError
 
+NOBODY = "Nobody who answers this queue is free right now. Take the chat, or give it to somebody by name."
+
 
 class HandoffRefused(AssistantError):
     status = 409
@@ -17,6 +19,10 @@ class NotYours(HandoffRefused):
 
 class NotOpen(HandoffRefused):
     """It was given back or closed, or never opened."""
+
+
+class NobodyFree(HandoffRefused):
+    """Whoever answers this queue is away or has as many chats as they take."""
 
 
 class EmailTaken(AssistantError):

@@ -10,16 +10,19 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assistant.conversation import CartView
+from assistant.escalation.choosing import freest
 from assistant.escalation.desk import announced
 from assistant.escalation.events import EventKind
 from assistant.escalation.queue import Ending, Handoff, Packet
-from assistant.escalation.refusals import NotOpen, NotYours, TakenAlready
+from assistant.escalation.refusals import NOBODY, NobodyFree, NotOpen, NotYours, TakenAlready
 from assistant.shop.conversations import Turn
 from assistant.storage.conversations import finish_in
-from assistant.storage.database import Database
+from assistant.storage.database import Database, one_at_a_time
 from assistant.storage.desk_events import tell
 from assistant.storage.desk_tables import OPEN_HANDOFF, handoffs, staff
+from assistant.storage.staff import staff_of
 
+CHOOSING = 0xF4EE  # any number, as long as every process of the shop takes the same
 ENDED = "This chat was given back or closed already."
 
 
@@ -75,6 +78,18 @@ class SqlHandoffQueue:
                 handoff if handoff.owner == staff_id else await _owned(connection, handoff, "assigned", staff_id, now)
             )
 
+    async def assign_freest(self, handoff_id: str, now: datetime) -> Handoff:
+        async with self._database.begin() as connection:
+            await one_at_a_time(connection, CHOOSING)
+            handoff = await _locked(connection, handoff_id)
+            if handoff.status == "taken":
+                return handoff
+            people = [staff_of(row) for row in await connection.execute(select(staff))]
+            chosen = freest(people, await _load(connection), handoff.queue)
+            if chosen is None:
+                raise NobodyFree(NOBODY)
+            return await _owned(connection, handoff, "assigned", chosen.id, now)
+
     async def end(self, handoff_id: str, staff_id: str, ending: Ending, now: datetime) -> Handoff:
         async with self._database.begin() as connection:
             handoff = await _locked(connection, handoff_id)
@@ -85,14 +100,18 @@ class SqlHandoffQueue:
             return await _changed(connection, ended, ending, now, {"staff": name, "handoff": handoff.id})
 
     async def load(self) -> dict[str, int]:
-        counts = select(handoffs.c.owner, func.count()).where(handoffs.c.status == "taken").group_by(handoffs.c.owner)
         async with self._database.connect() as connection:
-            return {row.owner: row[1] for row in await connection.execute(counts)}
+            return await _load(connection)
 
     async def _one(self, query: Select[Any]) -> Handoff | None:
         async with self._database.connect() as connection:
             row = (await connection.execute(query)).one_or_none()
         return None if row is None else handoff_of(row)
+
+
+async def _load(connection: AsyncConnection) -> dict[str, int]:
+    counts = select(handoffs.c.owner, func.count()).where(handoffs.c.status == "taken").group_by(handoffs.c.owner)
+    return {row.owner: row[1] for row in await connection.execute(counts)}
 
 
 async def _opened(connection: AsyncConnection, handoff: Handoff) -> Handoff | None:

@@ -35,7 +35,7 @@ class SqlStaffBook:
             row = (await connection.execute(change)).one_or_none()
         if row is None:
             raise NotSignedIn("Please sign in.")
-        return _staff(row)
+        return staff_of(row)
 
     async def get(self, staff_id: str) -> Staff | None:
         return await self._one(staff.c.id == staff_id)
@@ -46,7 +46,7 @@ class SqlStaffBook:
     async def all(self) -> Sequence[Staff]:
         async with self._database.connect() as connection:
             rows = await connection.execute(select(staff).order_by(staff.c.name, staff.c.id))
-            return [_staff(row) for row in rows]
+            return [staff_of(row) for row in rows]
 
     async def sign_in(self, token_hash: str, staff_id: str, until: datetime) -> None:
         row = {"token_hash": token_hash, "staff_id": staff_id, "until": until}
@@ -66,14 +66,14 @@ class SqlStaffBook:
     async def _one(self, where: Any) -> Staff | None:
         async with self._database.connect() as connection:
             row = (await connection.execute(select(staff).where(where))).one_or_none()
-        return None if row is None else _staff(row)
+        return None if row is None else staff_of(row)
 
 
 def _row(member: Staff) -> dict[str, Any]:
     return asdict(member) | {"email": normal_email(member.email), "skills": list(member.skills)}
 
 
-def _staff(row: Row[Any]) -> Staff:
+def staff_of(row: Row[Any]) -> Staff:
     return Staff(
         id=row.id,
         name=row.name,

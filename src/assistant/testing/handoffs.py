@@ -1,26 +1,25 @@
 """The queue of conversations that wait for a person, in memory."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from assistant.escalation.choosing import freest
 from assistant.escalation.desk import announced
 from assistant.escalation.events import EventKind
 from assistant.escalation.queue import Ending, Handoff
-from assistant.escalation.refusals import NotOpen, NotYours, TakenAlready
+from assistant.escalation.refusals import NOBODY, NobodyFree, NotOpen, NotYours, TakenAlready
 from assistant.shop.conversations import Turn
 from assistant.shop.handoff_policy import Policy
 from assistant.testing.conversations import InMemoryConversations
-from assistant.testing.desk import InMemoryEventLog
+from assistant.testing.desk import InMemoryEventLog, InMemoryStaffBook
 
 
 class InMemoryHandoffQueue:
-    """`name` tells what a member of staff is called."""
-
-    def __init__(self, conversations: InMemoryConversations, log: InMemoryEventLog, name: Callable[[str], str]) -> None:
+    def __init__(self, conversations: InMemoryConversations, log: InMemoryEventLog, staff: InMemoryStaffBook) -> None:
         self._handoffs: dict[str, Handoff] = {}
-        self._conversations, self._log, self._name = conversations, log, name
+        self._conversations, self._log, self._staff = conversations, log, staff
 
     async def open(self, handoff: Handoff) -> Handoff:
         if standing := await self.of_conversation(handoff.conversation_id):
@@ -58,19 +57,28 @@ class InMemoryHandoffQueue:
     async def take(self, handoff_id: str, staff_id: str, now: datetime) -> Handoff:
         handoff = self._open(handoff_id)
         if handoff.status == "taken" and handoff.owner != staff_id:
-            raise TakenAlready(f"{self._name(handoff.owner)} has this chat already.")
+            raise TakenAlready(f"{self._staff.name(handoff.owner)} has this chat already.")
         return handoff if handoff.status == "taken" else self._owned(handoff, "taken", staff_id, now)
 
     async def assign(self, handoff_id: str, staff_id: str, now: datetime) -> Handoff:
         handoff = self._open(handoff_id)
         return handoff if handoff.owner == staff_id else self._owned(handoff, "assigned", staff_id, now)
 
+    async def assign_freest(self, handoff_id: str, now: datetime) -> Handoff:
+        handoff = self._open(handoff_id)
+        if handoff.status == "taken":
+            return handoff
+        chosen = freest(await self._staff.all(), await self.load(), handoff.queue)
+        if chosen is None:
+            raise NobodyFree(NOBODY)
+        return self._owned(handoff, "assigned", chosen.id, now)
+
     async def end(self, handoff_id: str, staff_id: str, ending: Ending, now: datetime) -> Handoff:
         handoff = self._open(handoff_id)
         if handoff.owner != staff_id:
             raise NotYours("Only whoever has this chat can end it. Take it first.")
         self._handoffs[handoff_id] = replace(handoff, status=ending, ended_at=now)
-        payload = {"staff": self._name(staff_id), "handoff": handoff_id}
+        payload = {"staff": self._staff.name(staff_id), "handoff": handoff_id}
         self._log.tell(handoff.conversation_id, ending, now, payload)
         return self._handoffs[handoff_id]
 
@@ -86,7 +94,7 @@ class InMemoryHandoffQueue:
     def _owned(self, handoff: Handoff, kind: EventKind, staff_id: str, now: datetime) -> Handoff:
         theirs = replace(handoff, status="taken", owner=staff_id, taken_at=handoff.taken_at or now)
         self._handoffs[handoff.id] = theirs
-        payload = {"staff": self._name(staff_id), "staff_id": staff_id, "handoff": handoff.id}
+        payload = {"staff": self._staff.name(staff_id), "staff_id": staff_id, "handoff": handoff.id}
         self._log.tell(handoff.conversation_id, kind, now, payload)
         return theirs
 

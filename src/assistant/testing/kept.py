@@ -36,7 +36,7 @@ def in_memory_kept() -> Kept:
     events, answers = InMemoryEvents(), InMemoryAnswers()
     log, staff = InMemoryEventLog(), InMemoryStaffBook()
     conversations, lines = InMemoryConversations(log), InMemoryLines(log)
-    handoffs = InMemoryHandoffQueue(conversations, log, staff.name)
+    handoffs = InMemoryHandoffQueue(conversations, log, staff)
     library, rulebook, selling = InMemoryLibrary(catalogue), InMemoryRuleBook(), InMemorySellingBook()
     policies = InMemoryPolicyBook()
     stores = Stores(

@@ -56,6 +56,9 @@ async def close(chat: Chat, here: PartsHere, who: Works) -> ChatView:
 
 @router.post(f"{ONE}/assign", summary="Give the chat to somebody")
 async def assign(chat: Chat, given: Assigned, here: PartsHere, who: Works) -> ChatView:
+    if given.staff_id is None:
+        await console(here, who).assign_freest(chat)
+        return await chat_view(here, who, chat)
     member = await here.assistant.stores.staff.get(given.staff_id)
     if member is None or not member.active or member.role == "qa":
         raise HandoffRefused("That person cannot take chats.")

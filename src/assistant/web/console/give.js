@@ -11,13 +11,14 @@ export async function giveDialog(desk) {
     return;
   }
   const able = staff.filter((one) => one.active && one.role !== "qa" && one.id !== desk.chat.now?.handoff?.owner);
-  const list = h("ul", { class: "people" }, ...able.map((one) => h("li", {}, button("person", [
-    h("strong", {}, one.id === desk.me.id ? `${one.name} (you)` : one.name),
-    h("span", { class: "soft" }, told(one)),
-  ], () => {
+  const give = (name, about, to) => h("li", {}, button("person", [h("strong", {}, name), h("span", { class: "soft" }, about)], () => {
     box.close();
-    desk.chat.act("assign", { staff_id: one.id });
-  }))));
+    desk.chat.act("assign", { staff_id: to });
+  }));
+  const waits = desk.chat.now?.handoff?.status === "waiting";
+  const list = h("ul", { class: "people" },
+    waits && give("Whoever is freest", "Here, with the skill and the least to do", null),
+    ...able.map((one) => give(one.id === desk.me.id ? `${one.name} (you)` : one.name, told(one), one.id)));
   const box = dialog("Give this chat to", able.length ? list : h("p", {}, "There is nobody else to give it to. An owner can add people."));
 }
 
