@@ -115,6 +115,22 @@ async def test_a_change_that_was_declined_can_not_be_confirmed(assistant: Assist
     assert (await meeting.ask("POST", f"/changes/{asked['id']}/confirm", CANCEL)).status_code == 409
 
 
+async def test_suggested_replies_are_the_shops_own_words_and_leave_nothing_behind(
+    assistant: Assistant, meeting: Meeting
+) -> None:
+    await meeting.talk.say("how long do I have to return a white mug?")
+    before = (await meeting.ask("GET", "")).json()
+    found = (await meeting.ask("GET", "/suggestions", who=meeting.bo)).json()["replies"]
+    quoted = [one for one in found if one["citations"]]
+    assert quoted
+    assert all(one["text"] == one["citations"][0]["quote"] for one in quoted)
+    shown = [one for one in found if one["cards"]]
+    assert all(card["price"]["text"] in one["text"] for one in shown for card in one["cards"])
+    assert (await meeting.ask("GET", "")).json() == before
+    await assistant.library.go_live("")
+    assert (await meeting.ask("GET", "/suggestions")).json()["replies"] == []
+
+
 @pytest.mark.parametrize(
     ("body", "needs"),
     [

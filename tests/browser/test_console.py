@@ -1,5 +1,6 @@
 """The console and a shopper's page in two browsers: from anger to resolution and back to the assistant."""
 
+import re
 from collections.abc import AsyncIterator
 from uuid import uuid4
 
@@ -39,6 +40,7 @@ async def test_from_anger_to_resolution_and_back(office: Office, size: tuple[int
     await shopper.ask(ANGRY)
     row = ada.locator(".row", has_text="Angry")
     await expect(row).to_contain_text(ANGRY)
+    await expect(row).to_contain_text("Answer in")
     await expect(ada).to_have_title("(1) Larkfield console")
 
     await open_and_take(ada, by_keys=size == DESKTOP)
@@ -195,6 +197,12 @@ async def test_an_owner_writes_a_reply_and_adds_somebody_who_uses_it(office: Off
     await olive.get_by_role("button", name="Canned replies").click()
     await olive.get_by_role("button", name="Broken").click()
     await expect(olive.get_by_label("Your reply")).to_have_value("I send you a new one today.")
+    await olive.keyboard.press("Enter")
+    await shopper.ask("how long do I have to return it?")
+    await expect(olive.locator(".said.shopper", has_text="how long")).to_have_count(1)
+    await olive.get_by_role("button", name="Suggested replies").click()
+    await olive.get_by_role("dialog").get_by_role("button", name="From ").first.click()
+    await expect(olive.get_by_label("Your reply")).to_have_value(re.compile("days"))
 
 
 async def menu(page: Page, name: str) -> None:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field, StringConstraints, ValidationError
 
 from assistant.agent.on_behalf import CHANGES
 from assistant.api.bodies import Asked, LookedUp, ReadForCards, ShopFacts
-from assistant.conversation import Card, CartView, Line
+from assistant.conversation import Card, CartView, Citation, Line
 from assistant.escalation.staff import SHORTEST_PASSWORD, Role
 from assistant.shop.changes.effect import ChangeKind
 from assistant.tools.asked import Asked as Change
@@ -151,6 +151,19 @@ class PacketView(BaseModel):
     page: str
     orders: tuple[str, ...]
     signals: tuple[tuple[str, float, str], ...]
+
+
+class SuggestedReplyView(BaseModel):
+    text: str
+    citations: tuple[Citation, ...]
+    cards: tuple[Card, ...]
+
+
+class SuggestedReplies(BaseModel):
+    """`why` tells why there are none, where something stood in the way."""
+
+    replies: list[SuggestedReplyView]
+    why: str = ""
 
 
 class FoundProducts(BaseModel):

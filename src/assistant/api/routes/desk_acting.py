@@ -5,11 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 
 from assistant.agent.on_behalf import OnBehalf
+from assistant.agent.suggesting_replies import suggested_replies
 from assistant.api.bodies import ErrorBody, NewCartLine, NewQuantity
-from assistant.api.desk_bodies import FoundProducts, NewChange
+from assistant.api.desk_bodies import FoundProducts, NewChange, SuggestedReplies, SuggestedReplyView
 from assistant.api.desk_parts import Chat, SignedIn, Works, console
 from assistant.api.parts import PartsHere
 from assistant.conversation import CartView, Confirmation, Receipt
+from assistant.errors import IndexMissing
 from assistant.retrieval.library import ProductQuery
 from assistant.shop.catalogue import card
 
@@ -35,6 +37,16 @@ async def find_products(
 ) -> FoundProducts:
     found = await here.assistant.retriever.products(ProductQuery(search, limit=MOST_FOUND))
     return FoundProducts(cards=[card(product) for product in found.products[:MOST_FOUND]])
+
+
+@router.get(f"{ONE}/suggestions", summary="What the shop's own pages and products answer to the shopper's last message")
+async def suggest(chat: Chat, here: PartsHere, _who: SignedIn) -> SuggestedReplies:
+    turns = await here.assistant.stores.conversations.turns(chat.id)
+    try:
+        found = await suggested_replies(turns, here.assistant.retriever)
+    except IndexMissing as problem:
+        return SuggestedReplies(replies=[], why=problem.message)
+    return SuggestedReplies(replies=[SuggestedReplyView(**vars(one)) for one in found])
 
 
 @router.post(f"{ONE}/cart/lines", summary="Put something into the shopper's cart")

@@ -3,6 +3,7 @@ import { h } from "../dom.js";
 import { Places } from "../places.js";
 import { About } from "./about.js";
 import { cannedPicker } from "./canned.js";
+import { suggestionPicker } from "./suggestions.js";
 import { Chat } from "./chat.js";
 import { giveDialog } from "./give.js";
 import { Inbox } from "./inbox.js";
@@ -34,7 +35,7 @@ export class Desk {
     });
     this.inbox = new Inbox(this.api, { open: (id) => this.go(id), loaded: (inbox) => this.#loaded(inbox) });
     this.about = new About(this);
-    this.chat = new Chat(this, [cannedPicker(this)]);
+    this.chat = new Chat(this, [suggestionPicker(this), cannedPicker(this)]);
     this.top = new Top(this, parts.leave);
     this.keys = new Keys(this, this.local);
     this.#live = new Live(this.api, {

@@ -6,6 +6,7 @@ const FIELDS = "input, textarea, select, [contenteditable]";
 const TOLD = [
   ["j k", "Next or previous chat in the list, as ↓ and ↑"], ["Enter", "Open the chat"], ["t", "Take the chat over"],
   ["b", "Hand it back to the assistant"], ["r", "Write a reply"], ["n", "Write a note"], ["c", "Canned replies"],
+  ["g", "Suggested replies"],
   ["/", "Search"], ["Esc", "Leave what I write in; back to the list"], ["?", "Show this"],
 ];
 
@@ -23,10 +24,14 @@ export class Keys {
       j: () => this.#step(1), k: () => this.#step(-1), ArrowDown: () => this.#step(1), ArrowUp: () => this.#step(-1),
       t: () => this.#take(), b: () => desk.chat.mine && desk.chat.act("return"),
       r: () => desk.chat.mine && desk.chat.composer.choose("messages"), n: () => desk.chat.now && desk.chat.composer.choose("notes"),
-      c: () => desk.chat.mine && desk.chat.composer.tools.querySelector("[data-key=c]")?.click(),
+      c: () => this.#tool("c"), g: () => this.#tool("g"),
       "/": () => { desk.pane("inbox"); desk.inbox.search.focus(); }, "?": () => this.help(), Escape: () => desk.pane("inbox"),
     };
     addEventListener("keydown", (event) => this.#pressed(event));
+  }
+
+  #tool(key) {
+    if (this.#desk.chat.mine) this.#desk.chat.composer.tools.querySelector(`[data-key=${key}]`)?.click();
   }
 
   help() {
