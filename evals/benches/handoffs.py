@@ -36,6 +36,7 @@ class Told:
     outages: int = 0
     breaks: int = 0
     unheard: int = 0
+    failed: int = 0
     heard_twice: int = 0
 
 
@@ -70,7 +71,8 @@ PROTOCOL = (
     "locked for 1.5 seconds. Each shopper asks for a person, half of them with something in the cart; two members of "
     "staff click at once at two processes; whoever has the chat writes, whoever does not is refused, the shopper "
     "writes, the chat is given back or closed. All but the clicks is sent twice at once, and whatever got no answer is "
-    "sent again. One more listens to all events and comes back after each break. At the end each hand-off is looked up"
+    "sent again; who is told that it went wrong asks once more. One more listens to all events and comes back after "
+    "each break. At the end each hand-off is looked up"
 )
 
 
@@ -81,6 +83,7 @@ def _measures(every: Iterable[Told]) -> dict[str, float]:
         "handoffs": float(sum(one.handoffs for one in told)),
         "wrong": float(sum(len({failure.id for failure in one.faults}) for one in told)),
         "lost": float(kinds["the hand-off is lost"]),
+        "asked_again_after_a_failure": float(sum(one.failed for one in told)),
         "kills": float(sum(one.kills for one in told)),
         "outages": float(sum(one.outages for one in told)),
         "listener_came_back": float(sum(one.breaks for one in told)),
@@ -144,6 +147,6 @@ async def _checked(stores: Stores, every: Sequence[Case], listener: Listener, to
     for case in every:
         why = await wrong(stores, case, grouped.get(case.conversation, []))
         told.faults += [Failure(id=f"hand-off {case.number}", why=one) for one in why]
-    told.handoffs = len(every)
+    told.handoffs, told.failed = len(every), sum(case.failed for case in every)
     told.unheard = sum(event.seq not in heard for event in events)
     told.heard_twice = sum(count - 1 for count in heard.values())

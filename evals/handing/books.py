@@ -50,11 +50,14 @@ def _of_handoff(case: Case, handoff: Handoff) -> Iterator[str]:
 
 
 def _of_turns(case: Case, turns: Sequence[Turn]) -> Iterator[str]:
-    if [turn.text for turn in turns] != [case.ask, LATER]:
-        yield f"{len(turns)} turns instead of two"
-    elif not all(turn.reply for turn in turns):
+    asked = case.failed + 1
+    if [turn.text for turn in turns] != [case.ask] * asked + [LATER]:
+        yield f"{len(turns)} turns instead of {asked + 1}"
+        return
+    calls = turns[case.failed].reply
+    if not all(turn.reply for turn in turns):
         yield "a turn has no reply"
-    elif turns[0].reply and (turns[0].reply.handoff is None or turns[0].reply.handoff.id != case.handoff):
+    elif calls and (calls.handoff is None or calls.handoff.id != case.handoff):
         yield "the reply that called names another hand-off, or none"
 
 

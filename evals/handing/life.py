@@ -14,13 +14,17 @@ ASKS = (
     "This is the third time I ask. Get me a real person now!",
     "You are useless. Let me talk to your manager!",
 )
+PATIENCE = 5
 LATER = "Thank you, I am still here."
 ANSWER = "Hello, I am reading what you wrote."
 
 
 @dataclass
 class Case:
-    """What was done, as those who did it know it. `wrong` is what they were told that cannot be."""
+    """What was done, as those who did it know it. `wrong` is what they were told that cannot be.
+
+    `failed` counts the turns that the shopper was told had gone wrong, before one called a person.
+    """
 
     number: int
     ask: str
@@ -29,6 +33,7 @@ class Case:
     conversation: str = ""
     handoff: str = ""
     owner: str = ""
+    failed: int = 0
     wrong: list[str] = field(default_factory=list)
 
 
@@ -47,13 +52,20 @@ class Life:
         path = f"/api/conversations/{case.conversation}"
         if case.sku:
             await shopper.ask("POST", f"{path}/cart/lines", {"sku": case.sku, "quantity": 1})
-        asked = await self._both(shopper, f"{path}/messages", {"text": case.ask, "key": "ask"})
+        while not case.handoff and case.failed < PATIENCE:
+            await self._call(case, shopper, path)
+        if case.handoff:
+            await self._at_desk(case, shopper, path)
+
+    async def _call(self, case: Case, shopper: Caller, path: str) -> None:
+        """A shopper who is told that it went wrong asks once more."""
+        asked = await self._both(shopper, f"{path}/messages", {"text": case.ask, "key": f"ask {case.failed}"})
         case.wrong += [f"the call was answered {one.status}" for one in asked if one.status != 200]
         case.handoff = (asked[0].body.get("handoff") or {}).get("id", "")
         if not case.handoff:
-            case.wrong.append(f"nobody was called: {asked[0].body.get('outcome')}")
-            return
-        await self._at_desk(case, shopper, path)
+            case.failed += 1
+            if asked[0].body.get("outcome") != "failed":
+                case.wrong.append(f"nobody was called: {asked[0].body.get('outcome')}")
 
     async def _at_desk(self, case: Case, shopper: Caller, path: str) -> None:
         first, second = (self.agents[(case.number + step) % len(self.agents)] for step in (0, 1))

@@ -18,6 +18,7 @@ PATIENCE = httpx2.Timeout(60)
 AGAIN = 0.2  # seconds before the same is tried again
 LEAST, MOST = 1.0, 6.0  # seconds that a server lives after it came back
 KB = 1024
+TRIES = 20
 BUSY = 12
 """So many requests at one moment."""
 
@@ -81,7 +82,18 @@ class Servers:
             server = rng.choice(self.every)
             await server.kill()
             self.kills += 1
-            await server.start()
+            await self._bring_back(server)
+
+    async def _bring_back(self, server: Server) -> None:
+        """As whoever looks after it would: a database that goes away meanwhile may end it before it is up."""
+        for left in reversed(range(TRIES)):
+            try:
+                await server.start()
+                break
+            except ServerEnded:
+                if not left:
+                    raise
+                await asyncio.sleep(AGAIN)
 
 
 @asynccontextmanager

@@ -75,7 +75,7 @@ async def test_what_is_doubled_is_told() -> None:
     await stores.conversations.begin(third)
     await stores.conversations.finish(replace(third, reply=reply("t3")))
     assert set(await told(stores, case)) == {
-        "2 events of kind said", "2 lines of the person instead of one", "3 turns instead of two",
+        "2 events of kind said", "2 lines of the person instead of one", "3 turns instead of 2",
     }  # fmt: skip
 
 
