@@ -171,6 +171,17 @@ async def test_qa_reads_what_shoppers_write_as_text_notes_and_cannot_answer(offi
     assert await quinn.title() == "(1) Larkfield console"
 
 
+async def test_who_steps_in_uncalled_is_seen_at_once(office: Office) -> None:
+    ada, shopper = await office.console("Ada"), await office.shopper()
+    await shopper.ask("do you have mugs?")
+    await ada.get_by_role("button", name="AI", exact=True).click()
+    await ada.locator(".row", has_text="do you have mugs?").click()
+    await ada.get_by_role("button", name="Take over").click()
+    await expect(shopper.page.get_by_text("Ada is a person, and answers here.")).to_be_visible()
+    await write(ada, "We do, and I can help you choose.")
+    await expect(shopper.page.get_by_text("We do, and I can help you choose.")).to_have_count(1)
+
+
 async def test_an_owner_writes_a_reply_and_adds_somebody_who_uses_it(office: Office) -> None:
     olive, shopper = await office.console("Olive"), await office.shopper()
     await menu(olive, "Canned replies")

@@ -1,4 +1,4 @@
-/** Hears of the person who has this chat, for as long as one was called for. */
+/** Hears of the people of the shop: one may be called for, and one may step in uncalled. */
 const AGAIN_SECONDS = 2;
 const TYPING_EACH_MS = 3000;
 
@@ -6,6 +6,8 @@ export class Desk {
   #session;
   #hear;
   #stopping = null;
+  #opened = false;
+  #called = false;
   #seq = 0;
   #known = new Set();
   #typed = 0;
@@ -14,31 +16,40 @@ export class Desk {
   constructor(session, hear) {
     this.#session = session;
     this.#hear = hear;
+    document.addEventListener("visibilitychange", () => this.#seen());
   }
 
   /** What the history showed already is not told again. @param {{seq?: number, lines?: {id: string}[]} | null} history */
   know(history) {
-    this.stop();
+    this.#stop();
     this.#seq = history?.seq ?? 0;
     this.#known = new Set((history?.lines ?? []).map((line) => line.id));
+    this.#opened = true;
+    this.#seen();
   }
 
-  /** @param {{status: string} | null} handoff */
+  /** @param {{status: string} | null} handoff while one is open, it is heard of behind other tabs, too */
   follow(handoff) {
-    if (!["waiting", "taken"].includes(handoff?.status)) return this.stop();
-    if (this.#stopping) return;
-    this.#stopping = new AbortController();
-    this.#listen(this.#stopping.signal);
+    this.#called = ["waiting", "taken"].includes(handoff?.status);
+    this.#seen();
   }
 
   /** Whoever has the chat or will take it sees that the shopper writes. */
   typing() {
-    if (!this.#stopping || Date.now() - this.#typed < TYPING_EACH_MS) return;
+    if (!this.#called || Date.now() - this.#typed < TYPING_EACH_MS) return;
     this.#typed = Date.now();
     this.#session.typing().catch(() => {});  // only a sign of life
   }
 
-  stop() {
+  // A browser has few connections for one shop: a page that nobody looks at gives its own up.
+  #seen() {
+    if (document.hidden && !this.#called) return this.#stop();
+    if (!this.#opened || this.#stopping) return;
+    this.#stopping = new AbortController();
+    this.#listen(this.#stopping.signal);
+  }
+
+  #stop() {
     this.#stopping?.abort();
     this.#stopping = null;
   }

@@ -159,10 +159,10 @@ export class ShoppingAssistant extends HTMLElement {
     if (kind === "said") this.transcript.staff(payload.name, payload.text);
     if (kind === "typing" && payload.who !== "shopper") this.person.typing(payload.who);
     if (kind === "cart") this.#recount().then(() => this.person.did(`${payload.staff} changed your cart.`));
-    if (kind === "taken" || kind === "assigned") this.person.show({ status: "taken", person: payload.staff });
+    if (kind === "taken" || kind === "assigned") this.called({ status: "taken", person: payload.staff });
     if (kind === "returned" || kind === "closed") {
       this.person.left(payload.staff);
-      this.desk.stop();
+      this.desk.follow(null);
       this.rating.ask();
     }
   }

@@ -81,6 +81,7 @@ export class Turns {
       await session.renew();
       this.#page.cart.show(null);
       this.#page.called(null);
+      this.#page.desk.know(null);
       answer.notice("Our last chat had ended, so this is a new one with an empty cart.");
       for await (const { event, data } of session.send(text, null, key)) this.#heard(event, data, answer);
     }
