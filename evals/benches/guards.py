@@ -15,6 +15,7 @@ from assistant.agent import assistant, nodes
 from assistant.agent.gateway import Gateway
 from assistant.agent.speaker import Speaker
 from assistant.errors import AssistantError
+from assistant.escalation import calling
 from assistant.offline_model.model import OfflineChatModel
 from evals.benches.turn import quantile
 from evals.cases import Case, Step
@@ -29,7 +30,7 @@ GUARDS: Sequence[tuple[Any, str, str]] = (
     (assistant, "screen", "inbound"),
     (nodes, "screen", "inbound"),
     (nodes, "hold_back", "inbound"),
-    (nodes, "measure", "inbound"),
+    (calling, "measure", "inbound"),
     (nodes, "evidence", "reply"),
     (nodes, "without_cards", "reply"),
     (Speaker, "hear", "reply"),

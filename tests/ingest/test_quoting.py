@@ -140,9 +140,10 @@ def test_pages_of_every_format_may_quote(tmp_path: Path, name: str, text: str) -
 def test_the_page_on_feeds_names_what_its_example_gives(tmp_path: Path) -> None:
     page = FEEDS.read_text(encoding="utf-8")
     rows = list[Row]()
-    for name, example in zip(("rules.yaml", "selling.yaml"), examples(page), strict=True):
+    for name, example in zip(("rules.yaml", "selling.yaml", "handoff.yaml"), examples(page), strict=True):
         (tmp_path / name).write_text(example, encoding="utf-8")
         rows += rows_of(tmp_path / name)
+    assert [row for row in rows if not isinstance(row, Item)] == [], "each example is taken as it stands"
     rules = rules_of(rows, ShopRules())
     shown = dict(re.findall(r"^\| `\$(\w+)` \| (.+) \|$", page, re.MULTILINE))
     assert shown == quotable(rules.changes, "USD") | selling_quotable(rules.selling, "USD")
