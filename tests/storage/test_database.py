@@ -1,5 +1,7 @@
 import asyncio
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 from subprocess import run
 
@@ -103,6 +105,18 @@ async def test_sqlite_is_set_up_for_many_readers_and_true_references(tmp_path: P
         assert await connection.scalar(text("PRAGMA foreign_keys")) == 1
         assert await connection.scalar(text("PRAGMA busy_timeout")) == 30_000
     await database.close()
+
+
+async def test_a_process_that_starts_while_another_makes_the_file_waits_for_it(tmp_path: Path) -> None:
+    path = tmp_path / "shop.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as maker:
+        maker.execute("BEGIN IMMEDIATE")
+        database = Database(f"sqlite:///{path}")
+        starting = asyncio.create_task(database.ping())
+        await asyncio.sleep(0.1)
+        maker.execute("COMMIT")
+        await starting
+        await database.close()
 
 
 async def test_an_error_of_the_database_carries_nobodys_data(database: Database) -> None:

@@ -1,12 +1,14 @@
 """One database: SQLite in a file or PostgreSQL by URL, its transactions, and its migrations."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, nullcontext
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
+import aiosqlite
 from sqlalchemy import URL, Connection, Table, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError
@@ -23,6 +25,7 @@ UPGRADE_LOCK = 0x5AFE  # any number, as long as every process of the shop takes 
 _POOL: Mapping[str, Any] = {"pool_size": 10, "max_overflow": 5, "pool_timeout": 60}
 """In a crowd it is the pool where everybody waits, first come first served."""
 
+WAITS, WAIT_SECONDS = 200, 0.05
 EMPTY_LOG = "PRAGMA wal_checkpoint(TRUNCATE)"
 
 DRIVERS = {
@@ -167,9 +170,23 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     # The driver's own transactions begin late, without a lock and not for DDL; ours begin in `_begin_sqlite`.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("busy_timeout = 30000", "journal_mode = WAL", "foreign_keys = ON", "secure_delete = ON"):
+    for pragma in ("busy_timeout = 30000", "foreign_keys = ON", "secure_delete = ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+    connection.run_async(_write_ahead)
+
+
+async def _write_ahead(connection: aiosqlite.Connection) -> None:
+    """Of a new file SQLite refuses this at once, timeout or not, while another process writes to it."""
+    for waits in reversed(range(WAITS)):
+        try:
+            await connection.execute_fetchall("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if not waits:
+                raise
+            await asyncio.sleep(WAIT_SECONDS)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:
