@@ -16,8 +16,8 @@ from pydantic import SecretStr
 from assistant.agent.assistant import Assistant
 from assistant.agent.gateway import Gateway
 from assistant.agent.stores import Kept
-from assistant.bootstrap import build, open_kept
-from assistant.retrieval.embedding import MiniLM
+from assistant.bootstrap import build, embedder_of, open_kept
+from assistant.retrieval.embedding import Embedder
 from assistant.retrieval.library import Document
 from assistant.settings import Settings
 from assistant.shop.catalogue import Product
@@ -40,7 +40,7 @@ class Stage:
     """What a shop holds before anybody comes. `settings.state_dir` has its search index."""
 
     settings: Settings
-    embeddings: MiniLM
+    embeddings: Embedder
     products: Sequence[Product]
     documents: Sequence[Document]
     customers: Sequence[Customer]
@@ -122,7 +122,7 @@ async def stage_of(settings: Settings, kept: Kept) -> Stage:
     orders = [await stores.orders.get(number) for number in sorted(await stores.orders.all_numbers())]
     return Stage(
         settings=settings,
-        embeddings=MiniLM(),
+        embeddings=embedder_of(settings),
         products=await stores.catalogue.all(),
         documents=await stores.library.documents(),
         customers=await stores.orders.customers(),

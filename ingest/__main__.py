@@ -21,6 +21,7 @@ from ingest.arrival import from_stream
 from ingest.check import check
 from ingest.console import print_report, shown_progress, write_json
 from ingest.discover import Reading, UnusablePath, check_path
+from ingest.faqs import publish_faqs
 from ingest.fetch import Hosts, fetched, source_of
 from ingest.lock import alone
 from ingest.publish import Progress, Shop, Stores
@@ -99,6 +100,18 @@ def check_(path: Annotated[Path, typer.Argument(help="A folder or a file.")], *,
 
 
 @app.command()
+def faqs(*, dry_run: DryRun = False, json_file: JsonFile = None) -> None:
+    """Put what was approved at the console onto the shop's pages; a server does so by itself."""
+    with _sentences():
+        settings = _settings()
+        report = asyncio.run(_approved(settings, dry_run=dry_run))
+        if json_file is not None:
+            write_json(report, json_file)
+    print_report(report, Console())
+    raise typer.Exit(1 if report.rejected else 0)
+
+
+@app.command()
 def rollback(*, dry_run: DryRun = False) -> None:
     """Take back the last ingest: products, documents and the index. Again takes back the one before, up to three."""
     with _sentences():
@@ -170,6 +183,16 @@ async def _run(path: Path, settings: Settings, options: Options) -> Report:
         )
 
 
+async def _approved(settings: Settings, *, dry_run: bool) -> Report:
+    from assistant.bootstrap import embedder_of, index_root  # noqa: PLC0415  # keeps --help light
+
+    options = Options(settings.currency, dry_run, sites=_sites(settings))
+    async with _opened(settings, writes=not dry_run) as (stores, progress):
+        return await publish_faqs(
+            stores, embedder_of(settings), index_root(settings), options=options, progress=progress
+        )
+
+
 async def _rolled_back(settings: Settings, *, dry_run: bool) -> Return:
     from assistant.bootstrap import embedder_of, index_root  # noqa: PLC0415  # keeps --help light
 
@@ -203,6 +226,7 @@ async def _opened(settings: Settings, *, writes: bool) -> AsyncIterator[tuple[St
                         own.rulebook,
                         own.selling,
                         own.handoff_policy,
+                        own.faqs,
                         vector_stores_of(settings),
                     ),
                     progress,

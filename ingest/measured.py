@@ -76,7 +76,14 @@ async def whole(feed: Path, state: Path, embedder: TimedEmbedder) -> tuple[float
     async with open_kept(settings) as kept:
         own = kept.stores
         stores = Stores(
-            own.catalogue, own.library, own.orders, own.revisions, own.rulebook, own.selling, own.handoff_policy
+            own.catalogue,
+            own.library,
+            own.orders,
+            own.revisions,
+            own.rulebook,
+            own.selling,
+            own.handoff_policy,
+            own.faqs,
         )
         spent, begun = time.process_time(), time.perf_counter()
         await ingest(feed, stores, embedder, index_root(settings), options=Options())

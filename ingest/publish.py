@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from assistant.learning.faqs import FaqBook
 from assistant.retrieval.building import EMBEDDED
 from assistant.retrieval.embedding import Embedder
 from assistant.retrieval.index import BuiltIndex, build_index, index_text, stands
@@ -44,6 +45,7 @@ class Stores:
     rulebook: RuleBook
     selling: SellingBook
     handoff: PolicyBook
+    faqs: FaqBook
     vectors: VectorStores = EMBEDDED
 
 

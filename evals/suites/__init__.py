@@ -20,6 +20,7 @@ from evals.suites import (
     handoff,
     injection,
     intents,
+    live,
     orders,
     orders_mutated,
     ownership,
@@ -52,6 +53,7 @@ class Suite:
 SUITES = {
     "dialogues": Suite("tau-bench retail: recorded customers' lines, and the change that comes of them", dialogues.run),
     "smoke": Suite("frozen conversations over the demo shop; every one must pass", smoke.run, gate=True),
+    "live": Suite("turns frozen at the console, asked again of the shop as it stands (--cases)", live.run, gate=True),
     "search": Suite("ProductQA: products under constraints, and honest absence", search.run),
     "answers": Suite("ProductQA: questions about one product, answered from its own record", answers.run),
     "intents": Suite("HINT3: what a message wants, and what is out of scope", intents.run),

@@ -1,32 +1,35 @@
 """Frozen conversations over the demo shop: the world first, the words second."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.testing.clock import FixedClock
 from evals.cases import Case
 from evals.loading import BadCases, load
 from evals.play import play
-from evals.result import Failure, Result
-from evals.stage import OPENING, demo_stage
+from evals.result import Failure, Progress, Result
+from evals.stage import OPENING, Stage, demo_stage
 
 CASES = Path(__file__).parent.parent / "smoke"
 
 
-async def run(cases: Path | None, progress: Callable[[int, int], None]) -> Result:
-    started = time.perf_counter()
+async def run(cases: Path | None, progress: Progress) -> Result:
     chosen = load_all(cases)
-    failures: list[Failure] = []
     async with demo_stage() as stage:
-        for done, case in enumerate(chosen, start=1):
-            failure = await play(case, stage)
-            failures += [failure] if failure else []
-            progress(done, len(chosen))
-        async with stage.assistant(await stage.kept(), FixedClock(OPENING)) as assistant:
-            model, prompt = assistant.models.name, assistant.prompt
+        return await played("smoke", chosen, stage, progress)
+
+
+async def played(suite: str, chosen: Sequence[Case], stage: Stage, progress: Progress) -> Result:
+    started, failures = time.perf_counter(), list[Failure]()
+    for done, case in enumerate(chosen, start=1):
+        failure = await play(case, stage)
+        failures += [failure] if failure else []
+        progress(done, len(chosen))
+    async with stage.assistant(await stage.kept(), FixedClock(OPENING)) as assistant:
+        model, prompt = assistant.models.name, assistant.prompt
     return Result(
-        suite="smoke",
+        suite=suite,
         model=model,
         cases=len(chosen),
         measures={"pass_rate": round(1 - len(failures) / len(chosen), 4)},

@@ -23,6 +23,13 @@ BODIES: dict[str, Any] = {
     "PUT /console/api/conversations/{conversation_id}/cart/lines/{sku:path}": {"quantity": 1},
     "POST /console/api/conversations/{conversation_id}/changes": CANCEL,
     "POST /console/api/conversations/{conversation_id}/changes/{proposal_id}/confirm": CANCEL,
+    "POST /console/api/conversations/{conversation_id}/faqs": {
+        "id": "question-1",
+        "turn_id": "none",
+        "question": "Do you engrave?",
+    },
+    "PUT /console/api/faqs/{faq_id}": {"was": "suggested", "status": "refused", "question": "Q", "answer": "A"},
+    "PUT /console/api/conversations/{conversation_id}/cases/{turn_id}": {},
     "POST /console/api/canned": {"title": "Hello", "text": "Hello there."},
     "PUT /console/api/canned/{canned_id}": {"title": "Hello", "text": "Hello there."},
     "POST /console/api/staff": {

@@ -26,11 +26,13 @@ LOOKED_UP = {
     "ChangedStaff.password",
     "NewLine.id",
     "Assigned.staff_id",
+    "NewFaq.id",
+    "NewFaq.turn_id",
 }
 READ_FOR_CARDS = {"NewMessage.text", "NewLine.text", "NewRating.word"}
 IN_ADDRESSES = {
     "conversation_id", "sku", "number", "handle", "document_id", "session_id", "accept", "idempotency_key",
-    "canned_id", "staff_id", "proposal_id", "view", "search", "last_seen",
+    "canned_id", "staff_id", "faq_id", "turn_id", "proposal_id", "view", "search", "last_seen",
 }  # fmt: skip
 """Compared with what the shop has, kept nowhere (of a key its digest is), and in no log, which names the route only."""
 

@@ -9,6 +9,7 @@ from assistant.shop.catalogue import Product
 from assistant.testing.changes import InMemoryRuleBook
 from assistant.testing.checkouts import InMemorySellingBook
 from assistant.testing.handoffs import InMemoryPolicyBook
+from assistant.testing.learning import InMemoryFaqBook
 from assistant.testing.revisions import InMemoryRevisions
 from assistant.testing.stores import InMemoryCatalogue, InMemoryLibrary, InMemoryOrders
 from ingest.publish import Stores
@@ -70,7 +71,7 @@ class Shop:
     def __post_init__(self) -> None:
         self.library, self.orders = InMemoryLibrary(self.catalogue), InMemoryOrders()
         self.rulebook, self.selling = InMemoryRuleBook(), InMemorySellingBook()
-        self.policies = InMemoryPolicyBook()
+        self.policies, self.faqs = InMemoryPolicyBook(), InMemoryFaqBook()
         self.revisions = InMemoryRevisions(self.catalogue, self.library, self.rulebook, self.selling, self.policies)
         self.feed = self.root / "feed"
         self.feed.mkdir()
@@ -82,12 +83,16 @@ class Shop:
         return path
 
     async def ingest(self, path: Path | None = None, options: Options | None = None) -> Report:
-        stores = Stores(
-            self.catalogue, self.library, self.orders, self.revisions, self.rulebook, self.selling, self.policies
-        )
         return await ingest(
-            path or self.feed, stores, self.embeddings, self.root / "index", options=options or Options()
+            path or self.feed, self.stores, self.embeddings, self.root / "index", options=options or Options()
         )
+
+    @property
+    def stores(self) -> Stores:
+        return Stores(
+            self.catalogue, self.library, self.orders, self.revisions, self.rulebook, self.selling, self.policies,
+            self.faqs,
+        )  # fmt: skip
 
     async def handles(self) -> list[str]:
         return [product.handle for product in await self.catalogue.all()]

@@ -12,7 +12,6 @@ from ingest.rollback import return_lines, roll_back
 from ingest.rows import Item
 from ingest.run import Options
 from tests.ingest.shop import Shop, csv_text, rows_of, tee
-from tests.ingest.test_rollback import stores
 
 FEEDS = Path(__file__).parents[2] / "docs" / "feeds.md"
 DEMO = Path(__file__).parents[2] / "demo" / "handoff.yaml"
@@ -47,7 +46,7 @@ async def test_a_policy_goes_live_with_its_feed_is_told_before_and_is_taken_back
 
     await shop.ingest()
     assert (await shop.policies.policy()).rule("legal").at == 0.7
-    found = await roll_back(stores(shop), shop.embeddings, shop.root / "index")
+    found = await roll_back(shop.stores, shop.embeddings, shop.root / "index")
     assert "The policy of when a person is called is as it was, too." in list(return_lines(found))
     assert await shop.policies.policy() == policy
 

@@ -17,7 +17,6 @@ from assistant.shop.catalogue import Offer
 from assistant.shop.money import Money
 from assistant.testing.revisions import InMemoryRevisions
 from ingest.publish import Shop as Stored
-from ingest.publish import Stores
 from ingest.rollback import return_lines, revision_lines, roll_back
 from tests.ingest.shop import Shop, csv_text, tee
 from tests.ingest.test_command import feed, run
@@ -25,12 +24,8 @@ from tests.ingest.test_command import feed, run
 __all__ = ["feed"]
 
 
-def stores(shop: Shop) -> Stores:
-    return Stores(shop.catalogue, shop.library, shop.orders, shop.revisions, shop.rulebook, shop.selling, shop.policies)
-
-
 async def back(shop: Shop, *, dry_run: bool = False) -> list[str]:
-    found = await roll_back(stores(shop), shop.embeddings, shop.root / "index", dry_run=dry_run)
+    found = await roll_back(shop.stores, shop.embeddings, shop.root / "index", dry_run=dry_run)
     return list(return_lines(found))
 
 
@@ -125,7 +120,7 @@ class Killed(InMemoryRevisions):
 
 async def test_an_ingest_that_was_overtaken_writes_nothing(shop: Shop) -> None:
     await fill(shop)
-    planned = await Stored.of(stores(shop))
+    planned = await Stored.of(shop.stores)
     await fill(shop, Title="Copper lamp")
     step = await shop.revisions.way_back(planned.newest + 1)
     with pytest.raises(Overtaken, match="run this again"):
@@ -144,10 +139,10 @@ async def test_a_pushed_price_lasts_until_the_feed_changes_it(shop: Shop) -> Non
 
 
 async def test_revisions_are_listed_newest_first(shop: Shop) -> None:
-    assert list(revision_lines(await Stored.of(stores(shop)))) == ["No ingest is kept that could be taken back."]
+    assert list(revision_lines(await Stored.of(shop.stores))) == ["No ingest is kept that could be taken back."]
     await fill(shop)
     await fill(shop, Title="Copper lamp")
-    told = "\n".join(revision_lines(await Stored.of(stores(shop))))
+    told = "\n".join(revision_lines(await Stored.of(shop.stores)))
 
     assert told.index("products: 0 added, 1 changed, 0 removed") < told.index("products: 2 added")
     assert told.count(", live") == 1

@@ -14,7 +14,6 @@ from ingest.rollback import return_lines, roll_back
 from ingest.rows import Item, Rejected
 from ingest.run import Options
 from tests.ingest.shop import Shop, csv_text, rows_of, tee
-from tests.ingest.test_rollback import stores
 
 FEEDS = Path(__file__).parents[2] / "docs" / "feeds.md"
 SELLING = """
@@ -80,7 +79,7 @@ async def test_a_rollback_brings_the_former_rules_for_selling_back(shop: Shop) -
     before = await shop.selling.selling()
     write(shop, 8)
     await shop.ingest()
-    found = await roll_back(stores(shop), shop.embeddings, shop.root / "index")
+    found = await roll_back(shop.stores, shop.embeddings, shop.root / "index")
     assert "The rules for selling are as they were, too." in list(return_lines(found))
     assert await shop.selling.selling() == before
     assert "costs $6.95" in (await page(shop)).text

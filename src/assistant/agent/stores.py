@@ -15,6 +15,8 @@ from assistant.escalation.inbox import Inbox
 from assistant.escalation.lines import Lines
 from assistant.escalation.queue import HandoffQueue
 from assistant.escalation.staff import StaffBook
+from assistant.learning.cases import CaseBook
+from assistant.learning.faqs import FaqBook
 from assistant.retrieval.library import Library
 from assistant.retrieval.revisions import Revisions
 from assistant.shop.cart.contents import Carts
@@ -48,6 +50,8 @@ class Stores:
     links: Links
     lines: Lines
     staff: StaffBook
+    faqs: FaqBook
+    cases: CaseBook
     checkouts: Checkouts
     selling: SellingBook
     handoff_policy: PolicyBook

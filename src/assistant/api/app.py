@@ -19,6 +19,7 @@ from assistant.api.habits import read_in_background
 from assistant.api.limits import RateLimit, RequestSizeLimit
 from assistant.api.mail import deliver_in_background
 from assistant.api.parts import Parts
+from assistant.api.publishing import publish_in_background
 from assistant.api.rounds import rounds_in_background
 from assistant.api.routes import (
     cart,
@@ -29,6 +30,7 @@ from assistant.api.routes import (
     desk_acting,
     desk_books,
     desk_events,
+    desk_learning,
     desk_page,
     desk_session,
     health,
@@ -113,6 +115,7 @@ def _add_routes(app: FastAPI, parts: Parts) -> None:
         desk.router,
         desk_acting.router,
         desk_books.router,
+        desk_learning.router,
     ):
         app.include_router(router)
     if isinstance(parts.assistant.checkout.till.payments, DemoPayments):
@@ -133,6 +136,7 @@ def _lifespan(parts: Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[N
             sweep_in_background(parts.assistant.carts),
             read_in_background(parts.assistant.habits),
             rounds_in_background(parts.assistant, site.events),
+            publish_in_background(parts.assistant.stores.faqs, site.publish),
             parts.feed.running(),
             following(_followers(parts)),
         ):

@@ -189,6 +189,7 @@ class ChatView(BaseModel):
     tags: tuple[str, ...]
     page: str
     rating: RatingView | None
+    cases: tuple[str, ...] = Field(description="ids of its turns that are kept as cases")
     seq: int
 
 

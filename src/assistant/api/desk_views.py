@@ -52,6 +52,7 @@ async def chat_view(here: Parts, who: Staff, conversation: Conversation) -> Chat
         tags=(await stores.lines.tags([conversation.id])).get(conversation.id, ()),
         page=conversation.page,
         rating=RatingView(stars=rating.stars, word=rating.word) if rating else None,
+        cases=tuple(frozen.turn_id for frozen in await stores.cases.of(conversation.id)),
         seq=seq,
     )
 

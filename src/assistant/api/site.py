@@ -8,6 +8,7 @@ from assistant.api.chatwoot import Chatwoot
 from assistant.api.events import EventsEndpoint
 from assistant.api.handoff_events import HandoffEvents
 from assistant.api.mail import MailServer
+from assistant.api.publishing import Publish
 from assistant.settings import Settings
 
 
@@ -47,6 +48,7 @@ class Site:
     events: EventsEndpoint | None = None
     handoff_events: HandoffEvents | None = None
     chatwoot: Chatwoot | None = None
+    publish: Publish | None = None
     notice_rate: Rate = Rate(burst=600, per_minute=1200)
     sign_in_rate: Rate = Rate(burst=8, per_minute=4)
     address_rate: Rate = Rate(burst=120, per_minute=240)

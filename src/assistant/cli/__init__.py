@@ -133,6 +133,25 @@ def replay_policy(
 
 
 @app.command()
+def cases(
+    file: Annotated[Path, typer.Argument(help="The file to write, such as cases.yaml.")],
+    demo: Annotated[bool, typer.Option("--demo", help="Of the demo shop.")] = False,
+) -> None:
+    """Write the turns that were kept at the console as cases of an eval."""
+    from assistant.cli.running import guarded, load_settings  # noqa: PLC0415  # keeps --help light
+
+    async def write() -> None:
+        settings = load_settings(demo=demo, quiet=True)
+        from rich.console import Console  # noqa: PLC0415  # a bad setting is told at once
+
+        from assistant.cli.freezing import show_cases  # noqa: PLC0415  # a bad setting is told at once
+
+        await show_cases(settings, file, Console())
+
+    guarded(write)
+
+
+@app.command()
 def timeline(
     who: Annotated[str, typer.Argument(help="An order number, a customer's id or an e-mail address.")],
     demo: Annotated[bool, typer.Option("--demo", help="Of the demo shop.")] = False,

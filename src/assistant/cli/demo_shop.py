@@ -11,6 +11,8 @@ from assistant.bootstrap import build
 from assistant.errors import IndexMissing
 from assistant.settings import Settings
 
+_NOT_HERE = "The demo shop comes with the project's checkout. Please run `assistant demo` there."
+
 
 async def fill_if_empty(settings: Settings) -> None:
     """Raises `IndexMissing` where the demo's files are not at hand or cannot be taken in."""
@@ -19,9 +21,11 @@ async def fill_if_empty(settings: Settings) -> None:
     if health["index"]["revision"] is not None:
         return
     typer.echo("Filling the demo shop; this is done once ...")
-    root = checkout()
+    root = ingest_folder()
+    if not (root / "demo" / "products.csv").is_file():
+        raise IndexMissing(_NOT_HERE)
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "ingest", str(root / "demo"), env=os.environ | _environment(settings, root)
+        sys.executable, "-m", "ingest", str(root / "demo"), env=os.environ | environment(settings, root)
     )
     try:
         if await process.wait() != 0:
@@ -31,18 +35,19 @@ async def fill_if_empty(settings: Settings) -> None:
             process.terminate()
 
 
-def checkout() -> Path:
-    """The folder in which `ingest` and `demo` lie; an installed package has neither. Raises `IndexMissing`."""
+def ingest_folder() -> Path:
+    """The project's checkout, in which `ingest` lies; an installed package has none. Raises `IndexMissing`."""
     found = Path(__file__).parents[3]
-    if not (found / "demo" / "products.csv").is_file() or not (found / "ingest").is_dir():
-        raise IndexMissing("The demo shop comes with the project's checkout. Please run `assistant demo` there.")
+    if not (found / "ingest").is_dir():
+        raise IndexMissing(_NOT_HERE)
     return found
 
 
-def _environment(settings: Settings, root: Path) -> dict[str, str]:
+def environment(settings: Settings, root: Path) -> dict[str, str]:
+    """For an ingest of the same shop, in a process of its own."""
     return {
         "PYTHONPATH": os.pathsep.join(filter(None, (str(root), os.environ.get("PYTHONPATH")))),
-        "ASSISTANT_DEMO": "true",
+        "ASSISTANT_DEMO": str(settings.demo).lower(),
         "ASSISTANT_DATABASE_URL": settings.database_url,
         "ASSISTANT_STATE_DIR": str(settings.state_dir),
     }

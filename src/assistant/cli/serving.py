@@ -4,6 +4,7 @@ import signal
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import structlog
 import typer
@@ -12,6 +13,7 @@ import uvicorn
 from assistant.agent.assistant import Assistant
 from assistant.api import Site, create_app
 from assistant.bootstrap import build
+from assistant.cli.publishing import publisher
 from assistant.cli.running import PortTaken
 from assistant.settings import Settings
 
@@ -20,7 +22,7 @@ GRACE_SECONDS = 30
 
 async def serve_until_stopped(settings: Settings) -> None:
     """Raises `PortTaken` before any model is loaded."""
-    site = Site.of(settings)
+    site = replace(Site.of(settings), publish=publisher(settings))
     with listening(settings.host, settings.port) as listener:
         async with build(settings) as assistant:
             await _greet(assistant, settings)

@@ -10,6 +10,8 @@ from assistant.shop.identity import Proof
 
 RUNNING_FOR = timedelta(seconds=120)
 """Longer than `agent.deadline.TURN_SECONDS`: a turn has ended before the next one is let in."""
+LOOKED_AT = 5000
+"""The newest turns of the shop, where all would be too many; what lies before them is found by searching."""
 STILL_ANSWERING = "I am still answering your last message. One moment, please."
 
 
@@ -87,4 +89,8 @@ class Conversations(Protocol):
 
     async def turns(self, conversation_id: str) -> Sequence[Turn]:
         """Oldest first."""
+        ...
+
+    async def abstained(self) -> Sequence[Turn]:
+        """Those without an answer among the newest `LOOKED_AT` of the shop, newest first."""
         ...

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assistant.card_numbers import refuse_card
 from assistant.conversation import Reply
 from assistant.errors import ConversationBusy, UnknownConversation
-from assistant.shop.conversations import RUNNING_FOR, STILL_ANSWERING, Asked, Conversation, Turn
+from assistant.shop.conversations import LOOKED_AT, RUNNING_FOR, STILL_ANSWERING, Asked, Conversation, Turn
 from assistant.shop.identity import Proof
 from assistant.storage.database import Database
 from assistant.storage.desk_events import tell
@@ -96,6 +96,13 @@ class SqlConversations:
 
     async def turns(self, conversation_id: str) -> Sequence[Turn]:
         query = select(turns).where(turns.c.conversation_id == conversation_id).order_by(turns.c.at, turns.c.seq)
+        async with self._database.connect() as connection:
+            return [_turn(row) for row in await connection.execute(query)]
+
+    async def abstained(self) -> Sequence[Turn]:
+        newest = select(func.max(turns.c.seq)).scalar_subquery()
+        unanswered = turns.c.reply["outcome"].as_string() == "abstained"
+        query = select(turns).where(turns.c.seq > newest - LOOKED_AT, unanswered).order_by(turns.c.seq.desc())
         async with self._database.connect() as connection:
             return [_turn(row) for row in await connection.execute(query)]
 

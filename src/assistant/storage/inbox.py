@@ -10,13 +10,11 @@ from assistant.escalation import inbox
 from assistant.escalation.due import soonest
 from assistant.escalation.inbox import MOST, View
 from assistant.escalation.queue import Handoff
+from assistant.shop.conversations import LOOKED_AT
 from assistant.storage.database import Database
 from assistant.storage.desk_tables import OPEN_HANDOFF, handoffs, staff_lines
 from assistant.storage.handoffs import handoff_of
 from assistant.storage.tables import turns
-
-LOOKED_AT = 5000
-"""The newest turns of the shop; a conversation whose last turn lies before them is found by searching."""
 
 
 class SqlInbox:

@@ -16,7 +16,13 @@ from sqlalchemy import (
     text,
 )
 
-from assistant.storage import change_tables, checkout_tables, desk_tables, model_use  # noqa: F401 -- of the same metadata
+from assistant.storage import (  # noqa: F401 -- of the same metadata
+    change_tables,
+    checkout_tables,
+    desk_tables,
+    learning_tables,
+    model_use,
+)
 from assistant.storage.columns import PlainText, UtcDateTime
 from assistant.storage.metadata import metadata
 from assistant.storage.metadata import seq as _seq

@@ -16,6 +16,7 @@ from assistant.storage.handoff_policy import SqlPolicyBook
 from assistant.storage.handoffs import SqlHandoffQueue
 from assistant.storage.identity import SqlChallenges
 from assistant.storage.inbox import SqlInbox
+from assistant.storage.learning import SqlCaseBook, SqlFaqBook
 from assistant.storage.library import SqlLibrary
 from assistant.storage.mail import SqlOutbox
 from assistant.storage.model_use import SqlUseBook
@@ -45,6 +46,8 @@ def stores_of(database: Database) -> Stores:
         links=SqlLinks(database),
         lines=SqlLines(database),
         staff=SqlStaffBook(database),
+        faqs=SqlFaqBook(database),
+        cases=SqlCaseBook(database),
         checkouts=SqlCheckouts(database),
         selling=SqlSellingBook(database),
         handoff_policy=SqlPolicyBook(database),

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assistant.card_numbers import refuse_card
 from assistant.errors import ConversationBusy, UnknownConversation
-from assistant.shop.conversations import RUNNING_FOR, STILL_ANSWERING, Asked, Conversation, Turn
+from assistant.shop.conversations import LOOKED_AT, RUNNING_FOR, STILL_ANSWERING, Asked, Conversation, Turn
 from assistant.shop.identity import Proof
 from assistant.testing.desk import InMemoryEventLog
 
@@ -67,6 +67,10 @@ class InMemoryConversations:
     def every_turn(self) -> Sequence[Turn]:
         """As they began."""
         return list(self._turns.values())
+
+    async def abstained(self) -> Sequence[Turn]:
+        newest = reversed(list(self._turns.values())[-LOOKED_AT:])
+        return [turn for turn in newest if turn.reply and turn.reply.outcome == "abstained"]
 
     async def redact(self, turn: Turn) -> None:
         refuse_card(turn.text)

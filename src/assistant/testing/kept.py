@@ -18,6 +18,7 @@ from assistant.testing.events import InMemoryEvents
 from assistant.testing.habits import InMemoryHabits
 from assistant.testing.handoffs import InMemoryHandoffQueue, InMemoryPolicyBook
 from assistant.testing.inbox import InMemoryInbox
+from assistant.testing.learning import InMemoryCaseBook, InMemoryFaqBook
 from assistant.testing.links import InMemoryLinks
 from assistant.testing.revisions import InMemoryRevisions
 from assistant.testing.spending import InMemoryUseBook
@@ -57,6 +58,8 @@ def in_memory_kept() -> Kept:
         links=InMemoryLinks(),
         lines=lines,
         staff=staff,
+        faqs=InMemoryFaqBook(),
+        cases=InMemoryCaseBook(),
         checkouts=InMemoryCheckouts(
             Shelves(carts, conversations, catalogue, orders, ledger, outbox, events, answers),
         ),
