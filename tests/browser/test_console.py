@@ -216,6 +216,24 @@ async def test_an_owner_writes_a_reply_and_adds_somebody_who_uses_it(office: Off
     await expect(olive.get_by_label("Your reply")).to_have_value(re.compile("days"))
 
 
+async def test_what_was_asked_in_vain_is_answered_for_everybody_and_kept_as_a_case(office: Office) -> None:
+    olive, shopper = await office.console("Olive"), await office.shopper()
+    await shopper.ask("Do you donate to charity?")
+    await expect(shopper.page.get_by_text("I could not find that in our pages")).to_be_visible()
+    await menu(olive, "Questions for our pages")
+    await olive.get_by_role("button", name="Answer: Do you donate").click()
+    await olive.get_by_label("Answer", exact=True).fill("Yes, one percent of what we sell.")
+    await sound(olive)
+    await olive.get_by_role("button", name="Approve").click()
+    await expect(olive.get_by_text("Suggested by Olive. It goes live with the next")).to_be_visible()
+    await expect(olive.get_by_text("Nothing was asked in vain lately.")).to_be_visible()
+    await olive.get_by_role("button", name="See the chat").click()
+    await olive.get_by_role("button", name="Keep as a case for evals").click()
+    await expect(olive.get_by_role("button", name="Kept as a case for evals")).to_have_attribute("aria-pressed", "true")
+    await olive.get_by_role("button", name="Suggest for our pages").click()
+    await expect(olive.get_by_label("Question", exact=True)).to_have_value("Do you donate to charity?")
+
+
 async def menu(page: Page, name: str) -> None:
     await page.get_by_role("button", name="Menu").click()
     await page.locator(".menu").get_by_role("button", name=name).click()

@@ -4,6 +4,7 @@ import { chatPath } from "./api.js";
 import { Composer } from "./composer.js";
 import { button } from "./forms.js";
 import { mark } from "./icons.js";
+import { lessons } from "./lessons.js";
 import { Log } from "./log.js";
 import { isOpen, reasonWords, shortName, standing } from "./words.js";
 
@@ -24,7 +25,7 @@ export class Chat {
     this.#desk = desk;
     this.id = "";
     this.now = null;
-    this.log = new Log(desk.places, { again: (id) => desk.outbox.again(id), drop: (id) => this.#takeBack(id) });
+    this.log = new Log(desk.places, { again: (id) => desk.outbox.again(id), drop: (id) => this.#takeBack(id), lessons: (line, chat) => lessons(desk, line, chat) });
     this.composer = new Composer(desk.session, {
       send: (kind, text) => desk.outbox.add(this.id, kind, text),
       typing: () => desk.api.post(chatPath(this.id, "/typing")).catch(() => {}),  // only a sign of life

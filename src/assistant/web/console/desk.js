@@ -93,9 +93,10 @@ export class Desk {
     else (pane === "chat" ? this.chat : this.about).heading.focus();
   }
 
-  /** Words that everybody hears, for a moment. */
-  say(words) {
+  /** Words that everybody hears, for a moment; `good` ones are no fault. */
+  say(words, good = false) {
     clearTimeout(this.#saying);
+    this.#toast.classList.toggle("good", good);
     this.#toast.textContent = words;
     this.#toast.hidden = !words;
     if (words) this.#saying = setTimeout(() => this.say(""), SAID_MS);

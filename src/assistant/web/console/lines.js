@@ -13,19 +13,19 @@ export function keyOf(line) {
   return `${line.who} ${line.id || line.at}`;
 }
 
-/** @param {object} line @param {import("../places.js").Places} places */
-export function lineElement(line, places) {
+/** @param {object} line @param {import("../places.js").Places} places @param {Element[]} lessons buttons beside its head */
+export function lineElement(line, places, lessons = []) {
   const words = line.who === "assistant" ? blocks(line.text, places) : [line.text];
-  return h("article", { class: `said ${line.who}` }, head(line),
+  return h("article", { class: `said ${line.who}` }, head(line, lessons),
     line.text && h("div", { class: "words" }, ...words), ...attached(line, places));
 }
 
-function head(line) {
+function head(line, lessons) {
   const who = line.who === "note" ? [mark("note"), `Note by ${line.name}`] : [SPEAKERS[line.who] ?? line.name];
   return h("p", { class: "speaker" }, h("strong", {}, ...who),
     line.who === "assistant" && h("span", { class: "chip" }, "AI"),
     line.who === "note" && h("span", {}, "only your team sees it"),
-    h("time", { datetime: line.at }, timeOfDay(line.at)));
+    h("time", { datetime: line.at }, timeOfDay(line.at)), ...lessons);
 }
 
 function attached(line, places) {

@@ -17,7 +17,7 @@ export class Log {
   #presence = h("p", { class: "presence", role: "status" });
   #down;
 
-  /** @param {import("../places.js").Places} places @param {{again: (id: string) => void, drop: (id: string) => void}} hear */
+  /** @param {import("../places.js").Places} places @param {{again: (id: string) => void, drop: (id: string) => void, lessons: (line: object, chat: object) => Element[]}} hear */
   constructor(places, hear) {
     this.#places = places;
     this.#hear = hear;
@@ -43,7 +43,7 @@ export class Log {
     // A whole chat that is opened is not read out; what comes to it is.
     this.scroller.setAttribute("aria-live", first ? "off" : "polite");
     const before = this.#shown.size;
-    this.#draw(told(chat, acknowledged));
+    this.#draw(told(chat, acknowledged, this.#hear.lessons));
     if (near) this.toEnd();
     else if (this.#shown.size > before) this.#down.hidden = false;
   }
@@ -95,11 +95,12 @@ export class Log {
 }
 
 /** Lines, days and what happened to the chat, each with its own key. */
-function told(chat, acknowledged) {
+function told(chat, acknowledged, lessons) {
   const known = new Set(chat.lines.map(keyOf));
   const late = acknowledged.filter((line) => !known.has(keyOf(line)));
   const items = [...chat.lines, ...late].map((line) => ({
-    at: line.at, key: keyOf(line), same: JSON.stringify(line), draw: (places) => lineElement(line, places),
+    at: line.at, key: keyOf(line), same: JSON.stringify([line, chat.cases.includes(line.id)]),
+    draw: (places) => lineElement(line, places, lessons(line, chat)),
   }));
   for (const [words, at] of happened(chat)) {
     items.push({ at, key: `event ${at} ${words}`, same: "", draw: () => eventElement(words, at) });

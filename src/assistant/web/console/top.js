@@ -1,6 +1,7 @@
 /** The bar above: the shop, whether we are live, who I am, and a menu of everything that is set once. */
 import { h } from "../dom.js";
 import { keepCanned } from "./canned.js";
+import { faqDialog } from "./faqs.js";
 import { button } from "./forms.js";
 import { mark } from "./icons.js";
 import { keepStaff } from "./staff.js";
@@ -60,6 +61,7 @@ export class Top {
       this.#ask(notices),
       h("label", { class: "check" }, mark("moon"), "Colors", select),
       me.role === "owner" && this.#item("book", "Canned replies", () => keepCanned(this.#desk)),
+      this.#item("spark", "Questions for our pages", () => faqDialog(this.#desk)),
       me.role === "owner" && this.#item("people", "Staff", () => keepStaff(this.#desk)),
       this.#item("keys", "Keyboard shortcuts", () => this.#desk.keys.help()),
       this.#item("leave", "Sign out", this.#leave),
