@@ -25,6 +25,8 @@ from evals.result import Failure, Result
 
 DEV, HELD = (ROOT / "evals" / "handoff" / name for name in ("dev.jsonl", "held.jsonl"))
 UPSET = frozenset({"anger", "annoyance", "disappointment"})
+ASKS, NEAR = frozenset({"contact_human_agent"}), frozenset({"contact_customer_service", "complaint"})
+"""Of Bitext's intents: who asks for a person, and who may or may not."""
 LIMIT = 4000
 _KEYWORDS = (
     "human", "agent", "person", "manager", "representative", "operator", "customer service", "angry", "terrible",
@@ -62,6 +64,10 @@ class Message(BaseModel):
     text: str
 
 
+class Utterance(Message):
+    intent: str
+
+
 @dataclass(frozen=True)
 class Judged:
     """`called` is the reason, or empty."""
@@ -89,8 +95,8 @@ async def run(cases: Path | None, progress: Callable[[int, int], None]) -> Resul
         protocol=(
             "a turn is called when the default policy fetches a person; implicit_f1 over the implicit and the none "
             "turns; false_handoffs is the share of the none turns; the TF-IDF baseline learns from handoff/dev.jsonl; "
-            "goemotions: its train comments are read alone, only as a comparison"
-            + ("" if outside else "; goemotions and HINT3 are skipped: no data")
+            "goemotions, HINT3, Bitext and CLINC150: each text is read alone, as a comparison; the words were also "
+            "worked on with Bitext's and CLINC150's" + ("" if outside else "; they are skipped: no data")
         ),
         seconds=round(time.perf_counter() - started, 2),
     )
@@ -140,7 +146,12 @@ def beside() -> dict[str, float]:
     upset = [(bool(UPSET & set(one.emotions)), _called(one.text)) for one in comments]
     right = sum(is_so and called for is_so, called in upset)
     total = sum(is_so for is_so, _ in upset) + sum(called for _, called in upset)
+    support = load(dataset("bitext_support_intents", "dev.jsonl.gz"), Utterance, unique=False)
+    others = load(dataset("clinc150_oos", "dev.jsonl.gz"), Message, unique=False)
     found = {
+        "bitext_explicit_recall": _share([_called(one.text) for one in support if one.intent in ASKS]),
+        "bitext_called": _share([_called(one.text) for one in support if one.intent not in {*ASKS, *NEAR}]),
+        "clinc_called": _share([_called(one.text) for one in others]),
         "goemotions_f1": 2 * right / max(total, 1),
         "goemotions_false": _share([called for is_so, called in upset if not is_so]),
         "hint3_called": _share([_called(one.text) for one in messages]),

@@ -21,6 +21,10 @@ from assistant.shop.handoff_policy import HandoffReason
         "is there a real person I can chat with?",
         "connect me to a representative",
         "i need help speaking to somebody",
+        "can i talkk to somone",
+        "pls connect me to a represntative",
+        "assistance contacting an assistant",
+        "are you a bot? I want a human",
     ],
 )
 def test_asking_for_a_person_in_many_words(text: str) -> None:
@@ -58,6 +62,10 @@ def test_clear_anger_at_the_shop(text: str) -> None:
         "no need to talk to a person, just tell me the price",
         "SHOW ME RED DRESSES IN SIZE M PLEASE",
         "what a ridiculously nice mug!",
+        "am I talking to a real person?",
+        "people call me Gary, can you print that on a mug?",
+        "I managed to find it, does it come with a person's name",
+        "is this worn by someone else in the picture",
     ],
 )
 def test_shopping_words_call_for_nobody(text: str) -> None:

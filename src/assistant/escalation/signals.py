@@ -9,6 +9,7 @@ from functools import cache
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from assistant.escalation.cues import TOPICS, found, plain, without
+from assistant.escalation.misspelt import mended
 
 BAD = frozenset({"abstained", "failed", "refused", "blocked"})
 LOOK_BACK = 6
@@ -77,8 +78,12 @@ def mood(text: str) -> float:
 def _asked(low: str) -> Iterator[Signal]:
     if alone := found("alone", low):
         yield Signal("asked for a person", 1.0, alone[0])
-    elif asked := found("asked", without("not_asked", low)):
+    elif asked := _asked_among(low) or _asked_among(mended(low)):
         yield Signal("asked for a person", 1.0, asked[0])
+
+
+def _asked_among(low: str) -> list[str]:
+    return found("asked", without("not_asked", low))
 
 
 def _topics(low: str) -> Iterator[Signal]:
