@@ -4,6 +4,7 @@ By what they do, each with the tests that speak of it and the store that those r
 branches on all.
 """
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -106,3 +107,13 @@ MODULES: dict[str, Held] = {
     "api/routes/paying": Held("webhook", PAYING),
 }
 """By the module's path."""
+
+
+def coveragerc() -> str:
+    """For a run that follows these modules only: to follow all of the code doubles the time of the tests."""
+    files = "\n".join(f"    {source(module).relative_to(ROOT)}" for module in MODULES)
+    return f"[run]\nbranch = True\nconcurrency = thread\ninclude =\n{files}\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(coveragerc())
