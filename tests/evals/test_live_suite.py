@@ -17,6 +17,7 @@ from assistant.shop.conversations import Conversation
 from evals.loading import BadCases
 from evals.result import Result
 from evals.suites.live import run
+from ingest.lock import alone
 from ingest.publish import Stores as Fed
 from ingest.run import Options, ingest
 from tests.conftest import NOON, ask
@@ -67,6 +68,9 @@ async def test_a_case_is_red_until_its_question_is_answered_on_the_shops_pages(o
         await learning.decide(
             faq.id, "suggested", "approved", ASKED, "Yes, one percent of what we sell goes to charity."
         )
+        with alone(own.state_dir):
+            assert not await publish(), "another ingest runs"
+        assert await stores.faqs.lacking()
         assert await publish()
         told = await ask(assistant, conversation, ASKED)
         assert ("one percent" in told.text, [one.title for one in told.citations]) == (True, [ASKED])
