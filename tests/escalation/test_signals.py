@@ -25,6 +25,12 @@ from assistant.shop.handoff_policy import HandoffReason
         "pls connect me to a represntative",
         "assistance contacting an assistant",
         "are you a bot? I want a human",
+        "could you loop in one of your colleagues",
+        "anybody but a machine please",
+        "how do I bypass this bot",
+        "is any agent free right now",
+        "could you call me on my mobile?",
+        "I bought it last week, is there someone I can talk to",
     ],
 )
 def test_asking_for_a_person_in_many_words(text: str) -> None:
@@ -66,6 +72,11 @@ def test_clear_anger_at_the_shop(text: str) -> None:
         "people call me Gary, can you print that on a mug?",
         "I managed to find it, does it come with a person's name",
         "is this worn by someone else in the picture",
+        "i manage a team, is there a bulk discount",
+        "your colleague was so kind yesterday. is the coat back?",
+        "are you a person?",
+        "who is your boss?",
+        "can someone my size wear it",
     ],
 )
 def test_shopping_words_call_for_nobody(text: str) -> None:

@@ -23,6 +23,11 @@ def without(name: str, text: str) -> str:
     return text
 
 
+def words(name: str) -> list[str]:
+    """Of every language that lists some."""
+    return [word for cues in _all().values() for word in cues.get(name, "").split()]
+
+
 def plain(text: str) -> str:
     return " ".join(text.replace("’", "'").lower().split())
 

@@ -10,10 +10,10 @@ advisor agent assistant chat colleague connect contact customer escalate human m
 representative service somebody someone speak speaking staff supervisor support talk talking transfer
 """
 _AS_NEAR = """
-agents agenda agency assistants chats chant chart chas charts cheat contacts contract connects connected costumer
-customers humane humans hymn managed manages managers operated operators parson persona personal persons peopled
-serviced services sneak sneaking speaks speck spear spearing stake staffs staffed stuff steak supports supported
-supervised talks taking talkie talky tall tale tank task walk walking calling transfers
+agency agenda agents assistance assistants calling chant chart charts chas chats cheat connected connects contacts
+contract costumer customers humane humans hymn manage managed managers manages managing manger operated operators
+parson peopled persona personal persons serviced services sneak sneaking speaks spear spearing speck staffed staffs
+stake steak stuff supervised supported supports taking tale talkie talks talky tall tank task transfers walk walking
 """
 _REAL = frozenset(_AS_NEAR.split())
 """Words of their own that are as near."""

@@ -10,6 +10,7 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from assistant.escalation.cues import TOPICS, found, plain, without
 from assistant.escalation.misspelt import mended
+from assistant.escalation.wanted import wanted
 
 BAD = frozenset({"abstained", "failed", "refused", "blocked"})
 LOOK_BACK = 6
@@ -83,7 +84,8 @@ def _asked(low: str) -> Iterator[Signal]:
 
 
 def _asked_among(low: str) -> list[str]:
-    return found("asked", without("not_asked", low))
+    rest = without("not_asked", low)
+    return found("asked", rest) or [clause for clause in [wanted(rest)] if clause]
 
 
 def _topics(low: str) -> Iterator[Signal]:
