@@ -7,7 +7,7 @@ from typing import Any
 import httpx2
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Route, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from assistant.agent.assistant import Assistant
 from assistant.api import Site, create_app
@@ -108,6 +108,21 @@ async def test_from_anger_to_a_person_and_back(meeting: Meeting) -> None:
     await expect(page.get_by_text("Rather angry.")).to_have_count(0)
     await visit.ask("do you have mugs?")
     await expect(page.get_by_role("article").first).to_be_visible()
+    await keeps_the_chat(page)
+
+
+async def keeps_the_chat(page: Page) -> None:
+    """As a file, and by mail only to an address that was proved."""
+    await page.get_by_role("button", name="Keep chat").press("Enter")
+    assert await page.evaluate(WIDER_THAN_THE_WINDOW) == []
+    assert await page.evaluate(SMALL_TARGETS) == []
+    await page.get_by_role("button", name="Send it by e-mail").press("Enter")
+    await expect(page.get_by_text("I send a chat only to an e-mail address that was proved in it")).to_be_visible()
+    async with page.expect_download() as saving:
+        await page.get_by_role("button", name="Save it as a file").press("Enter")
+    saved = (await (await saving.value).path()).read_text("utf-8")  # a small file, in a test
+    assert "A new one is on its way." in saved
+    assert "Rather angry." not in saved
 
 
 async def lose_the_answer_to(visit: Visit, text: str) -> None:

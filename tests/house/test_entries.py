@@ -28,6 +28,7 @@ LOOKED_UP = {
     "Assigned.staff_id",
     "NewFaq.id",
     "NewFaq.turn_id",
+    "NewTranscript.key",
 }
 READ_FOR_CARDS = {"NewMessage.text", "NewLine.text", "NewRating.word"}
 IN_ADDRESSES = {

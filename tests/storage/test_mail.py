@@ -1,3 +1,4 @@
+import asyncio
 from datetime import timedelta
 
 from assistant.agent.stores import Stores
@@ -41,3 +42,13 @@ async def test_each_delivery_attempt_is_counted_with_its_outcome(stores: Stores)
     (mail,) = await stores.outbox.recent()
     assert (mail.status, mail.attempts) == ("sent", 2)
     assert await stores.outbox.queued() == []
+
+
+async def test_of_mails_of_one_group_no_more_are_added_than_may_be(stores: Stores) -> None:
+    mails = [Mail(f"chat_1-{number}", "ada@example.com", "Hello", "A body", NOW) for number in range(4)]
+    got = await asyncio.gather(*(stores.outbox.add(mail, "chat_1-", 2) for mail in mails))
+    assert sorted(got) == [False, False, True, True]
+    (first, _) = kept = await stores.outbox.queued()
+    assert await stores.outbox.add(first, "chat_1-", 2), "it is there already"
+    assert await stores.outbox.add(Mail("chatX1-1", "ada@example.com", "Hello", "A body", NOW), "chatX1-", 2)
+    assert len(await stores.outbox.queued()) == len(kept) + 1

@@ -102,6 +102,18 @@ class Visited(Asked):
     page: Annotated[str, StringConstraints(max_length=300)]
 
 
+class NewTranscript(Asked):
+    """`key` is made by the page: asked again with the same one, one mail goes out."""
+
+    key: Key
+
+
+class MailedTo(BaseModel):
+    """The address with most of it hidden."""
+
+    to: str
+
+
 class MeView(BaseModel):
     id: str
     name: str

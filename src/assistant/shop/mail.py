@@ -22,6 +22,10 @@ class Mail:
 
 
 class Outbox(Protocol):
+    async def add(self, mail: Mail, group: str, most: int) -> bool:
+        """False and nothing written where `most` ids begin with `group`; one that is there already counts as added."""
+        ...
+
     async def queued(self, limit: int = 20) -> Sequence[Mail]:
         """Oldest first."""
         ...

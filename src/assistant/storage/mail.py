@@ -1,18 +1,32 @@
 """The outbox. `SqlChallenges.add` writes to the same table, in its own transaction."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, insert, select, update
 
 from assistant.shop.mail import Mail, MailStatus
-from assistant.storage.database import Database
+from assistant.storage.database import Database, one_at_a_time
 from assistant.storage.tables import mail as mail_table
+
+ADDING = 0x4A11  # any number that no other lock has
 
 
 class SqlOutbox:
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    async def add(self, mail: Mail, group: str, most: int) -> bool:
+        alike = select(mail_table.c.id).where(mail_table.c.id.startswith(group, autoescape=True))
+        async with self._database.begin() as connection:
+            await one_at_a_time(connection, ADDING)
+            known = (await connection.execute(alike)).scalars().all()
+            if mail.id in known:
+                return True
+            if len(known) < most:
+                await connection.execute(insert(mail_table).values(asdict(mail)))
+        return len(known) < most
 
     async def queued(self, limit: int = 20) -> Sequence[Mail]:
         oldest = (mail_table.c.at, mail_table.c.seq)

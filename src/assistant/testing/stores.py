@@ -218,6 +218,12 @@ class InMemoryOutbox:
     def put(self, mail: Mail) -> None:
         self._mails[mail.id] = mail
 
+    async def add(self, mail: Mail, group: str, most: int) -> bool:
+        known = [mail_id for mail_id in self._mails if mail_id.startswith(group)]
+        if mail.id not in known and len(known) < most:
+            self._mails[mail.id] = mail
+        return mail.id in self._mails
+
     async def queued(self, limit: int = 20) -> Sequence[Mail]:
         mails = [mail for mail in self._mails.values() if mail.status == "queued"]
         return sorted(mails, key=lambda mail: mail.at)[:limit]

@@ -8,6 +8,7 @@ import { Frame } from "./frame.js";
 import { PersonControl } from "./person.js";
 import { Placed } from "./placed.js";
 import { Places } from "./places.js";
+import { Keep } from "./keep.js";
 import { Rating } from "./rating.js";
 import { Session } from "./session.js";
 import { Transcript } from "./transcript.js";
@@ -53,6 +54,7 @@ export class ShoppingAssistant extends HTMLElement {
     this.cart = new CartDrawer(this.places, this.session, this.checkout);
     this.person = new PersonControl(this.session, this.transcript, (handoff) => this.called(handoff));
     this.rating = new Rating(this.session);
+    this.keep = new Keep(this.session);
     this.desk = new Desk(this.session, (event) => this.#atDesk(event));
     this.composer = new Composer((text) => this.turns.ask(text), () => this.desk.typing());
     this.turns = new Turns(this);
@@ -69,8 +71,8 @@ export class ShoppingAssistant extends HTMLElement {
 
   #foot() {
     const again = h("button", { type: "button", class: "quiet", onclick: () => this.#startOver() }, icon("again"), "New chat");
-    return h("footer", {}, this.person.note, this.rating.element, this.composer.element,
-      h("div", { class: "controls" }, this.person.element, again), this.model);
+    return h("footer", {}, this.person.note, this.rating.element, this.keep.element, this.composer.element,
+      h("div", { class: "controls" }, this.person.element, this.keep.button, again), this.model);
   }
 
   #leaveDrawer() {
@@ -132,6 +134,7 @@ export class ShoppingAssistant extends HTMLElement {
     this.places.know(shop);
     this.heading.textContent = shop.name;
     this.transcript.clear();
+    this.keep.hide();
     this.placed.clear();
     this.checkout.forget();
     this.transcript.greet(greeting, !history?.lines.length);

@@ -164,6 +164,16 @@ export class Session {
     return this.#json("/rating", { body: { stars, word } });
   }
 
+  /** The chat as a text file. */
+  async transcript() {
+    return (await this.#call("/transcript", { accept: "text/plain", signal: AbortSignal.timeout(PLAIN_CALL_SECONDS * 1000) })).blob();
+  }
+
+  /** Sends the chat to the address that was proved in it, once for each key. */
+  mailTranscript(key) {
+    return this.#json("/transcript", { body: { key } });
+  }
+
   askForPerson() {
     return this.#json("/person", { method: "POST" });
   }
