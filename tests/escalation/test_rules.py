@@ -1,6 +1,6 @@
 """A policy that an owner edits: what it may say, what it may not switch off, and what it does when nobody is in."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, get_args
 
@@ -65,6 +65,22 @@ def test_who_is_in_danger_never_reads_that_nobody_is_in(tmp_path: Path) -> None:
     decision = decide(measure("the charger caught fire"), read_policy(_file(tmp_path, POLICY)), CLOSED)
     assert decision is not None
     assert not decision.message + decision.away
+
+
+def test_the_clock_of_the_first_answer_is_the_owners_and_runs_from_the_next_opening(tmp_path: Path) -> None:
+    policy = read_policy(_file(tmp_path, POLICY + "\nanswer_within: {soon: 20, normal: 90}\n"))
+    opening = datetime(2026, 12, 7, 8, tzinfo=UTC)
+    for text, now, due in (
+        ("my lawyer will contact you", OPEN, OPEN + timedelta(minutes=20)),
+        ("a human please", OPEN, OPEN + timedelta(minutes=90)),
+        ("a human please", CLOSED, opening + timedelta(minutes=90)),
+        ("the charger caught fire", CLOSED, CLOSED + timedelta(minutes=1)),
+    ):
+        decision = decide(measure(text), policy, now)
+        assert decision is not None
+        assert now + timedelta(seconds=decision.due_in) == due
+    with pytest.raises(BadSetting, match="what is urgent must not wait longer"):
+        read_policy(_file(tmp_path, "answer_within: {now: 30}"))
 
 
 def test_a_tier_has_its_own_queue_and_much_at_stake_calls_sooner(tmp_path: Path) -> None:

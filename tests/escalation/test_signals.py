@@ -110,7 +110,7 @@ def test_a_calm_message_gives_no_signal() -> None:
 
 def test_a_decision_comes_back_whole_from_what_a_turn_keeps() -> None:
     decision = Decision(
-        "legal", "my lawyer", "managers", "One moment.", "Back later.", "soon", (("legal", 0.9, "my lawyer"),)
+        "legal", "my lawyer", "managers", "One moment.", "Back later.", "soon", 300, (("legal", 0.9, "my lawyer"),)
     )
     assert Decision.of(json.loads(json.dumps(decision.kept()))) == decision
 

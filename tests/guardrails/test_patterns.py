@@ -31,7 +31,7 @@ def test_two_thousand_characters_of_malice_are_read_at_once(read: Callable[[str]
     slow = {}
     for seed in SEEDS:
         for tail in ("", "!", "x", "left", " cart"):
-            text, started = (seed * 2000)[: 2000 - len(tail)] + tail, time.perf_counter()
+            text, started = (seed * 2000)[: 2000 - len(tail)] + tail, time.thread_time()
             read(text)
-            slow[seed, tail] = time.perf_counter() - started
+            slow[seed, tail] = time.thread_time() - started
     assert {case: took for case, took in slow.items() if took > SECONDS} == {}

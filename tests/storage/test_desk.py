@@ -273,6 +273,10 @@ async def test_who_is_in_danger_is_answered_before_who_waits_longer(stores: Stor
         ("asked for a person", NOW + timedelta(minutes=10)),
     ]
     assert due_at(await stores.handoffs.take("h0", "s1", NOW)) is None
+    sooner = replace(HANDOFF, id="h9", conversation_id="c9", due_at=NOW + timedelta(minutes=1))
+    assert await stores.handoffs.open(sooner) == sooner
+    [soonest, *_] = await stores.inbox.rows("waiting", "s1")
+    assert soonest.handoff == sooner, "as the policy said when they were called"
 
 
 async def test_who_pressed_the_button_first_is_in_the_inbox_too(stores: Stores) -> None:

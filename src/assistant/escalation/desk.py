@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from assistant.conversation import CartView, HandoffView, Reply
@@ -75,6 +75,7 @@ def _handoff(conversation_id: str, decision: Decision, turns: Sequence[Turn], ca
         cart=cart,
         tried=tuple(line for turn in turns for line in _tried(turn)),
         queue=decision.queue,
+        due_at=now + timedelta(seconds=decision.due_in),
     )
 
 

@@ -1,27 +1,9 @@
-"""How soon a person should answer first, by what they are called for."""
+"""How soon a person should answer first."""
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
-from types import MappingProxyType
+from datetime import datetime
 
 from assistant.escalation.queue import Handoff
-from assistant.shop.handoff_policy import HandoffReason
-
-SOONER: Mapping[HandoffReason, int] = MappingProxyType(
-    {
-        "self-harm": 1,
-        "safety": 1,
-        "fraud": 5,
-        "chargeback": 5,
-        "legal": 5,
-        "press": 5,
-        "anger": 5,
-        "frustration": 5,
-        "came back": 5,
-    }
-)
-"""Minutes to the first answer."""
-OTHERWISE = 10
+from assistant.shop.handoff_policy import DEFAULT
 
 
 def due_at(handoff: Handoff) -> datetime | None:
@@ -31,4 +13,4 @@ def due_at(handoff: Handoff) -> datetime | None:
 
 def soonest(handoff: Handoff) -> datetime:
     """What a queue is sorted by."""
-    return handoff.opened_at + timedelta(minutes=SOONER.get(handoff.reason, OTHERWISE))
+    return handoff.due_at or DEFAULT.due(handoff.reason, handoff.opened_at)

@@ -31,7 +31,7 @@ _NO_SIGNALS = Signals()
 @dataclass(frozen=True)
 class Decision:
     """`signals` are (name, score 0..1, evidence); an empty `message` leaves the words to the reason's own;
-    `away` is said after them when nobody is in.
+    `away` is said after them when nobody is in; a first answer is due in so many seconds.
     """
 
     reason: HandoffReason
@@ -40,6 +40,7 @@ class Decision:
     message: str = ""
     away: str = ""
     urgency: Urgency = "normal"
+    due_in: float = 600
     signals: tuple[tuple[str, float, str], ...] = ()
 
     def kept(self) -> dict[str, Any]:
@@ -88,7 +89,10 @@ def called(
     tier, rule = signals.of("customer tier"), policy.rule(reason)
     queue = policy.queue(reason, tier.evidence if tier else "")
     told = tuple((one.name, one.score, one.evidence) for one in signals.found)
-    return Decision(reason, evidence, queue, rule.message, policy.away(reason, now), rule.urgency, told)
+    due_in = (policy.due(reason, now) - now).total_seconds() if now else Decision.due_in
+    return Decision(
+        reason, evidence, queue, rule.message, policy.away(reason, now), policy.urgency(reason), due_in, told
+    )
 
 
 def of_tier(tier: str) -> Signals:

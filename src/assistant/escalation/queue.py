@@ -33,7 +33,8 @@ class Packet:
 class Handoff:
     """Everything a person needs. `transcript` holds (who, text) pairs, oldest first; `tried` the tools and outcomes.
 
-    `owner` is the id of the one person who has it, `former` of who had the conversation before.
+    `owner` is the id of the one person who has it, `former` of who had the conversation before; `due_at` is when a
+    first answer is due, which those from before it was kept do not tell.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Handoff:
     former: str = ""
     taken_at: datetime | None = None
     ended_at: datetime | None = None
+    due_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:

@@ -23,7 +23,11 @@ SAFE_AT = 0.9
 BACK = "$back"
 LOOK_AHEAD = 366
 MOST_ORDERS = 100
+MOST_MINUTES = 7 * 24 * 60
 URGENT: frozenset[HandoffReason] = frozenset({"safety", "self-harm"})
+SOON: frozenset[HandoffReason] = frozenset(
+    {"fraud", "chargeback", "legal", "press", "anger", "frustration", "came back"}
+)
 _AWAY = {
     "leave a message": "Nobody is in right now. Leave your message here and a person answers when they are back.",
     "e-mail": "Nobody is in right now. Leave your e-mail address here and a person writes to you.",
@@ -36,13 +40,13 @@ class _Part(BaseModel):
 
 
 class Rule(_Part):
-    """Of one reason: `at` is the score from which it calls, 0..1."""
+    """Of one reason: `at` is the score from which it calls, 0..1; without `urgency` it is the reason's own."""
 
     enabled: bool = True
     at: float = Field(default=0.6, gt=0, le=1)
     queue: str = ""
     message: str = ""
-    urgency: Urgency = "normal"
+    urgency: Urgency | None = None
 
 
 class Hours(_Part):
@@ -95,6 +99,20 @@ class Hours(_Part):
         return None
 
 
+class AnswerWithin(_Part):
+    """Minutes to a person's first answer, by urgency."""
+
+    now: int = Field(default=1, ge=1, le=MOST_MINUTES)
+    soon: int = Field(default=5, ge=1, le=MOST_MINUTES)
+    normal: int = Field(default=10, ge=1, le=MOST_MINUTES)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "AnswerWithin":
+        if not self.now <= self.soon <= self.normal:
+            raise ValueError("what is urgent must not wait longer: now, then soon, then normal")
+        return self
+
+
 class OutOfHours(_Part):
     """`$back` in the message stands for when people are in again; without it that is told after the message."""
 
@@ -129,6 +147,7 @@ class Policy(_Part):
     valued_from: float | None = Field(default=None, gt=0)
     sooner_by: float = Field(default=0.1, ge=0, le=0.3)
     tiers: tuple[Tier, ...] = ()
+    answer_within: AnswerWithin = AnswerWithin()
     hours: Hours | None = None
     out_of_hours: OutOfHours = OutOfHours()
 
@@ -157,6 +176,17 @@ class Policy(_Part):
     def queue(self, reason: HandoffReason, tier: str) -> str:
         own = next((one.queue for one in self.tiers if one.name == tier), "")
         return own or self.rule(reason).queue
+
+    def urgency(self, reason: HandoffReason) -> Urgency:
+        return self.rule(reason).urgency or ("now" if reason in URGENT else "soon" if reason in SOON else "normal")
+
+    def due(self, reason: HandoffReason, now: datetime) -> datetime:
+        """When a person should have answered first. Who comes outside the hours is waited on from the next opening."""
+        begins: datetime | None = now
+        if self.hours and reason not in URGENT and not self.hours.are_open(now):
+            begins = self.hours.next_open(now)
+        within: int = getattr(self.answer_within, self.urgency(reason))
+        return (begins or now) + timedelta(minutes=within)
 
     def said(self, reason: HandoffReason, now: datetime) -> str:
         """The owner's words for it, and those for when nobody is in; "" where there are neither."""

@@ -35,6 +35,7 @@ handoffs = Table(
     _later("former"),
     Column("taken_at", UtcDateTime),
     Column("ended_at", UtcDateTime),
+    Column("due_at", UtcDateTime),
     Index(
         "uq_handoffs_open_conversation",
         "conversation_id",

@@ -167,7 +167,7 @@ def _still_open(conversation_id: str) -> Select[Any]:
 
 def _row(handoff: Handoff) -> dict[str, Any]:
     plain = ("id", "conversation_id", "reason", "evidence", "opened_at", "status", "queue", "owner", "former")
-    return {name: getattr(handoff, name) for name in (*plain, "taken_at", "ended_at")} | {
+    return {name: getattr(handoff, name) for name in (*plain, "taken_at", "ended_at", "due_at")} | {
         "transcript": [list(line) for line in handoff.transcript],
         "cart": handoff.cart.model_dump(mode="json"),
         "tried": list(handoff.tried),
@@ -192,6 +192,7 @@ def handoff_of(row: Row[Any]) -> Handoff:
         former=row.former,
         taken_at=row.taken_at,
         ended_at=row.ended_at,
+        due_at=row.due_at,
     )
 
 
