@@ -2,8 +2,13 @@
 import { h } from "../dom.js";
 import { chatPath } from "./api.js";
 import { button, dialog, form, labelled } from "./forms.js";
+import { swapped, wayToPay } from "./swaps.js";
 
-const KINDS = { cancel: "Cancel", address: "Change the address", return: "Return items" };
+const KINDS = {
+  cancel: "Cancel", address: "Change the address", payment: "Pay in another way", items: "Change items",
+  return: "Return items", exchange: "Exchange items",
+};
+const FIELDS = { cancel: cancelled, address: sent, payment: paid, items: swapped, return: returned, exchange: swapped };
 const ADDRESS = { line1: "Street and number", line2: "Flat, suite or floor", city: "City", region: "State or province", postcode: "Postcode", country: "Country" };
 
 /** A button for each change that the shop's rules still allow. */
@@ -13,11 +18,23 @@ export function changeButtons(order, desk) {
     button("secondary", KINDS[kind], () => ask(kind, order, desk), { "aria-label": `${KINDS[kind]}, order ${order.number}` })));
 }
 
-function ask(kind, order, desk) {
+/** Where everything of this account goes from now on. */
+export function homeButton(desk) {
+  return button("secondary", "Change the default address", () => asked("default address", "Change the default address", {}, sent({}), desk));
+}
+
+async function ask(kind, order, desk) {
+  try {
+    asked(kind, `${KINDS[kind]}: order ${order.number}`, { order_number: order.number }, await FIELDS[kind](order, desk), desk);
+  } catch (problem) {
+    desk.say(problem.message);
+  }
+}
+
+function asked(kind, title, of, { fields, said }, desk) {
   const chat = desk.chat.id;
-  const { fields, said } = { cancel: cancelled, address: sent, return: returned }[kind](order);
-  const box = dialog(`${KINDS[kind]}: order ${order.number}`, form(async () => {
-    const change = { change: kind, asked: { order_number: order.number, ...said() } };
+  const box = dialog(title, form(async () => {
+    const change = { change: kind, asked: { ...of, ...said() } };
     const proposal = await desk.api.post(chatPath(chat, "/changes"), change);
     box.close();
     confirm(chat, change, proposal, desk);
@@ -69,6 +86,11 @@ function sent(order) {
     fields: inputs.map(([, label, input]) => labelled(label, input)),
     said: () => Object.fromEntries(inputs.map(([name, , input]) => [name, input.value.trim()])),
   };
+}
+
+function paid(order) {
+  const { field, input } = wayToPay(order);
+  return { fields: [field], said: () => ({ pay_with: input.value.trim() }) };
 }
 
 function returned(order) {

@@ -1,7 +1,7 @@
 /** The orders that the shopper has proved. */
 import { h } from "../dom.js";
 import { link } from "../text.js";
-import { changeButtons } from "./changes.js";
+import { changeButtons, homeButton } from "./changes.js";
 
 /** @param {object} chat @param {import("./desk.js").Desk} desk */
 export function orderParts({ orders, level }, desk) {
@@ -11,6 +11,7 @@ export function orderParts({ orders, level }, desk) {
       ? "Shown once the shopper has proved who they are: an order number with its e-mail address, or a code by mail."
       : "None yet."),
     ...orders.map((order, index) => orderPart(order, index === 0, desk)),
+    level === "customer" && desk.chat.mine && h("div", { class: "acts" }, homeButton(desk)),
   ];
 }
 
