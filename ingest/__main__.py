@@ -215,22 +215,8 @@ async def _opened(settings: Settings, *, writes: bool) -> AsyncIterator[tuple[St
 
     with alone(settings.state_dir) if writes else contextlib.nullcontext():
         async with open_kept(settings) as kept:
-            own = kept.stores
             with shown_progress(Console(file=sys.stderr)) as progress:
-                yield (
-                    Stores(
-                        own.catalogue,
-                        own.library,
-                        own.orders,
-                        own.revisions,
-                        own.rulebook,
-                        own.selling,
-                        own.handoff_policy,
-                        own.faqs,
-                        vector_stores_of(settings),
-                    ),
-                    progress,
-                )
+                yield Stores.of(kept.stores, vector_stores_of(settings)), progress
 
 
 def _today() -> date:

@@ -74,17 +74,7 @@ async def whole(feed: Path, state: Path, embedder: TimedEmbedder) -> tuple[float
     )
     _warm(embedder)
     async with open_kept(settings) as kept:
-        own = kept.stores
-        stores = Stores(
-            own.catalogue,
-            own.library,
-            own.orders,
-            own.revisions,
-            own.rulebook,
-            own.selling,
-            own.handoff_policy,
-            own.faqs,
-        )
+        stores = Stores.of(kept.stores)
         spent, begun = time.process_time(), time.perf_counter()
         await ingest(feed, stores, embedder, index_root(settings), options=Options())
         return time.process_time() - spent, time.perf_counter() - begun

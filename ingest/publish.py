@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from assistant.agent.stores import Stores as ShopStores
 from assistant.learning.faqs import FaqBook
 from assistant.retrieval.building import EMBEDDED
 from assistant.retrieval.embedding import Embedder
@@ -47,6 +48,14 @@ class Stores:
     handoff: PolicyBook
     faqs: FaqBook
     vectors: VectorStores = EMBEDDED
+
+    @classmethod
+    def of(cls, shop: ShopStores, vectors: VectorStores = EMBEDDED) -> "Stores":
+        """Those of the shop that an ingest writes to."""
+        return cls(
+            shop.catalogue, shop.library, shop.orders, shop.revisions, shop.rulebook, shop.selling,
+            shop.handoff_policy, shop.faqs, vectors,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -47,10 +47,7 @@ def feed(tmp_path: Path) -> Path:
 
 
 async def fed(stores: Stores, settings: Settings, folder: Path) -> None:
-    into = Fed(
-        stores.catalogue, stores.library, stores.orders, stores.revisions, stores.rulebook, stores.selling,
-        stores.handoff_policy, stores.faqs,
-    )  # fmt: skip
+    into = Fed.of(stores)
     await ingest(folder, into, embedder_of(settings), index_root(settings), options=Options())
 
 

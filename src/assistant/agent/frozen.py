@@ -1,6 +1,6 @@
 """Frozen turns as cases that an eval plays: what the shopper wrote, and what must not happen again."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 import yaml
@@ -17,10 +17,10 @@ EITHER = "|"
 async def cases_yaml(stores: Stores) -> str:
     """A file for `python -m evals run live --cases FILE`. Conversations that were deleted are left out."""
     cases = [case async for case in _cases(stores)]
-    return yaml.safe_dump(cases, allow_unicode=True, sort_keys=False, width=110) if cases else "[]\n"
+    return yaml.safe_dump(cases, allow_unicode=True, sort_keys=False, width=110)
 
 
-async def _cases(stores: Stores) -> Any:
+async def _cases(stores: Stores) -> AsyncIterator[dict[str, Any]]:
     for frozen in await stores.cases.all():
         turns = await stores.conversations.turns(frozen.conversation_id)
         if any(turn.id == frozen.turn_id for turn in turns):
