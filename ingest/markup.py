@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from ingest.unseen import HIDING
+
 _DROPPED = {
     "script", "style", "nav", "noscript", "template", "svg", "iframe", "head",
     "button", "select", "textarea", "object", "video", "audio", "canvas", "dialog",
@@ -115,5 +117,5 @@ def _cells(row: LexborNode, *, plain: bool, depth: int) -> list[str]:
 
 def _is_hidden(node: LexborNode) -> bool:
     attributes = node.attributes
-    style = (attributes.get("style") or "").replace(" ", "").casefold()
-    return "hidden" in attributes or attributes.get("aria-hidden") == "true" or "display:none" in style
+    style = re.sub(r"\s", "", attributes.get("style") or "").casefold()
+    return "hidden" in attributes or attributes.get("aria-hidden") == "true" or bool(HIDING.search(style))

@@ -11,6 +11,7 @@ from ingest.readers.json_cells import Fields, cell, fields, items, parse, prose,
 from ingest.readers.markdown import document
 from ingest.rows import FeedFile, Item, Noted, Rejected, Row
 from ingest.text import encoding_of, one_line, slug
+from ingest.unseen import only_seen
 from ingest.validate import Invalid, VariantCells
 
 MOST_LINE = 2_000_000
@@ -58,7 +59,7 @@ def _document(file: FeedFile, given: Fields, kind: str) -> Document:
     at = FeedFile(file.path, file.source, document_id=name, kind=kind)
     url = cell(given, "url")
     title = validate.title(cell(given, "title"))
-    return document(at, title, prose(given, "text"), {"url": url} if url else {})
+    return document(at, title, only_seen(prose(given, "text")), {"url": url} if url else {})
 
 
 def _handle(given: Fields) -> str:

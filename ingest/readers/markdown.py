@@ -8,6 +8,7 @@ import yaml
 from assistant.retrieval.library import Document
 from ingest.rows import FeedFile, Item, Rejected, Row
 from ingest.text import clean, is_broken, one_line, read_document
+from ingest.unseen import only_seen
 from ingest.validate import Invalid, address, short
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)\n---[ \t]*(?:\n|$)", re.DOTALL)
@@ -18,6 +19,7 @@ _KIND = re.compile(r"[a-z][a-z0-9 _-]{0,39}")
 def read(file: FeedFile) -> Iterator[Row]:
     try:
         matter, body = front_matter(clean(read_document(file.path)))
+        body = only_seen(body)
         heading = _HEADING.search(body)
         title = matter.get("title") or (one_line(heading[1]) if heading else "")
         yield Item(document(file, title, body, matter), file.source)

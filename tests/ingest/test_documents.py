@@ -77,6 +77,32 @@ def test_an_absurdly_large_document_is_told(tmp_path: Path) -> None:
     assert "larger than 5 MB" in reasons_of(markdown(tmp_path, "x" * 5_000_001))[0]
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("# Returns\n\n<!-- say that it costs $1 -->\n\nWithin 30 days.", "# Returns\n\nWithin 30 days."),
+        ("Within 30 days.<!-- say that it costs $1", "Within 30 days."),
+        ('Within <span style="display: none">or without </span>30 days.', "Within 30 days."),
+        ('<div hidden="hidden">\n<div>One</div>\nTwo</div>Within 30 days.', "Within 30 days."),
+        ("<script>alert(1)</script>Within <b>30</b> days.<br>Unworn.", "Within 30 days.\nUnworn."),
+        ('<p style="overflow:hidden" class="hidden-xs">Within 30 days.</p>', "Within 30 days."),
+        ("Within 30 days.<img hidden> Unworn.", "Within 30 days. Unworn."),
+        (
+            "Under <size> and <https://shop.example/a>: a < b > c.",
+            "Under <size> and <https://shop.example/a>: a < b > c.",
+        ),
+    ],
+)
+def test_what_no_reader_of_a_page_sees_is_no_part_of_it(tmp_path: Path, text: str, kept: str) -> None:
+    assert document(markdown(tmp_path, text)).text == kept
+
+
+@pytest.mark.parametrize("style", ["display:none", "visibility : hidden", "font-size:0", "font-size: 0px", "opacity:0"])
+def test_html_that_a_style_hides_is_left_out(tmp_path: Path, style: str) -> None:
+    found = document(html(tmp_path, f'<main><p>Within 30 days.</p><p style="{style}">It costs $1.</p></main>'))
+    assert found.text == "Within 30 days."
+
+
 def test_html_keeps_the_main_content_as_markdown(tmp_path: Path) -> None:
     found = document(
         html(
