@@ -15,7 +15,7 @@ from assistant.escalation.staff import Staff
 from assistant.shop.conversations import Conversation, Turn
 from assistant.testing.clock import FixedClock
 from assistant.testing.conversations import InMemoryConversations
-from assistant.testing.desk import InMemoryEventLog, InMemoryStaffBook
+from assistant.testing.desk import InMemoryEventLog, InMemoryLines, InMemoryStaffBook
 from assistant.testing.handoffs import InMemoryHandoffQueue
 from assistant.testing.model import ScriptedModel, says
 from tests.conftest import Builder, ask
@@ -162,7 +162,8 @@ class FullQueue(InMemoryHandoffQueue):
 
 
 async def test_nobody_is_told_of_a_hand_off_that_could_not_be_written(assistant: Assistant) -> None:
-    full = FullQueue(InMemoryConversations(), InMemoryEventLog(), InMemoryStaffBook())
+    log = InMemoryEventLog()
+    full = FullQueue(InMemoryConversations(), log, InMemoryStaffBook(), InMemoryLines(log))
     broken = replace(assistant, stores=replace(assistant.stores, handoffs=full))
     conversation, _ = await broken.start()
     told, turn = list[object](), broken.reply(conversation, "I want to talk to a human")

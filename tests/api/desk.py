@@ -15,6 +15,7 @@ CANCEL = {"change": "cancel", "asked": {"order_number": "#2001", "reason": "orde
 BODIES: dict[str, Any] = {
     "POST /console/api/session": {"email": "nobody@shop.example", "password": PASSWORD},
     "PUT /console/api/session/away": {"away": True},
+    "PUT /console/api/session/seen": {},
     "POST /console/api/conversations/{conversation_id}/assign": {"staff_id": "agent"},
     "POST /console/api/conversations/{conversation_id}/messages": {"id": "line-0001", "text": "Hello."},
     "POST /console/api/conversations/{conversation_id}/notes": {"id": "note-0001", "text": "Kind."},
@@ -51,10 +52,11 @@ class Desk:
 
     @classmethod
     async def of(cls, assistant: Assistant, client: httpx2.AsyncClient, role: Role, name: str = "") -> "Desk":
-        member = Staff(name or role, (name or role).title(), f"{name or role}@shop.example", role, HASHED)
+        name, now = name or role, assistant.now()
+        member = Staff(name, name.title(), f"{name}@shop.example", role, HASHED, seen_at=now)
         await assistant.stores.staff.add(member)
         token = new_token()
-        await assistant.stores.staff.sign_in(token_hash(token), member.id, assistant.now() + SIGNED_IN_FOR)
+        await assistant.stores.staff.sign_in(token_hash(token), member.id, now + SIGNED_IN_FOR)
         return cls(client, token)
 
     async def send(self, method: str, path: str, body: Any = None, *, header: bool = True) -> httpx2.Response:

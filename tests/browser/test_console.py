@@ -9,6 +9,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, Route, expect
 
 from assistant.agent.assistant import Assistant
+from assistant.shop.handoff_policy import Policy
 from tests.agent.after_purchase import moved_in, proved
 from tests.api.desk import PASSWORD
 from tests.browser.measures import SMALL_TARGETS, WIDER_THAN_THE_WINDOW
@@ -185,6 +186,22 @@ async def test_who_steps_in_uncalled_is_seen_at_once(office: Office) -> None:
     await expect(shopper.page.get_by_text("Ada is a person, and answers here.")).to_be_visible()
     await write(ada, "We do, and I can help you choose.")
     await expect(shopper.page.get_by_text("We do, and I can help you choose.")).to_have_count(1)
+
+
+async def test_a_chat_finds_somebody_by_itself_and_another_when_they_leave_unheard(
+    office: Office, assistant: Assistant
+) -> None:
+    await assistant.stores.handoff_policy.set_policy(Policy(assign="freest"))
+    ada, shopper = await office.console("Ada"), await office.shopper()
+    await shopper.ask(ANGRY)
+    await expect(shopper.page.get_by_text("Ada is a person, and answers here.")).to_be_visible()
+    await expect(ada.get_by_role("button", name="Mine").locator(".count")).to_have_text("1 chat")
+    olive = await office.console("Olive")
+    await menu(ada, "Sign out")
+    await expect(shopper.page.get_by_text("Olive is a person, and answers here.")).to_be_visible()
+    await olive.get_by_role("button", name="Mine").click()
+    await olive.locator(".row", has_text=ANGRY).click()
+    await expect(olive.get_by_text("You have this chat")).to_be_visible()
 
 
 async def test_an_owner_writes_a_reply_and_adds_somebody_who_uses_it(office: Office) -> None:

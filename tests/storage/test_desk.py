@@ -23,8 +23,8 @@ from assistant.storage.handoffs import SqlHandoffQueue
 from tests.storage.test_handoffs import HANDOFF, PRICE
 from tests.storage.times import NOW
 
-ADA = Staff("s1", "Ada", "ada@shop.example", "agent", "hash", skills=("orders",), most=3)
-BEN = Staff("s2", "Ben", "ben@shop.example", "owner")
+ADA = Staff("s1", "Ada", "ada@shop.example", "agent", "hash", skills=("orders",), most=3, seen_at=NOW)
+BEN = Staff("s2", "Ben", "ben@shop.example", "owner", seen_at=NOW)
 LATER = NOW + timedelta(minutes=3)
 SAID = StaffLine("l1", "c1", "h1", "said", "s1", "Ada", "Hello, this is Ada.", NOW)
 

@@ -16,6 +16,7 @@ from assistant.api.edge import Edge, safe_headers
 from assistant.api.errors import install_error_handlers
 from assistant.api.following import Follower, Listener, following
 from assistant.api.habits import read_in_background
+from assistant.api.handing_out import hand_out_in_background
 from assistant.api.limits import RateLimit, RequestSizeLimit
 from assistant.api.mail import deliver_in_background
 from assistant.api.parts import Parts
@@ -137,6 +138,7 @@ def _lifespan(parts: Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[N
             read_in_background(parts.assistant.habits),
             rounds_in_background(parts.assistant, site.events),
             publish_in_background(parts.assistant.stores.faqs, site.publish),
+            hand_out_in_background(parts.assistant.stores, parts.assistant.now),
             parts.feed.running(),
             following(_followers(parts)),
         ):

@@ -220,12 +220,13 @@ class CannedList(BaseModel):
 
 
 class StaffView(BaseModel):
-    """`load` is how many chats they have now; the address is shown to owners only."""
+    """`load` is how many chats they have now, `here` whether they can be given one; owners alone see the address."""
 
     id: str
     name: str
     role: Role
     away: bool
+    here: bool
     active: bool
     skills: tuple[str, ...]
     most: int

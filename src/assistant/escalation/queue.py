@@ -104,6 +104,12 @@ class HandoffQueue(Protocol):
         """
         ...
 
+    async def hand_out(self, now: datetime) -> Sequence[Handoff]:
+        """Give those that wait, oldest first, to whom `freest` picks, some at a time. One whose person is not here any
+        more and never answered waits, too. What was given.
+        """
+        ...
+
     async def end(self, handoff_id: str, staff_id: str, ending: Ending, now: datetime) -> Handoff:
         """Give it back to the assistant, or close it. Raises `NotYours` or `NotOpen`."""
         ...

@@ -11,6 +11,8 @@ from typing import Literal, Protocol
 Role = Literal["owner", "agent", "qa"]
 ROLES: tuple[Role, ...] = ("owner", "agent", "qa")
 SIGNED_IN_FOR = timedelta(hours=12)
+HERE_FOR = timedelta(minutes=2.5)
+"""An open console says so every 45 seconds; a page in the background may do it once a minute only."""
 SHORTEST_PASSWORD = 10
 _COST, _BLOCK, _PARALLEL, _MEMORY = 2**15, 8, 1, 64 * 1024 * 1024
 """scrypt's N, r, p: 32 MB and about a tenth of a second for each guess."""
@@ -18,7 +20,9 @@ _COST, _BLOCK, _PARALLEL, _MEMORY = 2**15, 8, 1, 64 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Staff:
-    """`skills` are the queues they answer, none for all; `most` how many chats at once."""
+    """`skills` are the queues they answer, none for all; `most` how many chats at once; `seen_at` when their console
+    was last open, None after they signed out.
+    """
 
     id: str
     name: str
@@ -29,6 +33,11 @@ class Staff:
     most: int = 5
     active: bool = True
     away: bool = False
+    seen_at: datetime | None = None
+
+    def is_here(self, now: datetime) -> bool:
+        """Whether their console is open and they have not said that they are away."""
+        return not self.away and self.seen_at is not None and now - self.seen_at < HERE_FOR
 
 
 class StaffBook(Protocol):
@@ -37,11 +46,15 @@ class StaffBook(Protocol):
         ...
 
     async def change(self, member: Staff) -> None:
-        """Overwrite; who is no longer active is signed out everywhere."""
+        """Overwrite all but `seen_at`; who is no longer active is signed out everywhere."""
         ...
 
     async def be_away(self, staff_id: str, *, away: bool) -> Staff:
         """Raises `NotSignedIn` for who is not there any more."""
+        ...
+
+    async def seen(self, staff_id: str, at: datetime | None) -> None:
+        """Their console is open, or None: not any more."""
         ...
 
     async def get(self, staff_id: str) -> Staff | None: ...

@@ -140,7 +140,10 @@ class Tier(_Part):
 
 
 class Policy(_Part):
-    """From `valued_from` at stake on, every threshold is lower by `sooner_by`. The first tier that holds counts."""
+    """From `valued_from` at stake on, every threshold is lower by `sooner_by`. The first tier that holds counts.
+
+    `assign: freest` gives each chat that waits to somebody by itself; `by hand` leaves it to them.
+    """
 
     reasons: Mapping[HandoffReason, Rule] = Field(default_factory=dict)
     failed_turns: int = Field(default=3, ge=1, le=10)
@@ -148,6 +151,7 @@ class Policy(_Part):
     sooner_by: float = Field(default=0.1, ge=0, le=0.3)
     tiers: tuple[Tier, ...] = ()
     answer_within: AnswerWithin = AnswerWithin()
+    assign: Literal["by hand", "freest"] = "by hand"
     hours: Hours | None = None
     out_of_hours: OutOfHours = OutOfHours()
 

@@ -108,6 +108,7 @@ staff = Table(
     Column("most", Integer, nullable=False),
     Column("active", Boolean, nullable=False, server_default=true()),
     Column("away", Boolean, nullable=False, server_default=false()),
+    Column("seen_at", UtcDateTime),
 )
 
 staff_sessions = Table(

@@ -1,29 +1,42 @@
 """The queue of conversations that wait for a person, and what becomes of each."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select, update
+from sqlalchemy import Row, Select, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assistant.conversation import CartView
-from assistant.escalation.choosing import freest
+from assistant.escalation.choosing import dealt, freest
 from assistant.escalation.desk import announced
 from assistant.escalation.events import EventKind
 from assistant.escalation.queue import Ending, Handoff, Packet
 from assistant.escalation.refusals import NOBODY, NobodyFree, NotOpen, NotYours, TakenAlready
+from assistant.escalation.staff import Staff
 from assistant.shop.conversations import Turn
 from assistant.storage.conversations import finish_in
 from assistant.storage.database import Database, one_at_a_time
 from assistant.storage.desk_events import tell
-from assistant.storage.desk_tables import OPEN_HANDOFF, handoffs, staff
+from assistant.storage.desk_tables import OPEN_HANDOFF, handoffs, staff, staff_lines
 from assistant.storage.staff import staff_of
 
 CHOOSING = 0xF4EE  # any number, as long as every process of the shop takes the same
+MOST_AT_ONCE = 20
 ENDED = "This chat was given back or closed already."
+
+
+@dataclass(frozen=True)
+class _Needy:
+    """Waits, or was left: then `owner` is who left it."""
+
+    id: str
+    queue: str
+    owner: str
 
 
 class SqlHandoffQueue:
@@ -85,10 +98,25 @@ class SqlHandoffQueue:
             if handoff.status == "taken":
                 return handoff
             people = [staff_of(row) for row in await connection.execute(select(staff))]
-            chosen = freest(people, await _load(connection), handoff.queue)
+            chosen = freest(people, await _load(connection), handoff.queue, now)
             if chosen is None:
                 raise NobodyFree(NOBODY)
             return await _owned(connection, handoff, "assigned", chosen.id, now)
+
+    async def hand_out(self, now: datetime) -> Sequence[Handoff]:
+        """Looks without a lock first: mostly nobody waits, or nobody has room."""
+        async with self._database.connect() as connection:
+            if not await _dealt(connection, now):
+                return []
+        async with self._database.begin() as connection:
+            await one_at_a_time(connection, CHOOSING)
+            given = []
+            for chat, chosen in await _dealt(connection, now):
+                with suppress(NotOpen):
+                    handoff = await _locked(connection, chat.id)
+                    if handoff.owner == chat.owner:
+                        given.append(await _owned(connection, handoff, "assigned", chosen.id, now))
+            return given
 
     async def end(self, handoff_id: str, staff_id: str, ending: Ending, now: datetime) -> Handoff:
         async with self._database.begin() as connection:
@@ -107,6 +135,19 @@ class SqlHandoffQueue:
         async with self._database.connect() as connection:
             row = (await connection.execute(query)).one_or_none()
         return None if row is None else handoff_of(row)
+
+
+async def _dealt(connection: AsyncConnection, now: datetime) -> list[tuple[_Needy, Staff]]:
+    """Who gets which of the chats that need somebody, a few at a time, so that nothing else waits for long."""
+    people = [staff_of(row) for row in await connection.execute(select(staff))]
+    here = [one.id for one in people if one.is_here(now)]
+    if not here:
+        return []
+    answered = select(staff_lines.c.id).where(staff_lines.c.handoff_id == handoffs.c.id, staff_lines.c.kind == "said")
+    left = (handoffs.c.status == "taken") & handoffs.c.owner.not_in(here) & ~answered.exists()
+    needy = select(handoffs.c.id, handoffs.c.queue, handoffs.c.owner).where(or_(handoffs.c.status == "waiting", left))
+    chats = [_Needy(*row) for row in await connection.execute(needy.order_by(handoffs.c.opened_at, handoffs.c.seq))]
+    return list(islice(dealt(chats, people, await _load(connection), now), MOST_AT_ONCE))
 
 
 async def _load(connection: AsyncConnection) -> dict[str, int]:

@@ -25,7 +25,8 @@ class SqlStaffBook:
 
     async def change(self, member: Staff) -> None:
         async with self._database.begin() as connection:
-            await connection.execute(update(staff).where(staff.c.id == member.id).values(_row(member)))
+            values = {name: value for name, value in _row(member).items() if name != "seen_at"}
+            await connection.execute(update(staff).where(staff.c.id == member.id).values(values))
             if not member.active:
                 await connection.execute(delete(staff_sessions).where(staff_sessions.c.staff_id == member.id))
 
@@ -36,6 +37,10 @@ class SqlStaffBook:
         if row is None:
             raise NotSignedIn("Please sign in.")
         return staff_of(row)
+
+    async def seen(self, staff_id: str, at: datetime | None) -> None:
+        async with self._database.begin() as connection:
+            await connection.execute(update(staff).where(staff.c.id == staff_id).values(seen_at=at))
 
     async def get(self, staff_id: str) -> Staff | None:
         return await self._one(staff.c.id == staff_id)
@@ -84,4 +89,5 @@ def staff_of(row: Row[Any]) -> Staff:
         most=row.most,
         active=row.active,
         away=row.away,
+        seen_at=row.seen_at,
     )

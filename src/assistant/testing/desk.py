@@ -100,7 +100,8 @@ class InMemoryStaffBook:
         self._staff[member.id] = replace(member, email=normal_email(member.email))
 
     async def change(self, member: Staff) -> None:
-        self._staff[member.id] = replace(member, email=normal_email(member.email))
+        seen = self._staff[member.id].seen_at
+        self._staff[member.id] = replace(member, email=normal_email(member.email), seen_at=seen)
         if not member.active:
             self._sessions = {token: held for token, held in self._sessions.items() if held[0] != member.id}
 
@@ -109,6 +110,10 @@ class InMemoryStaffBook:
             raise NotSignedIn("Please sign in.")
         self._staff[staff_id] = replace(self._staff[staff_id], away=away)
         return self._staff[staff_id]
+
+    async def seen(self, staff_id: str, at: datetime | None) -> None:
+        if staff_id in self._staff:
+            self._staff[staff_id] = replace(self._staff[staff_id], seen_at=at)
 
     async def get(self, staff_id: str) -> Staff | None:
         return self._staff.get(staff_id)

@@ -1,11 +1,11 @@
 """The queue of conversations that wait for a person, in memory."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from assistant.escalation.choosing import freest
+from assistant.escalation.choosing import dealt, freest
 from assistant.escalation.desk import announced
 from assistant.escalation.events import EventKind
 from assistant.escalation.queue import Ending, Handoff
@@ -13,13 +13,19 @@ from assistant.escalation.refusals import NOBODY, NobodyFree, NotOpen, NotYours,
 from assistant.shop.conversations import Turn
 from assistant.shop.handoff_policy import Policy
 from assistant.testing.conversations import InMemoryConversations
-from assistant.testing.desk import InMemoryEventLog, InMemoryStaffBook
+from assistant.testing.desk import InMemoryEventLog, InMemoryLines, InMemoryStaffBook
 
 
 class InMemoryHandoffQueue:
-    def __init__(self, conversations: InMemoryConversations, log: InMemoryEventLog, staff: InMemoryStaffBook) -> None:
+    def __init__(
+        self,
+        conversations: InMemoryConversations,
+        log: InMemoryEventLog,
+        staff: InMemoryStaffBook,
+        lines: InMemoryLines,
+    ) -> None:
         self._handoffs: dict[str, Handoff] = {}
-        self._conversations, self._log, self._staff = conversations, log, staff
+        self._conversations, self._log, self._staff, self._lines = conversations, log, staff, lines
 
     async def open(self, handoff: Handoff) -> Handoff:
         if standing := await self.of_conversation(handoff.conversation_id):
@@ -68,10 +74,22 @@ class InMemoryHandoffQueue:
         handoff = self._open(handoff_id)
         if handoff.status == "taken":
             return handoff
-        chosen = freest(await self._staff.all(), await self.load(), handoff.queue)
+        chosen = freest(await self._staff.all(), await self.load(), handoff.queue, now)
         if chosen is None:
             raise NobodyFree(NOBODY)
         return self._owned(handoff, "assigned", chosen.id, now)
+
+    async def hand_out(self, now: datetime) -> Sequence[Handoff]:
+        people = await self._staff.all()
+        here = {one.id for one in people if one.is_here(now)}
+        needy = [one for one in self.opened() if one.status == "waiting" or await self._left(one, here)]
+        given = dealt(needy, people, await self.load(), now)
+        return [self._owned(chat, "assigned", chosen.id, now) for chat, chosen in given]
+
+    async def _left(self, handoff: Handoff, here: Container[str]) -> bool:
+        lines = await self._lines.of(handoff.conversation_id)
+        answered = any(line.handoff_id == handoff.id and line.kind == "said" for line in lines)
+        return handoff.owner not in here and not answered
 
     async def end(self, handoff_id: str, staff_id: str, ending: Ending, now: datetime) -> Handoff:
         handoff = self._open(handoff_id)

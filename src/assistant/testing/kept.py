@@ -37,7 +37,7 @@ def in_memory_kept() -> Kept:
     events, answers = InMemoryEvents(), InMemoryAnswers()
     log, staff = InMemoryEventLog(), InMemoryStaffBook()
     conversations, lines = InMemoryConversations(log), InMemoryLines(log)
-    handoffs = InMemoryHandoffQueue(conversations, log, staff)
+    handoffs = InMemoryHandoffQueue(conversations, log, staff, lines)
     library, rulebook, selling = InMemoryLibrary(catalogue), InMemoryRuleBook(), InMemorySellingBook()
     policies = InMemoryPolicyBook()
     stores = Stores(

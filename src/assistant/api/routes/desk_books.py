@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import datetime
 from uuid import uuid4
 
 from fastapi import APIRouter
@@ -61,8 +62,8 @@ async def drop_canned(canned_id: str, here: PartsHere, _who: Owns) -> None:
 @router.get("/staff", summary="Who answers, and how much each has")
 async def read_staff(here: PartsHere, who: SignedIn) -> StaffList:
     stores = here.assistant.stores
-    load = await stores.handoffs.load()
-    return StaffList(staff=[_view(one, load.get(one.id, 0), who) for one in await stores.staff.all()])
+    load, now = await stores.handoffs.load(), here.assistant.now()
+    return StaffList(staff=[_view(one, load.get(one.id, 0), who, now) for one in await stores.staff.all()])
 
 
 @router.post("/staff", status_code=201, summary="Add somebody")
@@ -72,7 +73,7 @@ async def add_staff(given: NewStaff, here: PartsHere, who: Owns) -> StaffView:
         uuid4().hex, given.name, given.email, given.role, password, skills=tuple(given.skills), most=given.most
     )
     await here.assistant.stores.staff.add(member)
-    return _view(member, 0, who)
+    return _view(member, 0, who, here.assistant.now())
 
 
 @router.put("/staff/{staff_id}", summary="Change somebody's account")
@@ -91,9 +92,11 @@ async def change_staff(staff_id: str, given: ChangedStaff, here: PartsHere, who:
         changed["skills"] = tuple(changed["skills"])
     member = replace(member, **changed)
     await stores.staff.change(member)
-    return _view(member, (await stores.handoffs.load()).get(member.id, 0), who)
+    load = await stores.handoffs.load()
+    return _view(member, load.get(member.id, 0), who, here.assistant.now())
 
 
-def _view(member: Staff, load: int, reader: Staff) -> StaffView:
+def _view(member: Staff, load: int, reader: Staff, now: datetime) -> StaffView:
     plain = {name: getattr(member, name) for name in ("id", "name", "role", "away", "active", "skills", "most")}
-    return StaffView(**plain, load=load, email=member.email if reader.role == "owner" else "")
+    email = member.email if reader.role == "owner" else ""
+    return StaffView(**plain, load=load, here=member.is_here(now), email=email)

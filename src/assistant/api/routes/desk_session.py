@@ -34,6 +34,7 @@ async def sign_in(given: SignIn, here: PartsHere, called: Called, response: Resp
         raise NotSignedIn("That e-mail address and password do not belong together.")
     token = new_token()
     await stores.staff.sign_in(token_hash(token), found.id, now + SIGNED_IN_FOR)
+    await stores.staff.seen(found.id, now)
     response.set_cookie(
         COOKIE,
         token,
@@ -56,7 +57,14 @@ async def set_away(given: Away, here: PartsHere, who: SignedIn) -> MeView:
     return me_view(here, await here.assistant.stores.staff.be_away(who.id, away=given.away))
 
 
+@router.put("/seen", status_code=204, summary="Say that the console is open")
+async def be_seen(here: PartsHere, who: SignedIn) -> None:
+    """Every 45 seconds, by the page: who says nothing for a while is not handed any chat."""
+    await here.assistant.stores.staff.seen(who.id, here.assistant.now())
+
+
 @router.delete("", status_code=204, summary="Sign out")
-async def sign_out(here: PartsHere, _who: SignedIn, response: Response, desk: Annotated[str, Cookie()] = "") -> None:
+async def sign_out(here: PartsHere, who: SignedIn, response: Response, desk: Annotated[str, Cookie()] = "") -> None:
     await here.assistant.stores.staff.sign_out(token_hash(desk))
+    await here.assistant.stores.staff.seen(who.id, None)
     response.delete_cookie(COOKIE, path=PATH)

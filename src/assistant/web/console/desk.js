@@ -14,6 +14,7 @@ import { Top } from "./top.js";
 import { reasonWords } from "./words.js";
 
 const SAID_MS = 8000;
+const BEAT_MS = 45_000;
 const MOVES = new Set(["taken", "assigned", "returned", "closed"]);
 const QUIET = new Set(["typing", "note", "cart"]);
 
@@ -44,6 +45,7 @@ export class Desk {
     });
     this.panes = h("main", { class: "panes", "data-pane": "inbox" }, this.inbox.element, this.chat.element, this.about.element);
     this.element = h("div", { class: "desk", hidden: true }, this.top.element, this.panes, this.#toast);
+    setInterval(() => this.me && this.#beat(), BEAT_MS);
     addEventListener("hashchange", () => this.me && this.#follow());
   }
 
@@ -59,6 +61,7 @@ export class Desk {
     this.chat.composer.of(me.id);
     this.outbox.open(me.id);
     this.inbox.start(me);
+    this.#beat();
     this.#mine = await this.#owned();
     this.#follow();
   }
@@ -104,6 +107,11 @@ export class Desk {
 
   give() {
     giveDialog(this);
+  }
+
+  // Whoever is signed in but has no console open is handed no chat.
+  #beat() {
+    this.api.put("session/seen", {}).catch(() => {});  // said again with the next beat
   }
 
   #follow() {

@@ -1,6 +1,7 @@
 /** Gives the open chat to somebody. */
 import { h } from "../dom.js";
 import { button, dialog } from "./forms.js";
+import { where } from "./words.js";
 
 export async function giveDialog(desk) {
   let staff = [];
@@ -22,6 +23,6 @@ export async function giveDialog(desk) {
   const box = dialog("Give this chat to", able.length ? list : h("p", {}, "There is nobody else to give it to. An owner can add people."));
 }
 
-function told({ away, load, most, skills }) {
-  return [away ? "Away" : "Here", `${load} of ${most} chats`, skills.join(", ")].filter(Boolean).join(" · ");
+function told({ load, most, skills, ...one }) {
+  return [where(one), `${load} of ${most} chats`, skills.join(", ")].filter(Boolean).join(" · ");
 }

@@ -144,7 +144,7 @@ export class Inbox {
   #count(counts) {
     for (const [view, { count }] of Object.entries(this.#tabs)) {
       count.hidden = !counts[view];
-      count.replaceChildren(String(counts[view] ?? ""), unseen(" chats"));
+      count.replaceChildren(String(counts[view] ?? ""), unseen(counts[view] === 1 ? " chat" : " chats"));
     }
   }
 

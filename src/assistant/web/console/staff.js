@@ -1,6 +1,7 @@
 /** Where an owner adds people and changes what they may do. */
 import { h, icon } from "../dom.js";
 import { button, dialog, form, labelled } from "./forms.js";
+import { where } from "./words.js";
 
 const ROLES = { agent: "Agent: answers chats", owner: "Owner: also manages people and replies", qa: "QA: reads, and writes notes and tags" };
 const SHORTEST = 10;
@@ -22,8 +23,8 @@ export async function keepStaff(desk) {
   dialog("Staff", list, button("primary", [icon("plus"), "Add somebody"], () => edit(desk, null, draw)));
 }
 
-function told({ email, active, away, load, most, skills }) {
-  const state = active ? (away ? "Away" : "Here") : "May not sign in";
+function told({ email, active, load, most, skills, ...one }) {
+  const state = active ? where(one) : "May not sign in";
   return [email, state, `${load} of ${most} chats`, skills.join(", ")].filter(Boolean).join(" · ");
 }
 

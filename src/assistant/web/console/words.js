@@ -32,6 +32,11 @@ export function shortName(id) {
   return `Chat ${id.slice(0, 5).toUpperCase()}`;
 }
 
+/** Whether somebody can be given a chat, in a word or two. */
+export function where({ away, here }) {
+  return away ? "Away" : here ? "Here" : "Console not open";
+}
+
 export function isOpen(handoff) {
   return handoff?.status === "waiting" || handoff?.status === "taken";
 }
