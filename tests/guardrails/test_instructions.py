@@ -40,6 +40,18 @@ def test_an_instruction_or_a_key_is_held_back(leak: str) -> None:
     assert not review(leak, KNOWN).passed
 
 
+PAGE = "Orders placed from November 1 to December 24 may come back until January 31."
+
+
+@pytest.mark.parametrize("read", [True, False])
+def test_a_rule_that_the_shops_own_page_tells_is_no_secret_once_it_was_read(*, read: bool) -> None:
+    """However it is worded, and without letting out the rest of what the model was told."""
+    prompt = f"Who you are.\n- {PAGE}\n- {RULE}"
+    knows = replace(KNOWN, told=(*KNOWN.told, PAGE, prompt), instructions=prompt, published=(PAGE,) if read else ())
+    worded = PAGE.replace("Orders", "Holiday orders").replace("may", "can")
+    assert [bool(heard(text, known=knows)) for text in (worded, PAGE, RULE)] == [read, read, False]
+
+
 @pytest.mark.parametrize("honest", ["One item of your order is a mug for $12.00.", "You want LF-MOKA-SILV-3CUP."])
 def test_what_the_shop_told_leaves(honest: str) -> None:
     assert review(honest, KNOWN).passed, review(honest, KNOWN)
@@ -62,9 +74,9 @@ def test_a_sentence_that_cannot_be_looked_at_is_held_back_and_the_next_is_heard(
     assert speaker.held == ["(a sentence that could not be checked)"]
 
 
-def heard(text: str, *before: str) -> str:
+def heard(text: str, *before: str, known: Evidence = KNOWN) -> str:
     told = list[Sentence]()
-    speaker = Speaker(lambda: KNOWN, told.append, before)
+    speaker = Speaker(lambda: known, told.append, before)
     speaker.hear(text)
     speaker.finish()
     return "".join(sentence.text for sentence in told)

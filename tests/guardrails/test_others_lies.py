@@ -8,17 +8,28 @@ from assistant.guardrails.evidence import Evidence
 from assistant.guardrails.ledger import Ledger, Record
 from assistant.guardrails.outbound import review
 
-KETTLE = "title: Tidewater Kettle\nprice: $89.00\nCapacity: 1.7 l\nWeight: 1.2 kg\nstock: in stock\nWarranty: 2 years"
+KETTLE = (
+    "title: Tidewater Kettle\nprice: $89.00\nwas: $99.00\nPlug: USB-C\nCapacity: 1.7 l\nWeight: 1.2 kg"
+    "\nstock: in stock\nWarranty: 2 years"
+)
 PAN = "title: Ironbark Pan\nprice: $54.00\nWeight: 3 lb\nstock: low stock\nleft: 4\nWarranty: 5 years"
 RETURNS = "title: Returns\nheading: The rule\ntext: You can return most items within 30 days of delivery."
+EXCHANGES = (
+    "title: Returns and exchanges\nheading: Exchanges\n"
+    "text: We exchange once, within 60 days. We hold the new item for you for 7 days."
+)
+REFUNDS = (
+    "title: Returns and exchanges\nheading: When the money comes back\n"
+    "text: We check a return within 3 business days. Your bank then takes 5 to 9 business days."
+)
 SHIPPING = "title: Shipping\nheading: How long\ntext: Allow 12 business days for Alaska."
 KNOWN = Evidence(
-    (KETTLE, PAN, RETURNS, SHIPPING),
+    (KETTLE, PAN, RETURNS, EXCHANGES, REFUNDS, SHIPPING),
     stock={"Tidewater Kettle": frozenset({"in stock"}), "Ironbark Pan": frozenset({"low stock"})},
     today=date(2026, 11, 22),
     ledger=Ledger(
         {"Tidewater Kettle": Record(KETTLE), "Ironbark Pan": Record(PAN)},
-        f"{RETURNS}\n{SHIPPING}",
+        f"{RETURNS}\n{EXCHANGES}\n{REFUNDS}\n{SHIPPING}",
         ("Tidewater Kettle", "Ironbark Pan"),
     ),
 )
@@ -41,9 +52,14 @@ KNOWN = Evidence(
         "The Ironbark Pan is on backorder.",
         "There are exactly 54 pieces of the Ironbark Pan left.",
         "Only 30 of the Ironbark Pan remain.",
+        "There are exactly 4 pieces of the Tidewater Kettle left.",
+        "The Tidewater Kettle: ~~$120.00~~ $89.00",
         "The Tidewater Kettle has a lifetime warranty.",
         "You're covered for 12 years.",
         "You can return it within 12 business days.",
+        "You can return it within 7 days.",
+        "You can return it within 9 days.",
+        "You've got a full 7 days to change your mind.",
         "It weighs 3 kg.",
         "The Tidewater Kettle holds 1.7 gallons.",
         "The Tidewater Kettle is cheaper than the Ironbark Pan.",
@@ -77,6 +93,12 @@ def test_a_lie_is_held_back(lie: str) -> None:
         "The Ironbark Pan costs $35.00 less than the Tidewater Kettle.",
         "Together they come to $143.00.",
         "There are 4 left of the Ironbark Pan.",
+        "**Tidewater Kettle** ~~$99.00~~ $89.00",
+        "At $54.00 a pair of mitts goes well with the Ironbark Pan.",
+        "We check your return within 3 business days.",
+        "Your bank shows the refund after 5 to 9 days.",
+        "You can exchange it within 60 days, or within 30 days of delivery.",
+        "Looking for USB-C? The Tidewater Kettle has it!",
         "The Tidewater Kettle's weight: 1.2 kg.",
     ],
 )

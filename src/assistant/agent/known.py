@@ -22,6 +22,8 @@ _AGAIN = frozenset({"rows"})
 _IN_WORDS = frozenset({"title", "description", "attributes", "note", "message"})
 # what these tell was written by whoever supplies the goods
 GOODS = frozenset({"search_products", "product_details", "compare_products"})
+PAGES = "search_policies"
+"""Tells what the owner published, word for word, and nothing that anybody else may have put there."""
 _OF_A_PRODUCT = frozenset({"sku", "handle", "price", "quantity"})
 READ = 512
 """Results of tools that are remembered as they were read: each thought of a conversation asks for all of them."""
@@ -64,6 +66,7 @@ def evidence(  # noqa: PLR0917 -- what a turn knows, as its node has it
         parcels=frozenset(_tracked(results)),
         # the first line says who speaks, which nobody need hide
         instructions="\n".join([*prompt.splitlines()[1:], beside]),
+        published=(*(line for m in telling if m.name == PAGES for line in _flat(str(m.content), _ECHOED)), *recalled),
     )
 
 

@@ -18,7 +18,7 @@ _DATE = re.compile(
 )
 _SPAN = re.compile(
     rf"(?P<n>(?<!\d)\d{{1,4}}+|\b{IN_WORDS})(?:[ -]?(?:to|or|and|–|-)[ -]?(?P<m>\d{{1,4}}+|{IN_WORDS}))?"
-    r"[ -](?:full |business |working |calendar )?(?P<unit>hour|day|week|month|year)s?\b",
+    r"[ -](?:full |calendar |(?P<work>business |working ))?(?P<unit>hour|day|week|month|year)s?\b",
     re.IGNORECASE,
 )
 _SOON = re.compile(
@@ -43,6 +43,13 @@ def spans(text: str) -> Iterator[Span]:
     for m in _SPAN.finditer(text):
         for n in filter(None, (m["n"], m["m"])):
             yield number(n), m["unit"].casefold()
+
+
+def timed(text: str) -> Iterator[Span]:
+    """As `spans`, but "5 business days" are (5, "working day")."""
+    for m in _SPAN.finditer(text):
+        for n in filter(None, (m["n"], m["m"])):
+            yield number(n), f"{'working ' if m['work'] else ''}{m['unit'].casefold()}"
 
 
 def soon(text: str) -> Iterator[str]:

@@ -43,8 +43,9 @@ class Evidence:
     """`told` is what the shop says: tool results, passages, the owner's prompt. `asked` is what the shopper wrote and
     `repeated` what tools echo of their arguments, refusals too: words to take up, which prove no price and no deed.
 
-    `instructions` are what the model was told to do. Addresses count where `vouching` tells them, the shop's own words
-    without its goods (None: all that was told); links lead to `places`, or to where one of `parcels` is tracked.
+    `instructions` are what the model was told to do; what the pages that were read have `published` is no secret.
+    Addresses count where `vouching` tells them, the shop's own words without its goods (None: all that was told); links
+    lead to `places`, or to where one of `parcels` is tracked.
     Prices, discounts and codes count where `money` tells them, the figures of records and the shop's own words.
     `stock` gives the stock words of each product by its title; `effects` is what was done in this turn. The rest is
     read out of the texts when a sentence first asks for it, as most sentences ask for little.
@@ -58,6 +59,7 @@ class Evidence:
     today: date | None = None
     ledger: Ledger = field(default_factory=lambda: Ledger({}))
     instructions: str = ""
+    published: tuple[str, ...] = ()
     money: tuple[str, ...] | None = None
     vouching: tuple[str, ...] | None = None
     places: Places = field(default_factory=Places)
@@ -73,6 +75,11 @@ class Evidence:
     def instructed(self) -> frozenset[str]:
         """Every run of letters of what the model was told to do, as `runs` has them."""
         return _runs_of(self.instructions)
+
+    @cached_property
+    def open_steps(self) -> str:
+        """As `steps` has them, of all that is published."""
+        return steps(letters(plainly("\n".join(dict.fromkeys(self.published)))))
 
     @cached_property
     def words(self) -> str:

@@ -1,7 +1,7 @@
 """What a model was told to do does not leave: no run of its letters, plain, spaced out, reversed, moved on or encoded.
 
-Nor does a rule piece by piece, a few words at a time. A paraphrase, a translation and one or two words at a time are
-not seen, so a prompt is no place for a secret.
+Nor does a rule piece by piece, a few words at a time. What the shop's own pages tell in the same words may be said. A
+paraphrase, a translation and one or two words at a time are not seen, so a prompt is no place for a secret.
 """
 
 import base64
@@ -34,7 +34,7 @@ class Retelling:
         lengths, places = _rules_of(known.instructions)
         plain, touched = letters(plainly(sentence)), set[int]()
         for piece in (p for way in (plain, plain[::-1]) for p in _pieces(way)):
-            for rule, at in places.get(piece, ()):
+            for rule, at in places.get(piece, ()) if piece not in known.open_steps else ():
                 self._told[rule].update(range(at, at + PIECE))
                 touched.add(rule)
         return any(len(self._told[rule]) >= MOST * lengths[rule] for rule in touched)
@@ -42,7 +42,8 @@ class Retelling:
 
 def told_instructions(sentence: str, known: Evidence) -> Verdict:
     ours = known.instructed
-    shared = next((run for text in _read(sentence) for run in runs(text) if run in ours), None)
+    told = (run for text in _read(sentence) for run in runs(text) if run in ours)
+    shared = next((run for run in told if run not in known.open_steps), None)
     return all_known("told_instructions", [shared] if shared else [])
 
 

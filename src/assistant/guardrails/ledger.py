@@ -18,7 +18,7 @@ _FORMER = re.compile(r"^was: .*$", re.MULTILINE)
 _BEFORE = re.compile(
     r"\b(?:was|were|(?:down|reduced|lowered|marked|cut|dropped|discounted)(?: down)? from|instead of|rather than|"
     r"before|previously|originally|original|regular|regularly|usual|usually|normally|formerly|former|old|used to|"
-    r"list|full)\b[^.;!?]{0,24}$",
+    r"list|full)\b[^.;!?]{0,24}$|~~[^\w~]?$",
     re.IGNORECASE,
 )
 _NO_MORE = re.compile(

@@ -6,14 +6,14 @@ from decimal import Decimal
 
 from assistant.guardrails.claims import GIVEN_AWAY, unproved_claims
 from assistant.guardrails.compared import worked_out, wrong_comparison
-from assistant.guardrails.days import days, soon, spans, worded
+from assistant.guardrails.days import days, soon, spans, timed, worded
 from assistant.guardrails.deeds import unproved_deeds
 from assistant.guardrails.evidence import Evidence, links, order_numbers, plainly
 from assistant.guardrails.figures import Figure, amounts, percents
 from assistant.guardrails.hearsay import hearsay
 from assistant.guardrails.instructions import told_instructions, unknown_token
 from assistant.guardrails.stock import unsupported_stock
-from assistant.guardrails.terms import topics
+from assistant.guardrails.terms import given, topics
 from assistant.guardrails.traced import (
     invented_name,
     others_fact,
@@ -78,13 +78,16 @@ def unknown_day(sentence: str, known: Evidence) -> Verdict:
     ):
         return Verdict("allow", "unknown_day")
     about = next(iter(topics(sentence)), "")
-    told = {span for topic, span in known.terms if topic == about} if about else known.spans
-    said = [f"{n} {unit}" for n, unit in spans(sentence) if (n, unit) not in told]
+    if about:
+        told, said = given(about, known.terms), list(timed(sentence))
+    else:
+        told, said = known.spans, list(spans(sentence))
+    unknown = [f"{n} {unit}" for n, unit in said if (n, unit) not in told]
     if arrives:
         may_say = worded(known.days, known.today) if known.today else frozenset[str]()
-        said += [f"{month}-{day}" for month, day in days(sentence) if (month, day) not in known.days]
-        said += [word for word in soon(sentence) if word not in may_say and word not in known.words]
-    return all_known("unknown_day", said)
+        unknown += [f"{month}-{day}" for month, day in days(sentence) if (month, day) not in known.days]
+        unknown += [word for word in soon(sentence) if word not in may_say and word not in known.words]
+    return all_known("unknown_day", unknown)
 
 
 def given_away(sentence: str, known: Evidence) -> Verdict:

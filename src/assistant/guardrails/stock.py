@@ -4,7 +4,7 @@ import re
 
 from assistant.guardrails.evidence import Evidence
 
-_CLAUSE = re.compile(r"[,;:.!?()\n–—]|\b(?:but|while|whereas|and)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"[,;:!?()\n–—]|\.(?!\d)|\b(?:but|while|whereas|and)\b", re.IGNORECASE)
 _HERE = re.compile(r"\b(?:in stock|low stock)\b", re.IGNORECASE)
 _GONE = re.compile(
     r"\b(?:out of stock|sold out|not in stock|no longer in stock|unavailable|not available|no longer available)\b"
@@ -46,7 +46,7 @@ def _unsupported(clause: str, known: Evidence) -> list[str]:
     if here and not words & {"in stock", "low stock"}:
         faults.append(here.group())
     counts = [*_LEFT.finditer(clause), *_supplies(clause, known)]
-    return faults + [m.group() for m in counts if not _counted(m[1], known)]
+    return faults + [m.group() for m in counts if not _counted(m[1], clause, known)]
 
 
 def _supplies(clause: str, known: Evidence) -> list[re.Match[str]]:
@@ -82,6 +82,10 @@ def _records(clause: str, known: Evidence) -> frozenset[str]:
     return frozenset().union(*named) if named else frozenset(anywhere).union(*known.stock.values())
 
 
-def _counted(count: str, known: Evidence) -> bool:
-    digits = _WORDS.get(count.casefold(), count)
-    return bool(re.search(rf"\bleft: {digits}\b|\b{digits}\b[^.\n]{{0,80}}\bleft\b", known.words + known.noted))
+def _counted(count: str, clause: str, known: Evidence) -> bool:
+    """Of the products that the clause names; a count of another is none of theirs."""
+    digits, ledger = _WORDS.get(count.casefold(), count), known.ledger
+    named = {title for _, _, title in ledger.named(clause)}
+    words = "\n".join([ledger.free.casefold(), *(ledger.records[title].words for title in named)])
+    told = words if named else known.words + known.noted
+    return bool(re.search(rf"\bleft: {digits}\b|\b{digits}\b[^.\n]{{0,80}}\bleft\b", told))
