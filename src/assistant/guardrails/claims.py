@@ -150,7 +150,10 @@ _ARRANGED = re.compile(
 _RECORD = {"canceled": "cancelled", "processed": "refunded:", "issued": "refunded:", "approved": "refunded:"}
 GIVEN_AWAY = re.compile(
     r"""\bfor\ free\b | \bfree\ of\ charge\b | \bat\ no\ (?:extra\ |additional\ )?(?:cost|charge)\b | \bcomplimentary\b
-    | \bon\ the\ house\b | \bfree\ (?:\w+\ )?(?:shipping|delivery|postage|returns?|exchanges?|gifts?|samples?)\b
+    | \bon\ the\ house\b
+    | \b(?:shipping|delivery|postage|returns?|exchanges?|returning\ it|sending\ it\ back)\ (?:will\ )?costs?
+    \ (?:you\ )?nothing\b
+    | \bfree\ (?:\w+\ )?(?:shipping|delivery|postage|returns?|exchanges?|gifts?|samples?)\b
     | \b(?:shipping|delivery|postage|returns?|exchanges?)\ (?:is|are|comes?)\ (?:\w+\ )?free\b
     | \bhalf[\ -](?:price|off)\b | \b(?:two|three|2|3)\ for\ (?:one|1|two|2)\b | \bbuy\ one\b.{0,20}\bget\ one\b""",
     _FLAGS,

@@ -17,13 +17,14 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _SPAN = re.compile(
-    rf"(?P<n>(?<!\d)\d{{1,4}}+|\b{IN_WORDS})(?:[ -]?(?:to|or|and|–|-)[ -]?(?P<m>\d{{1,4}}+|{IN_WORDS}))?"
-    r"[ -](?:full |calendar |(?P<work>business |working ))?(?P<unit>hour|day|week|month|year)s?\b",
+    rf"(?P<n>(?<!\d)\d{{1,4}}+|\b{IN_WORDS}|\ban?(?= full| whole)|(?<=\bwithin )an?|(?<=\bhave )an?)"
+    rf"(?:[ -]?(?:to|or|and|–|-)[ -]?(?P<m>\d{{1,4}}+|{IN_WORDS}))?"
+    r"[ -](?:full |whole |calendar |(?P<work>business |working ))?(?P<unit>hour|day|week|month|year)s?\b",
     re.IGNORECASE,
 )
 _SOON = re.compile(
     rf"\b(?:today|tonight|tomorrow|overnight|(?:same|next)[- ]day|(?:this|next) (?:week|weekend|{'|'.join(_WEEKDAYS)})"
-    rf"|(?:on|by|before|until) (?:{'|'.join(_WEEKDAYS)}))\b",
+    rf"|(?:on|by|before|until) (?:{'|'.join(_WEEKDAYS)})s?)\b",
     re.IGNORECASE,
 )
 
@@ -42,14 +43,18 @@ def spans(text: str) -> Iterator[Span]:
     """Both ends: "3 to 5 working days" is (3, "day") and (5, "day")."""
     for m in _SPAN.finditer(text):
         for n in filter(None, (m["n"], m["m"])):
-            yield number(n), m["unit"].casefold()
+            yield _count(n), m["unit"].casefold()
 
 
 def timed(text: str) -> Iterator[Span]:
     """As `spans`, but "5 business days" are (5, "working day")."""
     for m in _SPAN.finditer(text):
         for n in filter(None, (m["n"], m["m"])):
-            yield number(n), f"{'working ' if m['work'] else ''}{m['unit'].casefold()}"
+            yield _count(n), f"{'working ' if m['work'] else ''}{m['unit'].casefold()}"
+
+
+def _count(words: str) -> Decimal:
+    return Decimal(1) if words.casefold() in {"a", "an"} else number(words)
 
 
 def soon(text: str) -> Iterator[str]:

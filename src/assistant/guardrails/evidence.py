@@ -35,6 +35,7 @@ _PHONE = re.compile(
 RUN = 36
 """Letters in a row, about seven words, that an honest sentence and an instruction hardly share."""
 _OWN_PAGE = re.compile(r"^url: (/\S+)$", re.MULTILINE)
+_ENDS = re.compile(r"(?<=[.!?;]) ")
 _MARKUP = re.compile(r"[*`\u200b-\u200f\u2060\ufeff\u00ad]")
 
 
@@ -84,6 +85,11 @@ class Evidence:
     @cached_property
     def words(self) -> str:
         return self._told.casefold()
+
+    @cached_property
+    def statements(self) -> tuple[str, ...]:
+        """All that the shop tells, a sentence or a line each, in small letters."""
+        return tuple(dict.fromkeys(part for line in self.words.split("\n") for part in _ENDS.split(line)))
 
     @cached_property
     def noted(self) -> str:
@@ -161,6 +167,10 @@ class Evidence:
     @cached_property
     def days(self) -> frozenset[Day]:
         return frozenset(days(self._told))
+
+    @cached_property
+    def wished_spans(self) -> frozenset[Span]:
+        return frozenset(spans(self.wishes))
 
     @cached_property
     def spans(self) -> frozenset[Span]:

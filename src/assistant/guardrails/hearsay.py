@@ -34,7 +34,12 @@ _SUPPLY = re.compile(
     | \b(?:comes?|coming|will\ be)\ back\ (?:in\ stock|soon|next) | \bgoing\ fast\b | \bwhile\ (?:stocks?
     |supplies)\ last
     | \b(?:new|next|fresh)\ (?:shipment|delivery|batch|stock)\b | \bin\ (?:our|the)\ warehouse\b
-    | \bplenty\b.{0,20}\bleft\b""",
+    | \bplenty\b.{0,20}\bleft\b | \bwaiting\ list\b | \bdown\ to\ the\ last\b
+    | \b(?:only|just|exclusively)\ (?:\w+\ )?in[ -](?:store|shop|person)s?\b
+    | \bin\ (?:some\w+|other\w*|another\ \w+)(?:'s?)?\ (?:\w+'s?\ )?(?:carts?|baskets?)\b
+    | \b(?:we|we've|there\ are|there're)\ (?:\w+\ )?(?:hundreds|thousands|dozens|tons|loads|a\ dozen)\b
+    | \b(?:a\ dozen|hundreds|thousands|dozens|tons|loads)\ (?:of\ )?[^.!?]{0,60}\b(?:left|waiting|in\ stock
+    |on\ hand)\b""",
     _FLAGS,
 )
 _COVER = re.compile(
@@ -54,12 +59,18 @@ _FREE = re.compile(
     _FLAGS,
 )
 
+_ORIGIN = re.compile(
+    r"\b(?i:made|manufactured|produced|designed|built|assembled|sewn|woven|knitted|ships?|shipped|sent|comes?|imported"
+    r"|sourced) (?i:from|in|out of) (?i:the )?(?P<place>[A-Z][a-zà-ÿ]+)"
+)
+
 
 def hearsay(sentence: str, known: Evidence) -> Verdict:
     if sentence.rstrip().endswith("?"):
         return Verdict("allow", "hearsay")
     found = [m for words in (_HEARSAY, _SUPPLY, _COVER, _FREE) for m in words.finditer(sentence)]
     said = [m.group().casefold().strip() for m in found if not denied(sentence[: m.start()])]
+    said += [m["place"].casefold() for m in _ORIGIN.finditer(sentence) if not denied(sentence[: m.start()])]
     if not said:
         return Verdict("allow", "hearsay")
     covered = bool(set(spans(sentence)) & {span for topic, span in known.terms if topic == "warranty"})

@@ -29,13 +29,21 @@ Check = Callable[[str, Evidence], Verdict]
 
 _ARRIVAL = re.compile(
     r"\b(?:arriv\w+|deliver\w*|reach(?:es)? you|be (?:there|here|with you)|get (?:it|them|there|here)|receive|"
-    r"ship\w*|dispatch\w*|with you|leaves?|at your door|in your hands?|be yours)\b",
+    r"have (?:it|them|this)|ship\w*|dispatch\w*|with you|leaves?|at your door|in your hands?|be yours)\b",
     re.IGNORECASE,
 )
 _TERMS = re.compile(
     r"\b(?:return\w*|refund\w*|exchang\w*|warrant\w*|guarante\w*|money back|trial|window|chang\w+ your mind|"
     r"(?:send|sent|bring|brought|give|given|take|taken|hand|post|mail)\w*\b.{0,20}\bback)\b",
     re.IGNORECASE,
+)
+
+
+_FREE = re.compile(
+    r"\bfree\b|\bno (?:extra )?(?:cost|charge|fee)|\bnothing\b|\bcomplimentary\b|\bon (?:us|the house)\b"
+)
+_GOES_FREE = tuple(
+    map(re.compile, (r"\b(?:shipp|deliver|postage)", r"\b(?:return|back\b|label)", r"\bexchang", r"\b(?:gift|sample)"))
 )
 
 
@@ -70,18 +78,15 @@ def unknown_stock(sentence: str, known: Evidence) -> Verdict:
 
 def unknown_day(sentence: str, known: Evidence) -> Verdict:
     """When something arrives and how long the shop gives is the shop's to say, whatever day the shopper hopes for."""
-    arrives = bool(_ARRIVAL.search(sentence))
-    if (
-        not (arrives or _TERMS.search(sentence) or topics(sentence))
-        or denied(sentence.rstrip(".! "))
-        or sentence.rstrip().endswith("?")
-    ):
+    if denied(sentence.rstrip(".! ")) or sentence.rstrip().endswith("?"):
         return Verdict("allow", "unknown_day")
+    arrives = bool(_ARRIVAL.search(sentence))
     about = next(iter(topics(sentence)), "")
     if about:
         told, said = given(about, known.terms), list(timed(sentence))
     else:
-        told, said = known.spans, list(spans(sentence))
+        hoped = frozenset() if arrives or _TERMS.search(sentence) else known.wished_spans
+        told, said = known.spans | hoped, list(spans(sentence))
     unknown = [f"{n} {unit}" for n, unit in said if (n, unit) not in told]
     if arrives:
         may_say = worded(known.days, known.today) if known.today else frozenset[str]()
@@ -167,8 +172,9 @@ def _quoted(sentence: str, known: Evidence) -> bool:
 
 
 def _offered(words: str, known: Evidence) -> bool:
-    """The shop's own "free" carries any wording of it; other offers must stand there as they are said."""
+    """The shop's own "free" carries any wording of it, of what it is told of; other offers must stand there as said."""
     words = words.casefold()
-    if not any(w in words for w in ("free", "no ", "complimentary", "on us")):
+    if not _FREE.search(words):
         return words in known.words
-    return any(w in known.words for w in ("free", "no charge", "no cost", "no extra c", "complimentary"))
+    about = [topic for topic in _GOES_FREE if topic.search(words)]
+    return any(_FREE.search(line) and all(topic.search(line) for topic in about) for line in known.statements)

@@ -11,6 +11,11 @@ _GONE = re.compile(
     r"|n't in stock\b",
     re.IGNORECASE,
 )
+_FEW = re.compile(
+    r"\b(?:almost|nearly|practically|soon) (?:gone|sold out|out of stock)\b|\brunning (?:low|out)\b|\bshort supply\b"
+    r"|\bscarce\b|\bstocks? (?:of [^,.;]{1,60} )?(?:is|are|gets?|getting) (?:getting )?low\b",
+    re.IGNORECASE,
+)
 _LEFT = re.compile(
     r"(?<!\d )\b(\d+|one|two|three|four|five) (?:(?:pieces?|pairs?|items?|units?|more|of them|of these) )?"
     r"(?:is |are )?left\b",
@@ -37,10 +42,13 @@ def unsupported_stock(sentence: str, known: Evidence) -> list[str]:
 
 
 def _unsupported(clause: str, known: Evidence) -> list[str]:
-    gone = _GONE.search(clause)
+    few = _FEW.search(clause)
+    gone = None if few else _GONE.search(clause)
     here = None if gone else _HERE.search(clause)
     words = _records(clause, known)
     faults = []
+    if few and "low stock" not in words:
+        faults.append(few.group())
     if gone and "out of stock" not in words:
         faults.append(gone.group())
     if here and not words & {"in stock", "low stock"}:

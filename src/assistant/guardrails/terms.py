@@ -11,7 +11,8 @@ _TOPICS = (
     ("warranty", re.compile(r"""\b(?:warrant\w*|guarante\w*|cover(?:s|ed|age)?|fault\w*|maker\ backs
         |defects?)\b""", _FLAGS)),
     ("return", re.compile(
-        r"""\b(?:return\w*|unused|label|trial|chang\w*\ your\ mind|(?:send|sent|bring|brought|come|comes
+        r"""\b(?:return\w*|unused|label|trial|chang\w*\ your\ mind|to\ (?:decide|think\ it\ over)
+        |(?:send|sent|bring|brought|come|comes
         |came|go|goes|give
         |given|take|taken|ship)\w*\b.{0,25}\bback|back\ to\ us)\b""", _FLAGS)),
     ("exchange", re.compile(r"\bexchang\w*", _FLAGS)),

@@ -53,6 +53,12 @@ def repeats_a_wish(sentence: str, figure: Figure, known: Collection[Decimal]) ->
     return any(_keeps(value, figure.value, str(bound.lastgroup)) for value in known)
 
 
+def bound_of(sentence: str, figure: Figure) -> str:
+    """`upper` for "under $50" and "$50 or less", `lower` for "over $50"; "" for what is no bound."""
+    bound = _BEFORE.search(sentence[: figure.start][-80:]) or _AFTER.match(sentence[figure.end :])
+    return str(bound.lastgroup) if bound else ""
+
+
 def denied(before: str) -> bool:
     """Whether the clause that `before` ends in says no."""
     start = max((m.end() for m in _CLAUSE.finditer(before)), default=0)
