@@ -55,6 +55,7 @@ _WORKED_OUT = re.compile(
 )
 _PRICE = re.compile(r"^price: (.+)$", re.MULTILINE)
 _WAS = re.compile(r"^was: (.+)$", re.MULTILINE)
+_NEAR = Decimal("0.05")
 _WEIGHT = re.compile(r"^weight: (.+)$", re.MULTILINE | re.IGNORECASE)
 _WARRANTY = re.compile(r"^warranty: (.+)$", re.MULTILINE | re.IGNORECASE)
 _GRAMS = {"mg": Decimal("0.001"), "g": Decimal(1), "kg": Decimal(1000), "oz": Decimal("28.35"), "lb": Decimal("453.6")}
@@ -112,9 +113,12 @@ def _bounds(sentence: str, prices: Sequence[Range]) -> Iterator[Decimal]:
     for figure in amounts(sentence) if prices else ():
         bound = bound_of(sentence, figure)
         low, high = min(price[0] for price in prices), max(price[1] for price in prices)
-        if (bound == "upper" and high <= figure.value <= 2 * high) or (
-            bound == "lower" and low / 2 <= figure.value <= low
-        ):
+        kept = {
+            "upper": high <= figure.value <= 2 * high,
+            "lower": low / 2 <= figure.value <= low,
+            "near": abs(figure.value - low) <= low * _NEAR and abs(figure.value - high) <= high * _NEAR,
+        }
+        if kept.get(bound):
             yield figure.value
 
 

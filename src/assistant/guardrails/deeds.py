@@ -74,6 +74,12 @@ _ONLY_IF = re.compile(
     _FLAGS,
 )
 
+_NO_DEED = re.compile(
+    r"\bhow\ (?:many|much)\ (?:of\ \w+\ )?we\ have\ left$"
+    rf"|\b(?:what|whatever|all|anything|nothing)\ (?:that\ )?(?:our|the|this)\ {_STAFF}(?:\ has|\ have)?\ \w+$",
+    _FLAGS,
+)
+
 
 def unproved_deeds(sentence: str, known: Evidence) -> list[str]:
     """The shop's own sentences may say of the shop what they like."""
@@ -86,7 +92,7 @@ def unproved_deeds(sentence: str, known: Evidence) -> list[str]:
 def _done(sentence: str, known: Evidence) -> Iterator[str]:
     for claim in _DID.finditer(sentence):
         verb = claim["verb"].casefold()
-        if not (verb in _PAST or (verb.endswith("ed") and len(verb) > 4)):
+        if not (verb in _PAST or (verb.endswith("ed") and len(verb) > 4)) or _NO_DEED.search(sentence[: claim.end()]):
             continue
         if verb in _HARMLESS:
             if _WITH_OTHERS.match(sentence[claim.end() :].lstrip()) or _WITH_OTHERS.search(sentence[claim.end() :]):

@@ -54,7 +54,7 @@ def repeats_a_wish(sentence: str, figure: Figure, known: Collection[Decimal]) ->
 
 
 def bound_of(sentence: str, figure: Figure) -> str:
-    """`upper` for "under $50" and "$50 or less", `lower` for "over $50"; "" for what is no bound."""
+    """`upper` for "under $50" and "$50 or less", `lower` for "over $50", `near` for "around"; "" for none."""
     bound = _BEFORE.search(sentence[: figure.start][-80:]) or _AFTER.match(sentence[figure.end :])
     return str(bound.lastgroup) if bound else ""
 
