@@ -14,7 +14,8 @@ TENT = (
 BOOTS = "title: Cairn Boots\nprice: $179.00\nWeight: 980 g\nWarranty: 1 year\nReturns: 30 days, unused\nstock: in stock"
 PAGE = (
     "title: Returns and exchanges\nheading: What it costs\n"
-    "text: Exchanges are free. A return costs $6.95. We ship on weekdays, and shipping is free from $75."
+    "text: Exchanges are free. A return costs $6.95. We ship on weekdays, and shipping is free from $75. "
+    "Swimwear can come back worn over underwear."
 )
 KNOWN = Evidence(
     (TENT, BOOTS, PAGE),
@@ -53,6 +54,25 @@ KNOWN = Evidence(
         "You have three months to decide.",
         "It is good for six months.",
         "Returns cost nothing.",
+        "Down to 6 of the Meadow Tent.",
+        "Stock of the Meadow Tent: 6 pcs.",
+        "6 remaining for the Meadow Tent.",
+        "There are still 6 Meadow Tent to be had.",
+        "The Meadow Tent can't be ordered right now.",
+        "We no longer carry the Meadow Tent.",
+        "The Meadow Tent is made to order.",
+        "The Meadow Tent is in stock at our other store.",
+        "Somebody just bought a Meadow Tent.",
+        "You may return it whenever you like.",
+        "Bring it back until the end of next year.",
+        "We refund within the hour.",
+        "The warranty transfers to a new owner.",
+        "It's the lowest price you'll find anywhere.",
+        "The tent costs less than the boots.",
+        "Both weigh the same.",
+        "Washed items can come back.",
+        "You can return it opened and used.",
+        "Sale items can be returned too.",
     ],
 )
 def test_what_the_records_do_not_bear_out_is_held_back(lie: str) -> None:
@@ -79,6 +99,15 @@ def test_what_the_records_do_not_bear_out_is_held_back(lie: str) -> None:
         "I don't know how many we have left.",
         "I only know what the shop wrote on its pages.",
         "I can't promise it arrives by Friday.",
+        "We don't sell kayaks, sorry.",
+        "There are 8 sizes to choose from, and size 6 is in stock.",
+        "The Meadow Tent is available in 2 colors.",
+        "The Meadow Tent isn't available in green.",
+        "You'll find the Meadow Tent under Tents.",
+        "The boots are the cheaper ones.",
+        "The boots are lighter.",
+        "Swimwear can come back worn over underwear.",
+        "You can't return it worn.",
     ],
 )
 def test_what_follows_from_the_records_leaves(truth: str) -> None:

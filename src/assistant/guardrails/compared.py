@@ -18,13 +18,15 @@ from assistant.guardrails.wished import bound_of
 _FLAGS = re.IGNORECASE | re.VERBOSE
 _LESS = r"""cheaper|less\ expensive|lower[ -]priced|more\ affordable|(?:costs?|is|for)\ (?:[$€£]?[\d.,]+\ )?less
     |easier\ on|pays?\ less|(?:lower|smaller)\ price|undercuts?|comes?\ in\ (?:below|under|lower)
-    |budget\ (?:pick|choice|option)|(?:wins?|better|ahead)\ on\ price|more\ budget-friendly"""
+    |budget\ (?:pick|choice|option)|(?:wins?|better|ahead)\ on\ price|more\ budget-friendly
+    |fraction\ of\ the\ (?:price|cost)"""
 _MORE = r"""dearer|pricier|more\ expensive|costlier|higher[ -]priced|costs?\ (?:[$€£]?[\d.,]+\ )?more|pays?\ more
     |(?:higher|steeper|bigger)\ price|comes?\ in\ (?:above|over|higher)"""
 _SAYS = re.compile(rf"\b(?:(?P<less>{_LESS})|(?P<more>{_MORE}))\b", _FLAGS)
 _WEIGHS = re.compile(
     r"\b(?:(?P<less>lighter|weighs?\ less|less\ heavy)|(?P<more>heavier|weighs?\ (?:[\d.,]+\ \w+\ )?more))\b", _FLAGS
 )
+_WEIGHS_THE_SAME = re.compile(r"\bweigh(?:s|ed)?\ (?:exactly\ |about\ |roughly\ )?the\ same\b", _FLAGS)
 _COVERS = re.compile(
     r"""\b(?:(?P<less>shorter\ (?:warranty|guarantee)|(?:warranty|guarantee)\ is\ shorter)
     |(?P<more>longer\ (?:warranty|guarantee)|(?:warranty|guarantee)\ is\ longer))\b""",
@@ -67,17 +69,33 @@ Reads = Callable[[Ledger, str], Range | None]
 
 def wrong_comparison(sentence: str, known: Evidence) -> Verdict:
     ledger = known.ledger
-    named = ledger.named(sentence)
+    named = ledger.named(sentence) or _by_their_kind(sentence, ledger)
     axes = ((_SAYS, _range), (_WEIGHS, _weight), (_COVERS, _warranty)) if named else ()
     said = [(m, reads) for words, reads in axes for m in words.finditer(sentence)]
     wrong = [m.group() for m, reads in said if not _holds(sentence, m, named, ledger, reads)]
+    weighed = _WEIGHS_THE_SAME.search(sentence)
     pair = list(dict.fromkeys(title for *_, title in named)) or list(ledger.compared)
     if (same := _SAME.search(sentence)) and len(pair) == 2:
         one, other = (_range(ledger, title) for title in pair)
         wrong += [same.group()] if one != other else []
+    if weighed and len(pair) == 2:
+        wrong += [weighed.group()] if _weight(ledger, pair[0]) != _weight(ledger, pair[1]) else []
     wrong += [m.group() for m in _TIMES.finditer(sentence) if named and not _so_many_times(sentence, m, named, ledger)]
     wrong += [m.group() for m in _MOST.finditer(sentence) if named and not _furthest(sentence, m, named, ledger)]
     return all_known("wrong_comparison", wrong)
+
+
+def _by_their_kind(sentence: str, ledger: Ledger) -> list[tuple[int, int, str]]:
+    """Where two are compared that are no two of a kind: "the tent" and "the boots"."""
+    kinds = {title: re.sub(r"\(.*?\)", "", title).split()[-1].casefold() for title in ledger.compared}
+    if len(kinds) != 2 or len(set(kinds.values())) != 2:
+        return []
+    found = [
+        (m.start(), m.end(), title)
+        for title, kind in kinds.items()
+        for m in re.finditer(rf"\b(?:the|this|that|these|those)\ {re.escape(kind)}\b", sentence.casefold(), re.VERBOSE)
+    ]
+    return sorted(found)
 
 
 def _furthest(sentence: str, said: re.Match[str], named: list[tuple[int, int, str]], ledger: Ledger) -> bool:

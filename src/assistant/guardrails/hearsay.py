@@ -34,6 +34,11 @@ _SUPPLY = re.compile(
     | \b(?:comes?|coming|will\ be)\ back\ (?:in\ stock|soon|next) | \bgoing\ fast\b | \bwhile\ (?:stocks?
     |supplies)\ last
     | \b(?:new|next|fresh)\ (?:shipment|delivery|batch|stock)\b | \bin\ (?:our|the)\ warehouse\b
+    | \bmade\ to\ order\b | \bone-off\b | \breserved\ for\b | \bphased\ out\b | \bsuppliers?\b | \bnext\ batch\b
+    | \bback\ after\b | \b(?:our|the|an)\ ?other\ (?:store|shop|branch|location)\b | \bcritical(?:ly)?\b
+    | \b(?:some\w+|another\ (?:shopper|customer)|people)\ (?:has\ |have\ )?(?:just\ )?(?:bought|ordered)\b
+    | \bhalf\ of\ (?:our|the|them)\b | \b(?:last|final|only)\ [^.!?]{0,50}\bwe\ have\b | \b(?:we|we've)\ got\ \d+\ new\b
+    | \b(?:one|a)\ single\b.{0,60}\bleft\b | \bmuch\ longer\b | \bdrops\ (?:next|in|on)\b
     | \bplenty\b.{0,20}\bleft\b | \bwaiting\ list\b | \bdown\ to\ the\ last\b
     | \b(?:only|just|exclusively)\ (?:\w+\ )?in[ -](?:store|shop|person)s?\b
     | \bin\ (?:some\w+|other\w*|another\ \w+)(?:'s?)?\ (?:\w+'s?\ )?(?:carts?|baskets?)\b
@@ -47,7 +52,14 @@ _COVER = re.compile(
     | \b(?:warrant\w*|guarante\w*|covered?)\ (?:\w+\ ){0,3}(?:for\ life|forever|life-?time)
     | \b(?:no|without\ an?y?|any\ kind\ of)\ (?:warranty|guarantee)\b | \b(?:is|are|'re|not|isn't|aren't|fully
     |also)\ covered\b
-    | \bcovers\b | \baccidental\b | \bwear\ and\ tear\b | \bno\ questions\ asked\b | \bmoney[ -]back\b""",
+    | \bcovers\b | \bno\ matter\ what\b
+    | \b(?:repair|replac|cover|warrant)\w*\b[^.!?]{0,40}\bfor\ good\b | \btransfer\w*\ to\b | \bcan\ be\ extended\b
+    | \b(?:no|without(?:\ an?y?)?)\ (?:time\ )?(?:limit|deadline)\b | \bwhenever\ you\ (?:like|want|wish)\b
+    | \b(?:bonus|extra|additional|another)\ (?:day|week|month|year)s?\b
+    | \buntil\ (?:christmas|easter|new\ year\w*|the\ end\ of\ [^,.;!?]{3,20}|next\ \w+|spring|summer|autumn|fall|winter)
+    | \b(?:refund|repay|money|deliver|arriv|ship)\w*\b[^.!?]{0,60}\b(?:instant(?:ly)?|within\ the\ hour|at\ once
+    |immediately|right\ away)\b
+    | \baccidental\b | \bwear\ and\ tear\b | \bno\ questions\ asked\b | \bmoney[ -]back\b""",
     _FLAGS,
 )
 _FREE = re.compile(
@@ -55,7 +67,9 @@ _FREE = re.compile(
     | \b(?:it|they|one|item|pair)\ (?:is|are|comes?|goes?)\ (?:\w+\ )?free\b
     | \bprices?\b.{0,60}\b(?:will|won't|going\ to)\b | "\W{0,2}(?:says|writes|said|wrote)\b
     | \bkeep\ (?:it|them|the)\b.{0,60}\b(?:refund|return|anyway|free)\w* | \b(?:throw\ in|thrown\ in|on\ us
-    |our\ treat)\b""",
+    |our\ treat)\b
+    | \b(?:prices?|cheaper|less|deal)\b[^.!?]{0,40}\b(?:anywhere|elsewhere|on\ the\ market|in\ town
+    |(?:any\ )?other\ (?:shop|store)s?)\b | \bnobody\ sells\b | \b(?:paid|covered)\ by\ us\b""",
     _FLAGS,
 )
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from assistant.guardrails.claims import GIVEN_AWAY, unproved_claims
 from assistant.guardrails.compared import worked_out, wrong_comparison
+from assistant.guardrails.conditions import unfounded_return
 from assistant.guardrails.days import days, soon, spans, timed, worded
 from assistant.guardrails.deeds import unproved_deeds
 from assistant.guardrails.evidence import Evidence, links, order_numbers, plainly
@@ -125,6 +126,7 @@ SENTENCE_CHECKS: Sequence[Check] = (
     *CODES_CHECKS,
     unproved_deed,
     hearsay,
+    unfounded_return,
     wrong_comparison,
     told_instructions,
     unknown_token,

@@ -7,10 +7,12 @@ from assistant.guardrails.evidence import Evidence
 _CLAUSE = re.compile(r"[,;:!?()\n–—]|\.(?!\d)|\b(?:but|while|whereas|and)\b", re.IGNORECASE)
 _HERE = re.compile(r"\b(?:in stock|low stock)\b", re.IGNORECASE)
 _GONE = re.compile(
-    r"\b(?:out of stock|sold out|not in stock|no longer in stock|unavailable|not available|no longer available)\b"
-    r"|n't in stock\b",
+    r"\b(?:out of stock|sold out|not in stock|no longer in stock|unavailable|not available|no longer available"
+    r"|(?:cannot|can't|can no longer|could not|couldn't) be (?:ordered|bought)|(?:ran|run|are|were) out of)\b"
+    r"|n't (?:in stock|available(?! in (?!stock|store))|be in stock)\b",
     re.IGNORECASE,
 )
+_NOT_SOLD = re.compile(r"\b(?:no longer|don't|do not) (?:carry|stock|sell)\b", re.IGNORECASE)
 _FEW = re.compile(
     r"\b(?:almost|nearly|practically|soon) (?:gone|sold out|out of stock)\b|\brunning (?:low|out)\b|\bshort supply\b"
     r"|\bscarce\b|\bstocks? (?:of [^,.;]{1,60} )?(?:is|are|gets?|getting) (?:getting )?low\b",
@@ -22,10 +24,16 @@ _LEFT = re.compile(
     re.IGNORECASE,
 )
 _SUPPLY = re.compile(
-    r"\b(?:left|remain\w*|available|pieces?|pairs?|units?|on the shelf|on hand|in stock|to go)\b", re.IGNORECASE
+    r"\b(?:left|remain\w*|available|availability|pieces?|pcs|pairs?|units?|on the (?:shelf|shelves)|on hand|in stock"
+    r"|to go|stock|inventory|counter shows|to spare|to be had|final|our system|(?:i|we) (?:see|count)|down to|waiting"
+    r"|gone|and then)\b",
+    re.IGNORECASE,
 )
 _SIZES = re.compile(r"\bsizes?\b", re.IGNORECASE)
-_COUNT = re.compile(r"(?<![\w$€£.,#-])(\d{1,6})(?![\w%]|[.,]\d)")
+_COUNT = re.compile(
+    r"(?<![\w$€£.,#-])(\d{1,6})(?![\w%]|[.,]\d| (?:colou?r|size|option|version|variant|style|finish)s?\b)"
+)
+_NO_COUNT = r"(?! ?(?:×|x )?(?: ?of\b| ?(?:_| )*(?:left|remain|piece|pcs|pair|unit|more|available|in stock|on |to )))"
 _WORDS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
 
 
@@ -43,7 +51,7 @@ def unsupported_stock(sentence: str, known: Evidence) -> list[str]:
 
 def _unsupported(clause: str, known: Evidence) -> list[str]:
     few = _FEW.search(clause)
-    gone = None if few else _GONE.search(clause)
+    gone = None if few else _GONE.search(clause) or (_NOT_SOLD.search(clause) if _named(clause, known) else None)
     here = None if gone else _HERE.search(clause)
     words = _records(clause, known)
     faults = []
@@ -64,11 +72,13 @@ def _supplies(clause: str, known: Evidence) -> list[re.Match[str]]:
 
 
 def _uncounted(clause: str, known: Evidence) -> str:
-    """A number of a title or of an option counts nothing."""
-    clause = known.ledger.without_titles(clause)
-    for record in known.ledger.records.values():
-        for value in record.options:
-            clause = re.sub(rf"(?<!\w){re.escape(value)}(?!\w)", " ", clause, flags=re.IGNORECASE)
+    """A number of a title counts nothing, nor does one of an option, unless the clause counts with it."""
+    ledger = known.ledger
+    about = {title for _, _, title in ledger.named(clause)} or ledger.records.keys()
+    clause = ledger.without_titles(clause)
+    for value in {option for title in about for option in ledger.records[title].options}:
+        end = _NO_COUNT if value.isdigit() else ""
+        clause = re.sub(rf"(?<!\w){re.escape(value)}(?!\w){end}", " ", clause, flags=re.IGNORECASE)
     return clause
 
 
