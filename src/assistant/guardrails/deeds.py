@@ -25,14 +25,15 @@ _PAST = frozenset(
     meant""".split()  # noqa: SIM905  # a list of words reads best as text
 )
 _HARMLESS = frozenset(
-    """found looked searched compared checked listed picked chosen chose seen saw read gone understood thought noticed
+    """found located
+    looked searched compared checked listed picked chosen chose seen saw read gone understood thought noticed
     suggested gathered shown showed pulled mentioned told named described linked quoted narrowed sorted limited used
     based loved liked hoped tried got had meant went wanted needed related detailed
     varied""".split()  # noqa: SIM905  # a list of words reads best as text
 )
 _HARMLESS_LATER = frozenset(
-    """help look show compare check find search tell explain list need be see say stick stay ask try start go walk
-    narrow pull describe point mention have know love""".split()  # noqa: SIM905  # a list of words reads best as text
+    """help assist guide look show compare check find search tell explain list need be see say stick stay ask try start
+    go walk narrow pull describe point mention have know love""".split()  # noqa: SIM905  # a list of words reads best as text
 )
 _WITH_OTHERS = re.compile(
     r"""\b(?:with|to)\ (?:the|my|our|a)\ (?:\w+\ )?(?:team|staff|warehouse|manager|boss|supplier|maker|colleagues?
@@ -46,7 +47,7 @@ _BY_TOOLS = re.compile(
     |credit|exchang
     |swap|switch|replac|charg|arrang|start|request|creat|regist|initiat|process|submit|book|modif|amend|issu|ship
     |waiv|get|got
-    |fetch|call|bring)""",
+    |fetch|call|bring|proceed)""",
     _FLAGS,
 )
 _YOURS = re.compile(
@@ -69,7 +70,8 @@ _NUMBERED = re.compile(
     _FLAGS,
 )
 _ONLY_IF = re.compile(
-    r"""\b(?:say\ the\ word|just\ say|say\ so|let\ me\ know|tell\ me|if|once|when|as\ soon\ as|after\ you
+    r"""\b(?:please\ confirm
+    |say\ the\ word|just\ say|say\ so|let\ me\ know|tell\ me|if|once|when|as\ soon\ as|after\ you
     |(?:would|shall|should)\ (?:you|i))\b""",
     _FLAGS,
 )

@@ -10,8 +10,8 @@ from assistant.guardrails.verdict import Verdict, all_known
 from assistant.guardrails.wished import denied
 
 _FLAGS = re.IGNORECASE | re.VERBOSE
-_OTHERS = r"""(?:customers?|shoppers?|buyers?|people|everybody|everyone|reviewers?|users?|parents|owners|fans|many|most
-        |others)"""
+_OTHERS = r"""(?:customers?|shoppers?|buyers?|people|everybody|everyone|reviewers?|users?|parents|owners|fans|many
+        |most\ (?:people|customers|shoppers|buyers|of)|others)"""
 _HEARSAY = re.compile(
     rf"""\bbest[ -]?sell\w* | \btop[ -](?:rated|sell\w+|pick) | \b(?:number|no\.?)\ (?:one|1)\b
     | \bmost\ (?:popular|loved|bought|wanted|ordered|reviewed) | \bpopular\b | \baward\w* | \b(?:re)?view(?:s|ers?
@@ -65,7 +65,7 @@ _COVER = re.compile(
 _FREE = re.compile(
     r"""\b(?:a\ |one\ )?(?:quarter|third|half|fifth|tenth|fraction)\ off\b | \boff\ (?:if|when)\ you\b
     | \b(?:it|they|one|item|pair)\ (?:is|are|comes?|goes?)\ (?:\w+\ )?free\b
-    | \bprices?\b.{0,60}\b(?:will|won't|going\ to)\b | "\W{0,2}(?:says|writes|said|wrote)\b
+    | \bprices?\b(?!\ difference).{0,60}\b(?:will|won't|going\ to)\b | "\W{0,2}(?:says|writes|said|wrote)\b
     | \bkeep\ (?:it|them|the)\b.{0,60}\b(?:refund|return|anyway|free)\w* | \b(?:throw\ in|thrown\ in|on\ us
     |our\ treat)\b
     | \b(?:prices?|cheaper|less|deal)\b[^.!?]{0,40}\b(?:anywhere|elsewhere|on\ the\ market|in\ town

@@ -8,7 +8,8 @@ _NAME = re.compile(rf"\b{_CAPITAL}(?: (?:of |and |for |& )?{_CAPITAL})+")
 _LEAD = re.compile(
     r"^(?:the|a|an|our|your|my|this|that|these|those|and|but|or|so|if|for|in|on|at|with|both|only|yes|no|i|we|you|it|they"
     r"|here|there|order|dear|try|choose|also|now|today|from|by|is|are|do|does|has|have|was|would|should|please|all|of|as|about|to|into|per|because"
-    r"|since|when|while|once|until|unless|not|one|two|three|four|five|each|(?:looking|searching|shopping) for) ",
+    r"|since|when|while|once|until|unless|not|one|two|three|four|five|each|old|new|current|original"
+    r"|(?:looking|searching|shopping) for) ",
     re.IGNORECASE,
 )
 _OPENS = re.compile(

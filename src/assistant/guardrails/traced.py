@@ -14,6 +14,14 @@ from assistant.guardrails.wished import denied, repeats_a_wish
 
 _WORD = re.compile(r"[a-z0-9]+")
 _SHOUTED = re.compile(r"\b[A-Z]{5,}\b")
+_JOINED = re.compile(r" (?:and|&) ")
+_LABEL_WORD = (
+    r"(?:address|card|city|code|colou?r|cost|country|current|date|delivery|details|e-?mail|id|item|line|material|method"
+    r"|name|new|number|of|old|option|order|original|payment|phone|postal|price|product|quantity|reason|refund|returned?"
+    r"|shipping|size|state|status|street|the|total|tracking|zip)s?"
+)
+_LABEL = re.compile(rf"{_LABEL_WORD}(?: {_LABEL_WORD})*", re.IGNORECASE)
+"""What a list calls its lines: "Shipping Address", "Order ID"."""
 _REDEEMS = re.compile(
     r"\b(?:appl(?:y|ies)|use|enter|type|checkout|pay|off|redeem|unlock\w*|basket|cart)\b", re.IGNORECASE
 )
@@ -84,8 +92,14 @@ def others_fact(sentence: str, known: Evidence) -> Verdict:
 
 
 def invented_name(sentence: str, known: Evidence) -> Verdict:
-    """A name is known as it stands, or by words of one line that the shop or the shopper wrote."""
-    return all_known("invented_name", [n for n in names(sentence) if not _named(n, known)])
+    """A name is known as it stands, or by words of one line that the shop or the shopper wrote; so is each of two."""
+    said = [n for n in names(sentence) if not _LABEL.fullmatch(n)]
+    return all_known("invented_name", [n for n in said if not all(_named(part, known) for part in _parts(n, known))])
+
+
+def _parts(name: str, known: Evidence) -> list[str]:
+    parts = _JOINED.split(name)
+    return [name] if _named(name, known) else [part for part in parts if " " in part or len(parts) == 1]
 
 
 def _named(name: str, known: Evidence) -> bool:
