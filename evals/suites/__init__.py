@@ -18,6 +18,7 @@ from evals.suites import (
     extraction,
     grounding,
     handoff,
+    honest,
     injection,
     intents,
     live,
@@ -52,6 +53,9 @@ class Suite:
 
 SUITES = {
     "dialogues": Suite("tau-bench retail: recorded customers' lines, and the change that comes of them", dialogues.run),
+    "honest": Suite(
+        "tau-bench retail: recorded assistants' sentences through the reply check; and with other amounts", honest.run
+    ),
     "smoke": Suite("frozen conversations over the demo shop; every one must pass", smoke.run, gate=True),
     "search": Suite("ProductQA: products under constraints, and honest absence", search.run),
     "answers": Suite("ProductQA: questions about one product, answered from its own record", answers.run),
