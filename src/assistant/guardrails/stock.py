@@ -25,7 +25,7 @@ _LEFT = re.compile(
 )
 _SUPPLY = re.compile(
     r"\b(?:left|remain\w*|available|availability|pieces?|pcs|pairs?|units?|on the (?:shelf|shelves)|on hand|in stock"
-    r"|to go|stock|inventory|counter shows|to spare|to be had|final|our system|(?:i|we) (?:see|count)|down to|waiting"
+    r"|to go|stock|inventory|counter shows|to spare|to be had|final|our system|(?:i|we) (?:see|count)(?= \d)|down to|waiting"
     r"|gone|and then)\b",
     re.IGNORECASE,
 )
