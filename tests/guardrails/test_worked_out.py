@@ -41,6 +41,7 @@ KNOWN = Evidence(
         "Both are under $300.",
         "The Cairn Boots is over $200.",
         "Two of the Cairn Boots come to $400.00.",
+        "The Meadow Tent, which sleeps 4, costs $1316.00.",
         "The Meadow Tent is almost gone.",
         "The Meadow Tent is in short supply.",
         "We have hundreds of the Meadow Tent.",
@@ -95,6 +96,7 @@ def test_what_the_records_do_not_bear_out_is_held_back(lie: str) -> None:
         "It's around $180 for the Cairn Boots.",
         "Two of the Cairn Boots come to $358.00.",
         "One Meadow Tent is $329.00, two are $658.00.",
+        "2 × Meadow Tent: $658.00",
         "Exchanges cost nothing.",
         "Shipping is free from $75.",
         "You have 30 days to decide.",
@@ -125,3 +127,8 @@ def test_what_the_records_do_not_bear_out_is_held_back(lie: str) -> None:
 )
 def test_what_follows_from_the_records_leaves(truth: str) -> None:
     assert review(truth, KNOWN).passed, review(truth, KNOWN)
+
+
+def test_titles_that_are_all_in_brackets_are_compared_like_any() -> None:
+    bare = Evidence((TENT,), ledger=Ledger({}, "", ("(Tent)", "Cairn Boots")))
+    assert review("Both are fine.", bare).passed

@@ -62,7 +62,10 @@ _WEIGHT = re.compile(r"^weight: (.+)$", re.MULTILINE | re.IGNORECASE)
 _WARRANTY = re.compile(r"^warranty: (.+)$", re.MULTILINE | re.IGNORECASE)
 _GRAMS = {"mg": Decimal("0.001"), "g": Decimal(1), "kg": Decimal(1000), "oz": Decimal("28.35"), "lb": Decimal("453.6")}
 _DAYS = {"hour": Decimal(1) / 24, "day": Decimal(1), "week": Decimal(7), "month": Decimal(30), "year": Decimal(365)}
-_COUNTED = re.compile(rf"(?<![\w$€£.,#-])(?P<count>[2-9]|1\d|20|{'|'.join(_FEW)})\b(?! ?%)", re.IGNORECASE)
+_COUNTED = re.compile(
+    rf"(?<![\w$€£.,#-])(?P<count>[2-9]|1\d|20|{'|'.join(_FEW)})(?= ?×| x | (?:of|are|come|cost|for|would|will)\b)",
+    re.IGNORECASE,
+)
 Range = tuple[Decimal, Decimal]
 Reads = Callable[[Ledger, str], Range | None]
 
@@ -87,7 +90,7 @@ def wrong_comparison(sentence: str, known: Evidence) -> Verdict:
 
 def _by_their_kind(sentence: str, ledger: Ledger) -> list[tuple[int, int, str]]:
     """Where two are compared that are no two of a kind: "the tent" and "the boots"."""
-    kinds = {title: re.sub(r"\(.*?\)", "", title).split()[-1].casefold() for title in ledger.compared}
+    kinds = {title: (re.sub(r"\(.*?\)", "", title).split() or [title])[-1].casefold() for title in ledger.compared}
     if len(kinds) != 2 or len(set(kinds.values())) != 2:
         return []
     found = [

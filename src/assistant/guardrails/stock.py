@@ -25,8 +25,8 @@ _LEFT = re.compile(
 )
 _SUPPLY = re.compile(
     r"\b(?:left|remain\w*|available|availability|pieces?|pcs|pairs?|units?|on the (?:shelf|shelves)|on hand|in stock"
-    r"|to go|stock|inventory|counter shows|to spare|to be had|final|our system|(?:i|we) (?:see|count)(?= \d)|down to|waiting"
-    r"|gone|and then)\b",
+    r"|to go|stock|inventory|counter shows|to spare|to be had|final|our system|(?:i|we) (?:see|count)(?= \d)|down to"
+    r"|waiting|gone|and then)\b",
     re.IGNORECASE,
 )
 _SIZES = re.compile(r"\bsizes?\b", re.IGNORECASE)
