@@ -1,4 +1,4 @@
-"""What may come back in spite of how it is: only what the shop's own sentences allow."""
+"""What may come back in spite of how it is, or until which season: only what the shop's own sentences allow."""
 
 import re
 
@@ -10,6 +10,7 @@ _BACK = frozenset({"return", "exchange", "refund"})
 _STATE = re.compile(
     r"\b(?:worn|(?<!get )used(?! to)|opened|unsealed|washed|unwashed|broken by you|final sale|sale items?"
     r"|items? on sale|(?:reduced|discounted) items?|gift cards?"
+    r"|until (?:christmas|easter|new year\w*|the end of [^,.;!?]{3,20}|next \w+|spring|summer|autumn|fall|winter)"
     r"|without (?:the |its |their |any )?(?:tags?|box|packag\w+|receipt|seal|liner))",
     re.IGNORECASE,
 )

@@ -35,10 +35,11 @@ _SUPPLY = re.compile(
     |supplies)\ last
     | \b(?:new|next|fresh)\ (?:shipment|delivery|batch|stock)\b | \bin\ (?:our|the)\ warehouse\b
     | \bmade\ to\ order\b | \bone-off\b | \breserved\ for\b | \bphased\ out\b | \bsuppliers?\b | \bnext\ batch\b
-    | \bback\ after\b | \b(?:our|the|an)\ ?other\ (?:store|shop|branch|location)\b | \bcritical(?:ly)?\b
+    | \bback\ after\b | \b(?:our|the|an)\ ?other\ (?:store|shop|branch|location)\b | \bcritical(?:ly\ low\b|$|[.!,;])
     | \b(?:some\w+|another\ (?:shopper|customer)|people)\ (?:has\ |have\ )?(?:just\ )?(?:bought|ordered)\b
-    | \bhalf\ of\ (?:our|the|them)\b | \b(?:last|final|only)\ [^.!?]{0,50}\bwe\ have\b | \b(?:we|we've)\ got\ \d+\ new\b
-    | \b(?:one|a)\ single\b.{0,60}\bleft\b | \bmuch\ longer\b | \bdrops\ (?:next|in|on)\b
+    | \bhalf\ of\ our\b | \b(?:last|final)\ [^.!?]{0,50}\bwe\ have\b | \b(?:we|we've)\ got\ \d+\ new\b
+    | \b(?:one|a)\ single\b.{0,60}\bleft\b | \b(?:in\ stock|available|around)\ much\ longer\b
+    | \bdrops\ (?:next|in|on)\b
     | \bplenty\b.{0,20}\bleft\b | \bwaiting\ list\b | \bdown\ to\ the\ last\b
     | \b(?:only|just|exclusively)\ (?:\w+\ )?in[ -](?:store|shop|person)s?\b
     | \bin\ (?:some\w+|other\w*|another\ \w+)(?:'s?)?\ (?:\w+'s?\ )?(?:carts?|baskets?)\b
@@ -56,7 +57,6 @@ _COVER = re.compile(
     | \b(?:repair|replac|cover|warrant)\w*\b[^.!?]{0,40}\bfor\ good\b | \btransfer\w*\ to\b | \bcan\ be\ extended\b
     | \b(?:no|without(?:\ an?y?)?)\ (?:time\ )?(?:limit|deadline)\b | \bwhenever\ you\ (?:like|want|wish)\b
     | \b(?:bonus|extra|additional|another)\ (?:day|week|month|year)s?\b
-    | \buntil\ (?:christmas|easter|new\ year\w*|the\ end\ of\ [^,.;!?]{3,20}|next\ \w+|spring|summer|autumn|fall|winter)
     | \b(?:refund|repay|money|deliver|arriv|ship)\w*\b[^.!?]{0,60}\b(?:instant(?:ly)?|within\ the\ hour|at\ once
     |immediately|right\ away)\b
     | \baccidental\b | \bwear\ and\ tear\b | \bno\ questions\ asked\b | \bmoney[ -]back\b""",
