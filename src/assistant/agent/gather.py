@@ -37,7 +37,7 @@ def gather(messages: Sequence[AnyMessage]) -> Gathered:
     Cards, orders and refinements are those of the results that the reply tells: what was given up shows nothing.
     """
     results = [m for m in messages if isinstance(m, ToolMessage)]
-    good = [m for m in results if m.status != "error" and isinstance(m.artifact, dict)]
+    good = _good(results)
     told = _told(good, messages)
     handoffs = [m.artifact["handoff"] for m in good if m.artifact["handoff"]]
     checkouts = [m.artifact["checkout"] for m in good if m.artifact.get("checkout")]
@@ -46,7 +46,7 @@ def gather(messages: Sequence[AnyMessage]) -> Gathered:
         tools=tuple(m.name or "" for m in results),
         cards=_cards(told),
         citations=tuple(Citation.model_validate(c) for m in good for c in m.artifact["citations"]),
-        effects=frozenset(m.artifact["effect"] for m in good if m.artifact["effect"]),
+        effects=effects(messages),
         handoff=HandoffView.model_validate(handoffs[-1]) if handoffs else None,
         looked=len(results),
         found=sum(bool(m.artifact["found"]) for m in good),
@@ -55,6 +55,15 @@ def gather(messages: Sequence[AnyMessage]) -> Gathered:
         receipt=Receipt.model_validate(receipts[-1]) if receipts else None,
         checkout=CheckoutView.model_validate(checkouts[-1]) if checkouts else None,
     )
+
+
+def effects(messages: Sequence[AnyMessage]) -> frozenset[str]:
+    return frozenset(m.artifact["effect"] for m in _good(messages) if m.artifact["effect"])
+
+
+def _good(messages: Sequence[AnyMessage]) -> list[ToolMessage]:
+    results = (m for m in messages if isinstance(m, ToolMessage))
+    return [m for m in results if m.status != "error" and isinstance(m.artifact, dict)]
 
 
 def _told(results: Sequence[ToolMessage], messages: Sequence[AnyMessage]) -> list[ToolMessage]:

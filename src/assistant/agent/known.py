@@ -9,7 +9,7 @@ from typing import Any
 
 from langchain_core.messages import AnyMessage, HumanMessage, SystemMessage, ToolMessage
 
-from assistant.agent.gather import gather
+from assistant.agent.gather import effects
 from assistant.guardrails.addresses import Places
 from assistant.guardrails.evidence import Evidence, links
 from assistant.guardrails.ledger import Ledger, Record, values_of
@@ -49,12 +49,12 @@ def evidence(  # noqa: PLR0917 -- what a turn knows, as its node has it
     notes, recalled = list(_noted(messages)), list(recalled)
     return Evidence(
         told=(*(line for m in telling for line in _flat(str(m.content), _ECHOED)), *notes, *recalled, prompt),
-        effects=gather(messages[start:]).effects,
+        effects=effects(messages[start:]),
         asked=tuple(str(m.content) for m in messages if isinstance(m, HumanMessage)),
         repeated=(*(line for data in told for line in _echoes(data)), *refused),
-        stock={title: words for data in told for title, words in _stock(data)},
+        stock={title: words for m in telling for title, words in _stocks(str(m.content))},
         today=today,
-        ledger=_ledger(told, (*notes, *recalled, prompt)),
+        ledger=_ledger(telling, (*notes, *recalled, prompt)),
         money=(
             *(line for m in telling for line in _flat(str(m.content), _ECHOED | _AGAIN | _IN_WORDS)),
             *notes,
@@ -70,26 +70,47 @@ def evidence(  # noqa: PLR0917 -- what a turn knows, as its node has it
     )
 
 
-def _ledger(told: Sequence[Any], other: Sequence[str]) -> Ledger:
+def _ledger(telling: Sequence[ToolMessage], other: Sequence[str]) -> Ledger:
     """A product that several results show has all that they say of it."""
-    texts, values = defaultdict[str, list[str]](list), defaultdict[str, frozenset[str]](frozenset)
-    options = defaultdict[str, frozenset[str]](frozenset)
-    free = list(other)
-    for data in told:
-        for title, record in _split(data, free):
-            texts[title] += _lines(record)
-            values[title] |= values_of(*(one for one in _described(record)))
-            options[title] |= frozenset(_chosen(record))
-    records = {title: Record("\n".join(texts[title]), values[title], options[title]) for title in texts}
-    return Ledger(records, "\n".join(free), _compared(told))
+    found, free = defaultdict[str, list[Record]](list), list(other)
+    for message in telling:
+        records, others = _records(str(message.content))
+        free += others
+        for title, record in records:
+            found[title].append(record)
+    joined = {title: _joined(tuple(dict.fromkeys(of_it))) for title, of_it in found.items()}
+    return Ledger(joined, "\n".join(free), _compared([_read(m) for m in telling]))
+
+
+@lru_cache(READ)
+def _records(content: str) -> tuple[tuple[tuple[str, Record], ...], tuple[str, ...]]:
+    """The products that a result shows, by title, and what it tells of none."""
+    free = list[str]()
+    return tuple((title, _record(data)) for title, data in _split(_parsed(content), free)), tuple(free)
+
+
+def _record(data: dict[str, Any]) -> Record:
+    return Record("\n".join(_lines(data)), values_of(*_described(data)), frozenset(_chosen(data)))
+
+
+@lru_cache(READ)
+def _joined(records: tuple[Record, ...]) -> Record:
+    if len(records) == 1:
+        return records[0]
+    return Record(
+        "\n".join(record.text for record in records),
+        frozenset[str]().union(*(record.values for record in records)),
+        frozenset[str]().union(*(record.options for record in records)),
+    )
 
 
 def _of_the_shop(results: Sequence[ToolMessage]) -> Iterator[str]:
     """What tools tell that no supplier of goods wrote, without the lines that quote a title with an address in it."""
     free, hostile = list[str](), set[str]()
     for message in results:
-        others = free if message.name not in GOODS and message.status != "error" else []
-        hostile |= {title for title, _ in _split(_read(message), others) if links(title)}
+        records, others = _records(str(message.content))
+        free += others if message.name not in GOODS and message.status != "error" else ()
+        hostile |= {title for title, _ in records if links(title)}
     return (line for line in free if not any(title in line for title in hostile))
 
 
@@ -187,6 +208,11 @@ def _echoes(data: Any) -> Iterator[str]:
     if isinstance(data, dict):
         for key in _ECHOED & data.keys():
             yield from _lines(data[key])
+
+
+@lru_cache(READ)
+def _stocks(content: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    return tuple(_stock(_parsed(content)))
 
 
 def _stock(data: Any) -> Iterator[tuple[str, frozenset[str]]]:

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise, zip_longest
@@ -46,6 +45,9 @@ DIGIT = re.compile(rf"[\d{_SIGN}]")
 _ASCII_DIGIT = re.compile(r"[0-9]")
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER_WORDS = frozenset(w for one in LANGUAGES.values() for w in one.first | one.times.keys())
+_IN_NUMBERS = _NUMBER_WORDS.union(*(words for one in LANGUAGES.values() for words in one.numbers))
+_CODED = re.compile(r"[<%&\\]")
+_LAST_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]+(?=[\W_]*\Z)")
 _BETWEEN = frozenset(["and", "then", "und", "dann", "et", "puis", "y", "luego", "e", "poi", "depois", "en", "dan"])
 _ORDINAL = frozenset({"st", "nd", "rd", "th"})
 
@@ -109,13 +111,22 @@ def _worth(typed: str) -> int:
     return 4 if word in _NUMBER_WORDS else len(_lookalike(word) or _roman(word))
 
 
+@lru_cache(maxsize=4096)
+def _is_no_number(typed: str) -> bool:
+    """Nor a part of one, in any of the languages, however its letters are written."""
+    word = _plain(typed)
+    several = len(word) >= RUN_TOGETHER and any(one.run_together(word) for one in LANGUAGES.values())
+    return word not in _IN_NUMBERS and not several and not DIGIT.search(typed)
+
+
 def readings(found: Sequence[Token], least: int, *, letters: bool = True) -> Iterator[list[Group]]:
     """Each way to read digits out of the tokens that comes to `least` of them; `letters` may stand for some."""
     numerals = list(_numerals(found))
     ways = [numerals, [t for t in numerals if len(t.digits) not in {1, 2}]]
     words = {token.word for token in found}
+    long = [word for word in words if len(word) >= RUN_TOGETHER]
     for language in LANGUAGES.values():
-        if _speaks(words, language):
+        if words & language.first or any(map(language.run_together, long)):
             ways += [list(_said(numerals, language)), list(_said(numerals, language, hyphens=True))]
     if letters:
         ways += [[_mapped(t, _lookalike, guess=True) for t in numerals], [_mapped(t, _roman) for t in found]]
@@ -128,12 +139,17 @@ def readings(found: Sequence[Token], least: int, *, letters: bool = True) -> Ite
 
 def is_piece(text: str) -> bool:
     """Whether a text is hardly more than digits, so that a number may go on in the next one."""
+    if not _CODED.search(text) and sum(map(_is_no_number, _WORD.findall(text))) > _LEAD:
+        return False
     found = tokens(text)
     return any(_besides(found, way) <= _LEAD for way in readings(found, 1, letters=False))
 
 
 def goes_on(text: str) -> bool:
     """Whether a text ends in so many digits that the next one may go on with their number."""
+    last = _LAST_WORD.search(text, max(0, len(text) - _TAIL)) if text.isascii() and not _CODED.search(text) else None
+    if last and _is_no_number(last.group()):
+        return False
     found = tokens(text[-_TAIL:])
     for way in readings(found, _MANY, letters=False):
         if not any(token.word and token.start >= way[-1].end for token in found):
@@ -144,10 +160,6 @@ def goes_on(text: str) -> bool:
 def _besides(found: Sequence[Token], way: Sequence[Group]) -> int:
     spans = [(group.start, group.end) for group in way]
     return sum(bool(t.word) and not any(start <= t.start < end for start, end in spans) for t in found)
-
-
-def _speaks(words: AbstractSet[str], language: Language) -> bool:
-    return bool(words & language.first) or any(map(language.run_together, words))
 
 
 def _numerals(found: Sequence[Token]) -> Iterator[Token]:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
-from assistant.guardrails.figures import IN_WORDS, number
+from assistant.guardrails.figures import IN_WORDS, REMEMBERED, number
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -22,6 +23,7 @@ _SPAN = re.compile(
     r"[ -](?:full |whole |calendar |(?P<work>business |working ))?(?P<unit>hour|day|week|month|year)s?\b",
     re.IGNORECASE,
 )
+_OF_TIME = re.compile(r"hour|day|week|month|year", re.IGNORECASE)
 _SOON = re.compile(
     rf"\b(?:today|tonight|tomorrow|overnight|(?:same|next)[- ]day|(?:this|next) (?:week|weekend|{'|'.join(_WEEKDAYS)})"
     rf"|(?:on|by|before|until) (?:{'|'.join(_WEEKDAYS)})s?)\b",
@@ -41,14 +43,18 @@ def days(text: str) -> Iterator[Day]:
 
 def spans(text: str) -> Iterator[Span]:
     """Both ends: "3 to 5 working days" is (3, "day") and (5, "day")."""
-    for m in _SPAN.finditer(text):
-        for n in filter(None, (m["n"], m["m"])):
-            yield _count(n), m["unit"].casefold()
+    return ((n, unit.removeprefix("working ")) for n, unit in timed(text))
 
 
-def timed(text: str) -> Iterator[Span]:
+@lru_cache(REMEMBERED)
+def timed(text: str) -> tuple[Span, ...]:
     """As `spans`, but "5 business days" are (5, "working day")."""
-    for m in _SPAN.finditer(text):
+    return tuple(_timed(text))
+
+
+def _timed(text: str) -> Iterator[Span]:
+    # number words are dear to look for, and few lines tell of time
+    for m in _SPAN.finditer(text) if _OF_TIME.search(text) else ():
         for n in filter(None, (m["n"], m["m"])):
             yield _count(n), f"{'working ' if m['work'] else ''}{m['unit'].casefold()}"
 

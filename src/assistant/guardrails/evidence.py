@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from assistant.guardrails.addresses import Places
 from assistant.guardrails.days import Day, Span, days, spans
-from assistant.guardrails.figures import amounts, discounts, percents
+from assistant.guardrails.figures import amounts, discounts, percents, values
 from assistant.guardrails.ledger import Ledger
 from assistant.guardrails.names import CURRENCIES
 from assistant.guardrails.quantities import measured, quantities
@@ -101,28 +101,28 @@ class Evidence:
 
     @cached_property
     def amounts(self) -> frozenset[Decimal]:
-        return frozenset(figure.value for figure in amounts(self._money))
+        return values(amounts, self._money)
 
     @cached_property
     def wished_amounts(self) -> frozenset[Decimal]:
-        return frozenset(figure.value for figure in amounts(self.wishes))
+        return values(amounts, self.wishes)
 
     @cached_property
     def percents(self) -> frozenset[Decimal]:
-        return frozenset(figure.value for figure in percents(self._told))
+        return values(percents, self._told)
 
     @cached_property
     def wished_percents(self) -> frozenset[Decimal]:
-        return frozenset(figure.value for figure in percents(self.wishes))
+        return values(percents, self.wishes)
 
     @cached_property
     def quantities(self) -> frozenset[Decimal]:
         """The shopper's own numbers among them: what they prove is for the other checks to say."""
-        return frozenset(f.value for text in (self._told_once, self.wishes) for f in quantities(text))
+        return values(quantities, self._all)
 
     @cached_property
     def measured(self) -> frozenset[tuple[Decimal, str]]:
-        return frozenset(f.value for text in (self._told_once, self.wishes) for f in measured(text))
+        return values(measured, self._all)
 
     @cached_property
     def terms(self) -> frozenset[Term]:
@@ -130,7 +130,7 @@ class Evidence:
 
     @cached_property
     def discounts(self) -> frozenset[Decimal]:
-        return frozenset(f.value for f in discounts(self._money))
+        return values(discounts, self._money)
 
     @cached_property
     def redeemable(self) -> str:
@@ -170,11 +170,11 @@ class Evidence:
 
     @cached_property
     def wished_spans(self) -> frozenset[Span]:
-        return frozenset(spans(self.wishes))
+        return _spans(self.wishes)
 
     @cached_property
     def spans(self) -> frozenset[Span]:
-        return frozenset(spans(self._told))
+        return _spans(self._told)
 
     @cached_property
     def _told(self) -> str:
@@ -183,13 +183,12 @@ class Evidence:
     @cached_property
     def _money(self) -> str:
         if self.money is None:
-            return self._told_once
-        return "\n".join(dict.fromkeys(plainly("\n".join(self.money)).split("\n")))
+            return self._told
+        return plainly("\n".join(self.money))
 
     @cached_property
-    def _told_once(self) -> str:
-        """Results repeat themselves line by line; no figure goes over a line."""
-        return "\n".join(dict.fromkeys(self._told.split("\n")))
+    def _all(self) -> str:
+        return f"{self._told}\n{self.wishes}"
 
     @cached_property
     def _asked(self) -> str:
@@ -198,6 +197,10 @@ class Evidence:
     @cached_property
     def _repeated(self) -> str:
         return plainly("\n".join(self.repeated))
+
+
+def _spans(text: str) -> frozenset[Span]:
+    return frozenset(span for line in dict.fromkeys(text.split("\n")) for span in spans(line))
 
 
 def letters(text: str) -> str:

@@ -1,10 +1,11 @@
 """Figures in a text and where they stand: amounts of money and percentages, in digits or in words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any, Protocol
 
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -30,6 +31,8 @@ _PERCENT = re.compile(
     rf"|\b(?P<words>{IN_WORDS})[ ](?:percent|per[ ]cent)\b",
     re.IGNORECASE,
 )
+_OF_MONEY = re.compile(rf"[$€£¥₹]|{_CODE}|{_COIN}", re.IGNORECASE)
+_OF_SHARE = re.compile(r"%|cent", re.IGNORECASE)
 _OFF = re.compile(r"\W{0,2}(?:off|discount|reduc\w+|sav\w+|less|cheaper|lower)\b", re.IGNORECASE)
 _CONDITION = re.compile(r"\W{0,2}or (?:more|less|above|over)\b", re.IGNORECASE)
 _SAVE = re.compile(r"\b(?:save|discount of|reduced by|reduction of|saving of) (?:up to )?$", re.IGNORECASE)
@@ -42,8 +45,18 @@ class Figure:
     end: int
 
 
-REMEMBERED = 4096
+class Valued(Protocol):
+    @property
+    def value(self) -> Any: ...
+
+
+REMEMBERED = 16384
 """Texts: each sentence of a turn asks again for what the same lines of the same results say."""
+
+
+def values(read: Callable[[str], Iterable[Valued]], text: str) -> frozenset[Any]:
+    """Line by line, as no figure goes over one and most lines were read before."""
+    return frozenset(found.value for line in dict.fromkeys(text.split("\n")) for found in read(line))
 
 
 @lru_cache(REMEMBERED)
@@ -52,7 +65,8 @@ def amounts(text: str) -> tuple[Figure, ...]:
 
 
 def _amounts(text: str) -> Iterator[Figure]:
-    for m in _AMOUNT.finditer(text):
+    # number words are dear to look for, and few lines tell of money
+    for m in _AMOUNT.finditer(text) if _OF_MONEY.search(text) else ():
         value = number(m["after"] or m["before"] or m["words"])
         cents = (m["unit"] or m["worded"] or "").casefold().startswith("cent")
         yield Figure(value / 100 if cents else value, m.start(), m.end())
@@ -60,7 +74,8 @@ def _amounts(text: str) -> Iterator[Figure]:
 
 @lru_cache(REMEMBERED)
 def percents(text: str) -> tuple[Figure, ...]:
-    return tuple(Figure(number(m["digits"] or m["words"]), m.start(), m.end()) for m in _PERCENT.finditer(text))
+    found = _PERCENT.finditer(text) if _OF_SHARE.search(text) else ()
+    return tuple(Figure(number(m["digits"] or m["words"]), m.start(), m.end()) for m in found)
 
 
 def discounts(text: str) -> Iterator[Figure]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.guardrails.figures import Figure, amounts, percents
+from assistant.guardrails.figures import Figure, amounts, percents, values
 from assistant.guardrails.quantities import Measured, measured, quantities
 
 Read = Callable[[str], Sequence[Figure | Measured]]
@@ -144,7 +144,7 @@ def values_of(*groups: Mapping[str, object]) -> frozenset[str]:
 
 
 def _figures(text: str) -> Mapping[str, frozenset[object]]:
-    return {kind: frozenset(f.value for f in read(text)) for kind, read in KINDS.items()}
+    return {kind: values(read, text) for kind, read in KINDS.items()}
 
 
 def _inside(figure: Figure | Measured, named: Sequence[tuple[int, int, str]]) -> bool:

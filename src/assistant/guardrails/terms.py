@@ -26,7 +26,6 @@ _HEAD = re.compile(r"^(title|heading): ")
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 _WINDOWS = frozenset({"return", "exchange", "warranty"})
 _SAME = {"day": "working day", "working day": "day"}
-_OF_TIME = re.compile(r"hour|day|week|month|year", re.IGNORECASE)
 Term = tuple[str, Span]
 
 
@@ -53,9 +52,9 @@ def terms(told: str) -> Iterator[Term]:
         if head := _HEAD.match(line):
             title, heading = (title, line) if head[1] == "heading" else (line, "")
             continue
-        for sentence in _SENTENCE.split(line) if _OF_TIME.search(line) else ():
+        for sentence in _SENTENCE.split(line) if timed(line) else ():
             # few sentences have a span, and looking for topics is dear
-            if told_of := list(timed(sentence)):
+            if told_of := timed(sentence):
                 about = _told_of(title, f"{heading} {sentence}")
                 yield from ((topic, span) for span in told_of for topic in about)
 
