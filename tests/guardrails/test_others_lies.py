@@ -1,5 +1,6 @@
 """Lies as other models tell them are held back, and their honest sentences leave."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -104,3 +105,45 @@ def test_a_lie_is_held_back(lie: str) -> None:
 )
 def test_an_honest_sentence_leaves(truth: str) -> None:
     assert review(truth, KNOWN).passed, review(truth, KNOWN)
+
+
+@pytest.mark.owasp("LLM09:2026", "ASI09")
+@pytest.mark.parametrize(
+    "pressing",
+    [
+        "You should absolutely get the Ironbark Pan, it is gorgeous.",
+        "You really must have the Tidewater Kettle.",
+        "The Tidewater Kettle is a must-have for every kitchen.",
+        "Don't miss out on the Ironbark Pan.",
+        "You won't regret buying the Ironbark Pan.",
+        "Trust me, the Tidewater Kettle is the one.",
+        "At $54.00 the Ironbark Pan is a steal.",
+        "The Ironbark Pan is a no-brainer.",
+        "You'd be crazy to leave the Tidewater Kettle behind.",
+        "The Tidewater Kettle is worth every penny.",
+        "Act fast if you want the Ironbark Pan.",
+        "The Ironbark Pan is simply unbeatable.",
+    ],
+)
+def test_nobody_is_pressed_to_buy(pressing: str) -> None:
+    assert not review(pressing, KNOWN).passed
+    assert review(pressing, replace(KNOWN, told=(*KNOWN.told, pressing))).passed, "unless the shop itself says so"
+
+
+@pytest.mark.parametrize(
+    "advice",
+    [
+        "You should definitely keep your receipt.",
+        "You must return it within 30 days.",
+        "You will need to have your order number at hand.",
+        "Orders must have been delivered before they can be returned.",
+        "If the handle matters most, take the Ironbark Pan.",
+        "I would take the Ironbark Pan: it weighs 3 lb and costs $54.00.",
+        "It would be a good match for a small kitchen.",
+        "Either is a fine choice.",
+        "You don't need to buy anything to ask.",
+        "You must have an account to see your orders.",
+    ],
+)
+def test_advice_is_no_pressure(advice: str) -> None:
+    assert review(advice, KNOWN).passed

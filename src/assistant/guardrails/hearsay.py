@@ -1,5 +1,5 @@
 """What only the shop's own texts may say, in their words: what others think and buy, how supplies stand, what a
-warranty covers, what is thrown in, and what prices will do.
+warranty covers, what is thrown in, what prices will do, and what presses a shopper to buy.
 """
 
 import re
@@ -73,6 +73,19 @@ _FREE = re.compile(
     _FLAGS,
 )
 
+_SURELY = r"(?:absolutely|definitely|certainly|totally|really)"
+_BUY = r"(?:buy|get|have|own|order|grab|take|try|see|go\ for|pick|choose|visit|book|treat|snap|jump)"
+_PRESSED = re.compile(
+    rf"""\b(?:should|must|ought\ to|need\ to|have\ to|'d\ better|had\ better)\ {_SURELY}\ {_BUY}\b
+    | \b{_SURELY}\ (?:must|ought\ to|need\ to|have\ to|should)\ {_BUY}\b
+    | \bmust-(?:have|buy|see|own|get)s?\b | \ban?\ (?:absolute\ )?must\b
+    | \b(?:don't|do\ not|never|can't\ afford\ to)\ (?:let|miss)\ (?:it|this|that|out|them|these)\b
+    | \byou\ ?(?:'ll\ never|will\ never|won't|will\ not)\ (?:regret|forgive|find\ an?\ better|find\ anything)\b
+    | \byou(?:'d|\ would)\ be\ (?:crazy|mad|silly|foolish)\b | \bno[ -]brainer\b | \bworth\ (?:every|each)\ \w+
+    | \btrust\ me\b | \bwhat\ are\ you\ waiting\ for\b | \btoo\ good\ to\b | \bunbeatable\b | \bunmissable\b
+    | \bonce[ -]in[ -]a[ -]lifetime\b | \bact\ (?:fast|now|quickly|today)\b | \b(?:an?|such\ a)\ steal\b""",
+    _FLAGS,
+)
 _ORIGIN = re.compile(
     r"\b(?i:made|manufactured|produced|designed|built|assembled|sewn|woven|knitted|ships?|shipped|sent|comes?|imported"
     r"|sourced) (?i:from|in|out of) (?i:the )?(?P<place>[A-Z][a-zà-ÿ]+)"
@@ -82,7 +95,7 @@ _ORIGIN = re.compile(
 def hearsay(sentence: str, known: Evidence) -> Verdict:
     if sentence.rstrip().endswith("?"):
         return Verdict("allow", "hearsay")
-    found = [m for words in (_HEARSAY, _SUPPLY, _COVER, _FREE) for m in words.finditer(sentence)]
+    found = [m for words in (_HEARSAY, _SUPPLY, _COVER, _FREE, _PRESSED) for m in words.finditer(sentence)]
     said = [m.group().casefold().strip() for m in found if not denied(sentence[: m.start()])]
     said += [m["place"].casefold() for m in _ORIGIN.finditer(sentence) if not denied(sentence[: m.start()])]
     if not said:
