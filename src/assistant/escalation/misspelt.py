@@ -1,5 +1,6 @@
 """Words by which a person is asked for, as they are often mistyped."""
 
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
@@ -20,13 +21,14 @@ _REAL = frozenset(_AS_NEAR.split())
 _BY_FIRST: Mapping[str, Sequence[str]] = MappingProxyType(
     {first: [word for word in _WORDS.split() if word[0] == first] for first in {word[0] for word in _WORDS.split()}}
 )
+_DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
 _LONG = 9
 """From so many letters on two of them may be wrong."""
 
 
 def mended(text: str) -> str:
-    """`text` in lower case with such words as they are spelt."""
-    return " ".join(map(_mended, text.split(" ")))
+    """`text` in lower case with such words as they are spelt, and no letter three times in a row."""
+    return " ".join(map(_mended, _DRAWN_OUT.sub(r"\1", text).split(" ")))
 
 
 def _mended(word: str) -> str:

@@ -21,6 +21,7 @@ _LOUD = 0.6
 _SHOUTED_FROM = 16
 _MARKS = re.compile(r"[!?]{2}")
 _WORD = re.compile(r"\w+")
+_ENDS = re.compile(r"[.?!;\n]+")
 
 
 @dataclass(frozen=True)
@@ -77,10 +78,14 @@ def mood(text: str) -> float:
 
 
 def _asked(low: str) -> Iterator[Signal]:
-    if alone := found("alone", low):
-        yield Signal("asked for a person", 1.0, alone[0])
-    elif asked := _asked_among(low) or _asked_among(mended(low)):
+    asked = next((asked for said in (low, mended(low)) if (asked := _alone(said) or _asked_among(said))), [])
+    if asked:
         yield Signal("asked for a person", 1.0, asked[0])
+
+
+def _alone(low: str) -> list[str]:
+    """What asks only as a sentence of its own."""
+    return [asked for sentence in _ENDS.split(low) for asked in found("alone", sentence)]
 
 
 def _asked_among(low: str) -> list[str]:

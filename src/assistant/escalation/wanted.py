@@ -34,15 +34,24 @@ def wanted(low: str) -> str:
 
 
 def _asks(clause: str) -> bool:
-    """Somebody unnamed ("someone") only with a word for reaching them; "no" takes it back, and of a bot is the wish."""
+    """Somebody unnamed ("someone") only with a word for reaching them or "real"; "no" takes it back, and of a bot is
+    the wish.
+    """
     said = [word if word in _all() else word.removesuffix("'s") for word in _WORD.findall(clause)]
     has = {kind for word in said for kind in _all().get(word, _ELSE)}
     if "else" in has or len(said) > MOST_WORDS or _is_about_us(said):
         return False
     if "bot" in has:
-        return not has.isdisjoint({"away", "no"})
-    someone = "whoever" in has and not has.isdisjoint({"reach", "want", "there"})
+        return not has.isdisjoint({"away", "no"}) or _rather(said)
+    someone = "whoever" in has and not has.isdisjoint({"reach", "want", "there", "real"})
     return "no" not in has and ("person" in has or "over" in has or someone)
+
+
+def _rather(said: Sequence[str]) -> bool:
+    """Whether a person is wanted more than a bot, which is named behind them: "I'd prefer a person over a bot"."""
+    kinds = [_all()[word] for word in said]
+    first = next((at for at, kind in enumerate(kinds) if kind & {"person", "whoever"}), len(kinds))
+    return "want" in frozenset().union(*kinds[:first]) and any("bot" in kind for kind in kinds[first:])
 
 
 def _is_about_us(said: Sequence[str]) -> bool:
@@ -59,5 +68,5 @@ def _all() -> dict[str, frozenset[str]]:
 
 
 def _listed() -> Iterator[tuple[str, str]]:
-    for kind in ("person", "whoever", "reach", "want", "there", "over", "bot", "away", "no", "small"):
+    for kind in ("person", "whoever", "reach", "want", "there", "over", "bot", "away", "no", "real", "small"):
         yield from ((kind, word) for word in words(f"wanted {kind}"))
