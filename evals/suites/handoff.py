@@ -3,7 +3,8 @@
 A file of cases is JSON Lines, a conversation a line: `{"id", "language", "turns": [{"text", "label", "reason"?,
 "outcome"?}]}`. `label` is `explicit` (asks for a person, in any words), `implicit` (needs one, without asking) or
 `none`; `outcome` is what the assistant's reply came to, `answered` unless said. Each turn is judged on its own with
-the turns before it, as if nobody had been fetched yet. The words were worked on with `handoff/dev.jsonl` only.
+the turns before it, as if nobody had been fetched yet. The words were worked on with `handoff/dev.jsonl` and
+`handoff/asked.jsonl` only, from which `evals.train_asking` learns, too.
 """
 
 import time

@@ -9,7 +9,7 @@ from evals.suites.handoff import Conversation
 
 ASKED = ROOT / "evals" / "handoff" / "asked.jsonl"
 LINES = [(talk.language, line) for talk in load(ASKED, Conversation) for line in talk.turns]
-MISSED = {"I'd like this looked at by human eyes", "you are a bot, I want the opposite"}
+MISSED = {"I'd like this looked at by human eyes", "do you guys have real people", "who is available to talk"}
 
 
 def _heard(text: str) -> bool:

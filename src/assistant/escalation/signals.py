@@ -8,6 +8,7 @@ from functools import cache
 
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
+from assistant.escalation.asking import asks
 from assistant.escalation.cues import TOPICS, found, plain, without
 from assistant.escalation.misspelt import mended
 from assistant.escalation.wanted import wanted
@@ -78,9 +79,18 @@ def mood(text: str) -> float:
 
 
 def _asked(low: str) -> Iterator[Signal]:
-    asked = next((asked for said in (low, mended(low)) if (asked := _alone(said) or _asked_among(said))), [])
-    if asked:
-        yield Signal("asked for a person", 1.0, asked[0])
+    spelt = mended(low)
+    if asked := _by_rules(low, spelt) or asks(without("not_asked", spelt)):
+        yield Signal("asked for a person", 1.0, asked)
+
+
+def by_rules(low: str) -> str:
+    """The words that ask for a person, as it stands or as it is spelt; "" for none. `low` is `plain`."""
+    return _by_rules(low, mended(low))
+
+
+def _by_rules(*ways: str) -> str:
+    return next((asked[0] for said in dict.fromkeys(ways) if (asked := _alone(said) or _asked_among(said))), "")
 
 
 def _alone(low: str) -> list[str]:
