@@ -21,11 +21,11 @@ demo: $(VENV)/default.done  ## Install, build the demo shop and serve it at http
 
 test: $(VENV)/dev.done  ## Run every test; all branches of the code that money depends on must be run
 	$(BIN)/python -m tests.house.held >$(VENV)/held.coveragerc
-	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-config=$(VENV)/held.coveragerc --cov-report=
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-config=$(VENV)/held.coveragerc --cov-report=
 	$(BIN)/python -m tests.house.branches
 
 coverage: $(VENV)/dev.done  ## Run every test and measure all of the code: 90 % at least (twice the time)
-	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=term
 
 test-local: $(VENV)/local.done  ## Test the models of sentence-transformers (installs torch: 1 GB)
 	$(BIN)/python -m pytest tests/retrieval/test_local_embedding.py tests/retrieval/test_rerank.py

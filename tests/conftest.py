@@ -33,6 +33,13 @@ from tests.goods import DOCUMENTS, ORDERS, PRODUCTS
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 os.environ.update(LANGSMITH_TRACING="false", ANONYMIZED_TELEMETRY="false", HF_HUB_OFFLINE="1")
 
+LONG = ("tests/evals", "tests/browser", "tests/cli", "tests/offline_model")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with few tests that take long come first, so that no process waits for another's at the end."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
 
 @pytest.fixture(scope="session")
 def embeddings() -> MiniLM:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.retrieval.library import ProductQuery
 from tests.retrieval.conftest import SearchableShop
 
 
@@ -195,3 +196,48 @@ async def test_what_rules_out_the_only_thing_of_its_kind_is_said(
     hits = await demo_shop.ask(question)
     assert hits.total == 0
     assert limit in " ".join(hits.relax)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "sleeping bag rated to minus 40",
+        "sleeping bag rated -20",
+        "sleeping bag good to -20c",
+        "a sleeping bag for -20 C please",
+    ],
+)
+async def test_a_cold_without_its_unit_is_no_warmth(demo_shop: SearchableShop, question: str) -> None:
+    hits = await demo_shop.retriever.products(ProductQuery(question))
+
+    assert not hits.products
+    assert any("temperature rating at most -" in said for said in hits.understood)
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("coffee beans from jamaica", "Jamaica"),
+        ("boots made in Italy", "Italy"),
+        ("a wool coat from scotland", "Scotland"),
+        ("candles that smell of bacon", "bacon"),
+        ("a candle with the scent of vanilla", "vanilla"),
+    ],
+)
+async def test_where_it_comes_from_and_what_it_smells_of_is_held_to(
+    demo_shop: SearchableShop, question: str, named: str
+) -> None:
+    hits = await demo_shop.retriever.products(ProductQuery(question))
+
+    assert not hits.products
+    assert hits.unknown == (named,)
+
+
+@pytest.mark.parametrize(
+    "question", ["a gift for my friend from spain", "a jacket for my trip from italy to france", "tents -2 person"]
+)
+async def test_whoever_comes_from_somewhere_may_have_anything(demo_shop: SearchableShop, question: str) -> None:
+    hits = await demo_shop.retriever.products(ProductQuery(question))
+
+    assert hits.products
+    assert not hits.unknown

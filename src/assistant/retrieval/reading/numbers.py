@@ -61,7 +61,12 @@ IDIOM = re.compile(
 IN_ONE = re.compile(r"\b\d[- ]in[- ](?:1|one)\b")  # a count of uses, and no inches
 PARTIAL = re.compile(r"\bpartial(?= to\b)")
 DEGREES = r"°|deg|[cf]\b|celsius|fahrenheit"
-BELOW_ZERO = re.compile(rf"\b(?:minus|negative) (?=\d+ ?(?:{DEGREES}))")
+BELOW_ZERO = re.compile(r"\b(?:minus|negative) (?=\d+(?!\d| ?(?:%|percent)))")
+IN_CELSIUS = re.compile(r"(?<![\w-])(-\d+) ?c\b")
+COLD = re.compile(r"(?<=[a-z] )(-\d+)(?= *(?:$|[.,;!?])| (?:or|and|please|in|at|for|outside|weather|nights?|winter)\b)")
+SMELLING = re.compile(
+    r"\b(?:(?:that|which) )?(?:smell(?:s|ing)? (?:of|like)|(?:with|has|have|having) (?:an? |the )?(?:scent|smell) of) "
+)
 FILLING = r"(?:just |only |an? |the |like |about |around |roughly |say,? |that |of |paying |spending )*"
 RANGE = r"(?:\s?(?:and|to|through)\s|\s?-\s?)"
 NUMBER = re.compile(
@@ -94,8 +99,10 @@ def normalised(question: str) -> str:
 
 
 def _literal(text: str) -> str:
-    """Figures of speech say what they mean, so that no bank, arm or leg is looked for."""
-    return BELOW_ZERO.sub("-", PARTIAL.sub("fond", IDIOM.sub("overspend", IN_ONE.sub("useful", text))))
+    """Figures of speech say what they mean, so that no bank, arm or leg is looked for; a cold is one of degrees."""
+    text = PARTIAL.sub("fond", IDIOM.sub("overspend", IN_ONE.sub("useful", text)))
+    text = COLD.sub(r"\1 degrees", IN_CELSIUS.sub(r"\1 celsius", BELOW_ZERO.sub("-", text)))
+    return SMELLING.sub("scented with ", text)
 
 
 def measures(text: str) -> list[Measure]:

@@ -14,6 +14,7 @@ from assistant.retrieval.reading.makers import unknown_makers
 from assistant.retrieval.reading.measured import unknown_measures
 from assistant.retrieval.reading.numbers import Measure
 from assistant.retrieval.reading.ordinary import is_ordinary
+from assistant.retrieval.reading.origins import unknown_origins
 from assistant.retrieval.reading.reading import Unknown, once
 from assistant.retrieval.reading.stated import has_size
 from assistant.retrieval.reading.synonyms import COLOURS, HUES
@@ -39,7 +40,8 @@ class UnknownReader:
 
     def read(self, unbound: Sequence[Measure]) -> tuple[Unknown, ...]:
         asked = self.asked
-        things = (*self._kinds(), *unknown_makers(asked), *self._colours(), *self._sizes())
+        makers = (*unknown_makers(asked), *unknown_origins(asked))
+        things = (*self._kinds(), *makers, *self._colours(), *self._sizes())
         return tuple(once([*things, *unknown_measures(asked, unbound), *self._described(), *self._doings()]))
 
     def _kinds(self) -> Iterator[Unknown]:
