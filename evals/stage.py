@@ -1,7 +1,9 @@
 """The demo shop as evals see it: filled once by the ingest command, then set up anew in memory for each case."""
 
 import asyncio
+import atexit
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Sequence
@@ -84,9 +86,22 @@ async def demo_stage(demo: Path = DEMO) -> AsyncIterator[Stage]:
     needed(demo / "products.csv")
     with tempfile.TemporaryDirectory() as folder:
         settings = offline_settings(Path(folder))
-        await ingested(demo, settings)
+        await filled(demo, settings.state_dir)
         async with open_kept(settings) as kept:
             yield await stage_of(settings, kept)
+
+
+async def filled(demo: Path, folder: Path) -> None:
+    """A process takes a demo in once, and copies what came of it: most of the time goes into its vectors."""
+    if demo not in _FILLED:
+        made = Path(tempfile.mkdtemp())
+        atexit.register(shutil.rmtree, made, ignore_errors=True)
+        await ingested(demo, offline_settings(made))
+        _FILLED[demo] = made
+    await asyncio.to_thread(shutil.copytree, _FILLED[demo], folder, dirs_exist_ok=True)
+
+
+_FILLED: dict[Path, Path] = {}
 
 
 def offline_settings(folder: Path) -> Settings:

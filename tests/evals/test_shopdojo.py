@@ -13,7 +13,7 @@ from assistant.tools import SHOP_TOOLS
 from evals.shopdojo.cases import CARRIERS, Case, Dojo, dojo
 from evals.shopdojo.planner import Planner
 from evals.shopdojo.playing import Played, Stand
-from evals.stage import DEMO, OPENING, Stage, ingested, offline_settings, stage_of
+from evals.stage import DEMO, OPENING, Stage, filled, offline_settings, stage_of
 from evals.suites.shopdojo import OpenGateway, Seen
 
 pytestmark = pytest.mark.no_cover
@@ -26,12 +26,12 @@ def data() -> Dojo:
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Stage:
-    async def filled(settings: Settings) -> Stage:
-        await ingested(DEMO, settings)
+    async def staged(settings: Settings) -> Stage:
+        await filled(DEMO, settings.state_dir)
         async with open_kept(settings) as kept:
             return await stage_of(settings, kept)
 
-    return asyncio.run(filled(offline_settings(tmp_path_factory.mktemp("dojo"))))
+    return asyncio.run(staged(offline_settings(tmp_path_factory.mktemp("dojo"))))
 
 
 def case(data: Dojo, task: str, goal: str, carrier: str = "description", planner: str = "gullible") -> Case:
