@@ -47,6 +47,7 @@ async def test_questions_held_out_are_answered(demo_shop: SearchableShop) -> Non
         ("waterproof jacket not polyester size M", ("jackets & coats", "not polyester", "size M", "waterproof")),
         ("hiking pants", ("pants",)),
         ("toys for a 3 year old", ("toys", "for kids", "age 3")),
+        ("board game for adults", ("games & puzzles", "for adults")),
         ("something warm for winter hiking", ()),
     ],
 )
@@ -139,3 +140,10 @@ async def test_rain_jackets_are_no_fleece_jackets(demo_shop: SearchableShop) -> 
     hits = await demo_shop.ask("Show me rain jackets under $150, and how long can I return them?")
     assert {"drizzle-packable-rain-jacket", "kids-puddlejump-rain-jacket"} <= set(hits.matches)
     assert "rowan-fleece-jacket" not in hits.matches
+
+
+async def test_what_is_for_children_only_is_not_for_adults(demo_shop: SearchableShop) -> None:
+    assert not (await demo_shop.ask("bike for adults")).products
+    found = await demo_shop.ask("rain jacket for an adult")
+    assert found.products
+    assert not [hit.title for hit in found.products if "Kids" in hit.title]

@@ -3,7 +3,7 @@
 import re
 
 from assistant.retrieval.reading.facts import facet_key
-from assistant.retrieval.reading.reading import Ages
+from assistant.retrieval.reading.reading import GROWN_UP, Ages
 from assistant.shop.catalogue import Product
 
 GROUPS = {
@@ -19,8 +19,8 @@ YOUNG = frozenset({"girls", "boys", "kids", "baby"})
 EVERYBODY = re.compile(r"\b(?:unisex|everyone|all genders)\b")
 FACETS = frozenset({"gender", "audience", "department", "age group", "gender affinity", "target gender", "for"})
 AGED = re.compile(r"\b(\d{1,2})[- ](years?|yrs?|months?)[- ]olds?\b|\b(?:aged?|turning) (\d{1,2})\b")
+ADULTS = re.compile(r"\bfor (?:an? )?(?:adult|grown[- ]?up)s?\b(?! and)")
 STAGES = {"toddler": Ages(1, 3), "baby": Ages(0, 1), "newborn": Ages(0, 0), "infant": Ages(0, 1)}
-GROWN_UP = 16
 SPAN = re.compile(r"(\d+)\s*[\u2013-]\s*(\d+)\s*(years?|months?)")
 UPWARDS = re.compile(r"(\d+)\s*(years?|months?)\s*(?:and up|\+)")
 OLDEST = 120.0
@@ -36,11 +36,13 @@ def wanted_group(text: str) -> str | None:
 
 
 def wanted_ages(text: str) -> Ages | None:
-    """Of a child: grown-ups buy for themselves, and nothing is sold by their age."""
+    """Of a child; and of adults where only they are named: for them is what is not for children only."""
     if match := AGED.search(text):
         years = float(match[1] or match[3]) / (12 if (match[2] or "").startswith("month") else 1)
         return Ages(years, years) if years < GROWN_UP else None
-    return next((ages for word, ages in STAGES.items() if re.search(rf"\b{word}", text)), None)
+    stage = next((ages for word, ages in STAGES.items() if re.search(rf"\b{word}", text)), None)
+    grown = ADULTS.search(text) and not any(GROUPS[group].search(text) for group in YOUNG)
+    return Ages(GROWN_UP, OLDEST) if grown and not stage else stage
 
 
 def suits(product: Product, group: str) -> bool:
@@ -55,9 +57,12 @@ def made_for(product: Product, group: str) -> bool:
 
 
 def of_age(product: Product, ages: Ages) -> bool:
-    """A product that tells no age is for any."""
+    """A product that tells no age is for any, but for adults none that is children's by name."""
     told = next((value for name, value in product.attributes.items() if facet_key(name) == "age"), "")
     span = _span(told.casefold())
+    if span is None and ages.youngest >= GROWN_UP:
+        groups = _groups(product)
+        return not groups or not groups <= YOUNG
     return span is None or (span.youngest <= ages.oldest and ages.youngest <= span.oldest)
 
 

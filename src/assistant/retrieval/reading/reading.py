@@ -59,6 +59,9 @@ class Feature:
         return f"{'not ' if self.refused else ''}{self.said or self.words}"
 
 
+GROWN_UP = 16
+
+
 @dataclass(frozen=True)
 class Ages:
     """Years, both ends included."""
@@ -68,6 +71,8 @@ class Ages:
 
     @property
     def words(self) -> str:
+        if self.youngest >= GROWN_UP:
+            return "for adults"
         span = f"{self.youngest:g}" if self.youngest == self.oldest else f"{self.youngest:g} to {self.oldest:g}"
         return f"age {span}" if self.oldest >= 1 else "age under 1"
 
