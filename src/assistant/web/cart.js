@@ -2,6 +2,7 @@
 import { picture } from "./cards.js";
 import { h, icon, unseen } from "./dom.js";
 import { noteField } from "./notes.js";
+import { InTurn } from "./turn.js";
 
 export class CartDrawer {
   #places;
@@ -13,7 +14,10 @@ export class CartDrawer {
   #checkout;
   #news = h("div", { class: "news", role: "status" });
   #close;
-  #working = false;
+  // what a press means hangs on what the one before it did
+  #changes = new InTurn();
+  #asked = 0;
+  #shown = 0;
 
   /** @param {import("./checkout.js").Checkout} checkout drawn in the place of the cart */
   constructor(places, session, checkout) {
@@ -31,8 +35,27 @@ export class CartDrawer {
     this.show(null);
   }
 
-  /** @param {object | null} cart a CartView, or null for an empty one */
+  /** @param {object | null} cart a CartView, or null for an empty one: how it is now */
   show(cart) {
+    this.#shown = ++this.#asked;
+    this.#draw(cart);
+  }
+
+  /** As the shop has it now; when the shop cannot be asked, as it was shown until now. */
+  look() {
+    return this.#hear(() => this.#session.cart()).catch(() => {});
+  }
+
+  // Answers overtake each other: one that comes after a younger one says nothing of how the cart is now.
+  async #hear(question) {
+    const asked = ++this.#asked;
+    const cart = await question();
+    if (asked < this.#shown) return this.look();
+    this.#shown = asked;
+    this.#draw(cart);
+  }
+
+  #draw(cart) {
     const lines = cart?.lines ?? [];
     const saved = cart?.saved ?? [];
     this.cart = cart;
@@ -46,10 +69,11 @@ export class CartDrawer {
     if (focused) this.#refocus(focused);
   }
 
-  async add(sku) {
-    const cart = await this.#session.addLine(sku);
-    this.#news.replaceChildren();
-    this.show(cart);
+  add(sku) {
+    return this.#changes.do(async () => {
+      await this.#hear(() => this.#session.addLine(sku));
+      this.#news.replaceChildren();
+    });
   }
 
   /** One step back: from the checkout to the cart, from there to the chat. */
@@ -61,7 +85,7 @@ export class CartDrawer {
 
   backToCart() {
     this.#turn(false);
-    this.#look();
+    this.look();
     (this.#sum.querySelector("button") ?? this.#close).focus();
   }
 
@@ -101,16 +125,7 @@ export class CartDrawer {
     this.#switch(true);
     this.#tell();
     this.element.querySelector("h3").focus();
-    this.#look();
-  }
-
-  async #look() {
-    try {
-      const cart = await this.#session.cart();
-      if (!this.#working) this.show(cart);
-    } catch {
-      // as it was shown until now
-    }
+    this.look();
   }
 
   #switch(open) {
@@ -169,9 +184,13 @@ export class CartDrawer {
   #stepper(sku, name, quantity) {
     const step = (sign, by, words) => h("button", { type: "button", class: "round", "data-key": `${sign} ${sku}`,
       "aria-label": `${words} of ${name}`, disabled: quantity + by < 1,
-      onclick: () => this.#edit(() => this.#session.changeLine(sku, quantity + by)) }, icon(sign));
+      onclick: () => this.#edit(() => this.#session.changeLine(sku, Math.max(1, this.#quantity(sku) + by))) }, icon(sign));
     return h("div", { class: "stepper", role: "group", "aria-label": `Quantity of ${name}` },
       step("minus", -1, "One less"), h("span", { class: "quantity" }, unseen("Quantity "), String(quantity)), step("plus", 1, "One more"));
+  }
+
+  #quantity(sku) {
+    return this.cart?.lines.find((line) => line.sku === sku)?.quantity ?? 0;
   }
 
   #action(words, key, label, change, done) {
@@ -195,21 +214,19 @@ export class CartDrawer {
     if (undone && missing.length) this.#news.replaceChildren(h("p", { role: "alert" }, missing.join(" ")));
   }
 
-  // One change at a time: a second press would start from a quantity that no longer stands.
-  async #edit(change) {
-    if (this.#working) return false;
-    this.#working = true;
-    this.#news.replaceChildren();
-    try {
-      this.show(await change());
-      return true;
-    } catch (problem) {
-      this.#news.replaceChildren(h("p", { class: "refusal", role: "alert" }, problem.message));
-      return false;
-    } finally {
-      this.#working = false;
-      if (this.isOpen && !this.element.contains(this.element.getRootNode().activeElement)) this.#close.focus();
-    }
+  #edit(change) {
+    return this.#changes.do(async () => {
+      this.#news.replaceChildren();
+      try {
+        await this.#hear(change);
+        return true;
+      } catch (problem) {
+        this.#news.replaceChildren(h("p", { class: "refusal", role: "alert" }, problem.message));
+        return false;
+      } finally {
+        if (this.isOpen && !this.element.contains(this.element.getRootNode().activeElement)) this.#close.focus();
+      }
+    });
   }
 
   #refocus(key) {

@@ -3,6 +3,7 @@ import { goods, sums } from "./bill.js";
 import { Details } from "./details.js";
 import { h, icon } from "./dom.js";
 import { entry } from "./fields.js";
+import { InTurn } from "./turn.js";
 
 const ORDER = "Place the order";
 const LONGEST_CODE = 40;
@@ -11,7 +12,9 @@ export class Checkout {
   #session;
   #actions;
   #view = null;
-  #working = false;
+  #changes = new InTurn();
+  #working = 0;
+  #saving = false;
   #told = h("div", { class: "told", role: "status", "aria-live": "polite" });
   #goods = h("div", { class: "billed" });
   #codes = h("ul", { class: "codes", "aria-label": "Discount codes" });
@@ -141,10 +144,13 @@ export class Checkout {
 
   /** Saves what was written, and once nothing is missing asks the shop to word the order. */
   async #go() {
-    if (!this.#view) return;
+    if (!this.#view || this.#saving) return;
     if (!this.#details.check()) return this.#tell("Please look at the marked fields.");
     const offered = this.#details.touched ? null : this.#view.total.minor;
-    if (!await this.#work(() => this.#save()) || !this.#view) return;
+    this.#saving = true;
+    const saved = await this.#work(() => this.#save()).finally(() => { this.#saving = false; });
+    if (!saved || !this.#view) return;
+    if (this.#details.touched) return this.#tell("You wrote more meanwhile. Please continue once more.");
     if (this.#view.missing.length) return this.#ask();
     if (this.#view.total.minor !== offered) return this.#tell(`${offered === null ? "All is there." : "A price has changed."} The total is ${this.#view.total.text}.`);
     if (!await this.#actions.ask(ORDER)) this.#tell("I am still answering your last message. Please try again in a moment.");
@@ -152,8 +158,9 @@ export class Checkout {
 
   async #save() {
     if (!this.#details.touched) return this.#session.checkout();
-    const view = await this.#session.sayCheckout(this.#details.said);
-    this.#details.saved();
+    const { said } = this.#details;
+    const view = await this.#session.sayCheckout(said);
+    this.#details.saved(said);
     return view;
   }
 
@@ -162,11 +169,14 @@ export class Checkout {
     this.#details.methods.querySelector("input")?.focus();
   }
 
-  // One change at a time, so that the bill is always that of the last one.
-  async #work(change, field = null) {
-    if (this.#working) return false;
-    this.#working = true;
+  // One change after another, so that the bill is always that of the last one.
+  #work(change, field = null) {
+    this.#working += 1;
     this.element.setAttribute("aria-busy", "true");
+    return this.#changes.do(() => this.#change(change, field));
+  }
+
+  async #change(change, field) {
     this.#tell();
     try {
       this.#show(await change());
@@ -175,8 +185,8 @@ export class Checkout {
       this.#refuse(problem, field);
       return false;
     } finally {
-      this.#working = false;
-      this.element.removeAttribute("aria-busy");
+      this.#working -= 1;
+      if (!this.#working) this.element.removeAttribute("aria-busy");
     }
   }
 

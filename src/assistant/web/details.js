@@ -51,8 +51,9 @@ export class Details {
     return { ...read(CONTACT), place: read(PLACE), note: this.#fields.get("note").value };
   }
 
-  saved() {
-    this.#touched = false;
+  /** @param {object} said what the shop has heard; what was written since is still to be said */
+  saved(said) {
+    this.#touched = JSON.stringify(said) !== JSON.stringify(this.said);
   }
 
   /** @returns {boolean} whether nothing is empty that must not be; else the first such field has the focus */

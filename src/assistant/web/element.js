@@ -41,7 +41,7 @@ export class ShoppingAssistant extends HTMLElement {
   #build(base) {
     this.session = new Session(base, Number(this.getAttribute("patience")) || PATIENCE_SECONDS);
     this.places = new Places(base);
-    this.placed = new Placed(this.places, this.session, { changed: () => this.#recount(), checkOut: () => this.cart.checkOut() });
+    this.placed = new Placed(this.places, this.session, { changed: () => this.cart.look(), checkOut: () => this.cart.checkOut() });
     this.transcript = new Transcript(this.places, {
       ask: (text, confirms) => this.turns.ask(text, confirms),
       add: (sku) => this.cart.add(sku),
@@ -52,7 +52,7 @@ export class ShoppingAssistant extends HTMLElement {
       back: () => this.cart.backToCart(), close: () => this.#leaveDrawer(), ask: (text) => this.#order(text),
     });
     this.cart = new CartDrawer(this.places, this.session, this.checkout);
-    this.person = new PersonControl(this.session, this.transcript, (handoff) => this.called(handoff));
+    this.person = new PersonControl(this.session, this.transcript, () => this.#begin(), (handoff) => this.called(handoff));
     this.rating = new Rating(this.session);
     this.keep = new Keep(this.session);
     this.desk = new Desk(this.session, (event) => this.#atDesk(event));
@@ -88,14 +88,6 @@ export class ShoppingAssistant extends HTMLElement {
     return this.turns.ask(text);
   }
 
-  async #recount() {
-    try {
-      this.cart.show(await this.session.cart());
-    } catch {
-      // the next answer brings it
-    }
-  }
-
   // Hidden until the styles are here, so that nothing is ever seen undressed; without them it is shown all the same.
   #dressed() {
     const sheets = STYLES.map((name) => h("link", { rel: "stylesheet", href: new URL(`${name}.css`, import.meta.url).href }));
@@ -112,9 +104,12 @@ export class ShoppingAssistant extends HTMLElement {
   async #open() {
     try {
       this.#present(await this.session.open());
+      return true;
     } catch (problem) {
       this.#opened = null;
+      this.transcript.clear();
       this.transcript.problem(problem, () => this.#begin());
+      return false;
     }
   }
 
@@ -144,6 +139,7 @@ export class ShoppingAssistant extends HTMLElement {
     this.cart.show(history?.cart ?? null);
     this.desk.know(history);
     this.called(history?.handoff ?? null);
+    this.person.opened();
     if (history?.may_rate) this.rating.ask();
     this.answeredBy(model);
     this.composer.enable();
@@ -161,7 +157,7 @@ export class ShoppingAssistant extends HTMLElement {
   #atDesk({ kind, payload }) {
     if (kind === "said") this.transcript.staff(payload.name, payload.text);
     if (kind === "typing" && payload.who !== "shopper") this.person.typing(payload.who);
-    if (kind === "cart") this.#recount().then(() => this.person.did(`${payload.staff} changed your cart.`));
+    if (kind === "cart") this.cart.look().then(() => this.person.did(`${payload.staff} changed your cart.`));
     if (kind === "taken" || kind === "assigned") this.called({ status: "taken", person: payload.staff });
     if (kind === "returned" || kind === "closed") {
       this.person.left(payload.staff);

@@ -19,14 +19,20 @@ function standing(handoff) {
 export class PersonControl {
   #session;
   #transcript;
+  #ready;
   #called;
+  #wished = false;
   #told = "";
   #typing = null;
 
-  /** @param {(handoff: object) => void} called what to do once a person was asked for */
-  constructor(session, transcript, called) {
+  /**
+   * @param {() => Promise<boolean>} ready opens the chat where it is not, and says whether it is
+   * @param {(handoff: object) => void} called what to do once a person was asked for
+   */
+  constructor(session, transcript, ready, called) {
     this.#session = session;
     this.#transcript = transcript;
+    this.#ready = ready;
     this.#called = called;
     this.element = h("button", { type: "button", class: "quiet person", onclick: () => this.#ask() }, icon("person"), "Talk to a person");
     this.note = h("p", { class: "standing", role: "status", hidden: true });
@@ -67,14 +73,22 @@ export class PersonControl {
     this.note.hidden = !told;
   }
 
+  // Pressed before the chat is open, or while it cannot be: heard as soon as it is.
   async #ask() {
+    this.#wished = true;
     this.element.setAttribute("aria-disabled", "true");
+    if (await this.#ready()) await this.opened();
+    this.element.removeAttribute("aria-disabled");
+  }
+
+  /** The chat is open now. */
+  async opened() {
+    if (!this.#wished) return;
+    this.#wished = false;
     try {
       this.#called(await this.#session.askForPerson());
     } catch (problem) {
       this.#transcript.problem(problem, () => this.#ask());
-    } finally {
-      this.element.removeAttribute("aria-disabled");
     }
   }
 }

@@ -44,8 +44,14 @@ export class About {
     const same = JSON.stringify(told);
     if (this.#drawn[name] === same) return;
     this.#drawn[name] = same;
+    const focused = part.contains(document.activeElement) && nameOf(document.activeElement);
     part.replaceChildren(...draw().filter(Boolean));
+    if (focused) ([...part.querySelectorAll("button, summary")].find((one) => nameOf(one) === focused) ?? this.heading).focus();
   }
+}
+
+function nameOf(element) {
+  return element.getAttribute("aria-label") ?? element.textContent;
 }
 
 function packetPart({ packet, tried, handoff, level, page }) {

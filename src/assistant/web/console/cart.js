@@ -25,8 +25,8 @@ function item(line, places, edit) {
     h("div", {}, h("p", {}, line.title), h("p", { class: "soft" }, [line.options, `${line.quantity} × ${line.unit.text}`].filter(Boolean).join(", ")),
       line.note && h("p", { class: "warn" }, line.note), line.message && h("p", { class: "soft" }, `“${line.message}”`),
       edit && h("div", { class: "steps" },
-        button("round", icon("minus"), () => edit.set(line.sku, line.quantity - 1), { "aria-label": `One less of ${name}` }),
-        button("round", icon("plus"), () => edit.set(line.sku, line.quantity + 1), { "aria-label": `One more of ${name}` }))),
+        button("round", icon("minus"), () => edit.step(line.sku, -1), { "aria-label": `One less of ${name}` }),
+        button("round", icon("plus"), () => edit.step(line.sku, 1), { "aria-label": `One more of ${name}` }))),
     h("span", { class: "figure" }, line.total.text));
 }
 
@@ -39,14 +39,25 @@ class CartEdit {
     this.#desk = desk;
   }
 
-  async set(sku, quantity) {
-    const path = chatPath(this.#chat, `/cart/lines/${encodeURIComponent(sku)}`);
-    try {
-      await (quantity ? this.#desk.api.put(path, { quantity }) : this.#desk.api.drop(path));
-    } catch (problem) {
-      this.#desk.say(problem.message);
-    }
-    await this.#desk.chat.refresh();
+  // From the quantity that the press before left, which may still have been on its way.
+  step(sku, by) {
+    return this.#do(async () => {
+      const quantity = (this.#desk.chat.now.cart.lines.find((line) => line.sku === sku)?.quantity ?? 0) + by;
+      const path = chatPath(this.#chat, `/cart/lines/${encodeURIComponent(sku)}`);
+      return quantity > 0 ? this.#desk.api.put(path, { quantity }) : this.#desk.api.drop(path);
+    });
+  }
+
+  #do(change) {
+    return this.#desk.chat.changes.do(async () => {
+      if (this.#desk.chat.id !== this.#chat) return;
+      try {
+        await change();
+      } catch (problem) {
+        this.#desk.say(problem.message);
+      }
+      await this.#desk.chat.refresh();
+    });
   }
 
   find() {
@@ -61,15 +72,10 @@ class CartEdit {
   }
 
   #offer(card, choice, box) {
-    const put = async () => {
-      try {
-        await this.#desk.api.post(chatPath(this.#chat, "/cart/lines"), { sku: choice.sku, quantity: 1 });
-        box.close();
-      } catch (problem) {
-        this.#desk.say(problem.message);
-      }
-      this.#desk.chat.refresh();
-    };
+    const put = () => this.#do(async () => {
+      await this.#desk.api.post(chatPath(this.#chat, "/cart/lines"), { sku: choice.sku, quantity: 1 });
+      box.close();
+    });
     return h("li", {}, button("person", [h("strong", {}, card.title),
       h("span", { class: "soft" }, [choice.label, choice.price.text, choice.stock].filter(Boolean).join(" · "))], put,
     { disabled: choice.stock === "out of stock" }));

@@ -1,5 +1,6 @@
 /** The open chat: who has it, what was said, and what to do about it. */
 import { h, icon } from "../dom.js";
+import { InTurn } from "../turn.js";
 import { chatPath } from "./api.js";
 import { Composer } from "./composer.js";
 import { button } from "./forms.js";
@@ -14,7 +15,7 @@ export class Chat {
   #desk;
   #seq = -1;
   #reading = null;
-  #more = false;
+  #next = null;
   #acknowledged = new Map();
   #fading = null;
   #state = h("p", { class: "standing", role: "status" });
@@ -25,6 +26,7 @@ export class Chat {
     this.#desk = desk;
     this.id = "";
     this.now = null;
+    this.changes = new InTurn();
     this.log = new Log(desk.places, { again: (id) => desk.outbox.again(id), drop: (id) => this.#takeBack(id), lessons: (line, chat) => lessons(desk, line, chat) });
     this.composer = new Composer(desk.session, {
       send: (kind, text) => desk.outbox.add(this.id, kind, text),
@@ -58,11 +60,11 @@ export class Chat {
     await this.refresh();
   }
 
-  /** Reads it again; called again meanwhile, it reads once more afterwards. */
+  /** Reads it again, and resolves once it was read after this call; those who call meanwhile share the next reading. */
   refresh() {
-    if (this.#reading) this.#more = true;
-    else if (this.id) this.#reading = this.#read().finally(() => this.#done());
-    return this.#reading;
+    if (!this.id) return Promise.resolve();
+    if (this.#reading) return this.#next ??= this.#reading.then(() => { this.#next = null; return this.refresh(); });
+    return this.#reading = this.#read().finally(() => { this.#reading = null; });
   }
 
   /** A line of ours that the server has. */
@@ -114,13 +116,6 @@ export class Chat {
       if (!this.now) this.#state.textContent = problem.message;
       if (problem.passing) setTimeout(() => id === this.id && this.refresh(), 5000);
     }
-  }
-
-  #done() {
-    this.#reading = null;
-    if (!this.#more) return;
-    this.#more = false;
-    this.refresh();
   }
 
   #show(id, chat) {
