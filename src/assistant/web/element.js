@@ -142,8 +142,8 @@ export class ShoppingAssistant extends HTMLElement {
     this.person.opened();
     if (history?.may_rate) this.rating.ask();
     this.answeredBy(model);
-    this.composer.enable();
     this.turns.resume(history);
+    this.composer.enable();
     this.dispatchEvent(new CustomEvent("shopping-assistant-ready", { detail: { shop }, bubbles: true, composed: true }));
   }
 
