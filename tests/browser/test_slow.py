@@ -117,6 +117,20 @@ async def test_a_person_asked_for_while_the_shop_cannot_be_reached_is_called_onc
     assert shop.handoff is not None
 
 
+async def test_a_yes_that_could_not_be_sent_does_not_say_that_it_was(visit: Visit, shop: Shop) -> None:
+    await visit.ask("cancel")
+    box = visit.page.locator(".confirmation")
+    await expect(box).to_be_visible()
+    await visit.page.evaluate("document.querySelector('shopping-assistant').turns.busy = true")
+    await box.get_by_role("button", name="Yes, do it").click()
+    await expect(box).not_to_contain_text("You agreed to this.")
+    await expect(box.get_by_role("button", name="Yes, do it")).to_be_enabled()
+    await visit.page.evaluate("document.querySelector('shopping-assistant').turns.busy = false")
+    await box.get_by_role("button", name="Yes, do it").click()
+    await expect(box).to_contain_text("You agreed to this.")
+    assert shop.asked == ["cancel", "Yes, do it"]
+
+
 async def test_at_the_checkout_each_choice_counts_and_nothing_written_meanwhile_is_lost(
     building: Builder, clock: FixedClock, tmp_path: Path, chromium: Browser
 ) -> None:

@@ -29,7 +29,7 @@ export class Proposal {
 
   /**
    * @param {{title: string, lines: string[], movements: object[], effect: string, expires_at: string}} proposal
-   * @param {{yes: () => unknown, no: () => unknown}} answers
+   * @param {{yes: () => Promise<boolean>, no: () => Promise<boolean>}} answers false where it could not be sent
    */
   constructor({ title, lines, movements, effect, expires_at: expires }, { yes, no }) {
     this.#end = Date.parse(expires);
@@ -58,11 +58,19 @@ export class Proposal {
     return !this.element.classList.contains("over");
   }
 
-  #answer(act, words) {
+  async #answer(act, words) {
     if (this.#tick()) return;
     this.close(words);
     this.element.focus();  // the button that had it is gone
-    act();
+    if (await act() === false) this.#reopen();
+  }
+
+  // Another message was being answered, so this one was not sent.
+  #reopen() {
+    this.element.classList.remove("over");
+    for (const button of this.#buttons) button.disabled = false;
+    this.#ticking = setInterval(() => this.#tick(), 1000);
+    this.#tick();
   }
 
   /** @returns {boolean} whether its time is over */
