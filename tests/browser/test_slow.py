@@ -76,6 +76,19 @@ async def test_a_look_at_the_cart_that_comes_late_does_not_undo_what_was_changed
     await expect(visit.page.locator(".subtotal")).to_contain_text("$296.00")
 
 
+async def test_a_look_at_the_cart_leaves_a_note_that_is_being_written(visit: Visit) -> None:
+    await with_a_parka(visit)
+    late = visit.page.expect_request_finished(lambda request: request.url.endswith("/cart"))
+    async with late, held(visit.page, CART) as waiting:
+        await visit.page.get_by_role("button", name="Cart, 1 item").click()
+        await waiting.wait()
+        await visit.page.get_by_role("button", name="Add a gift message").click()
+        await visit.page.keyboard.type("Happy ")
+    await visit.page.evaluate("new Promise((seen) => setTimeout(seen, 100))")
+    await visit.page.keyboard.type("birthday")
+    await expect(visit.page.get_by_role("textbox", name="Gift message")).to_have_value("Happy birthday")
+
+
 async def test_each_press_counts_while_the_one_before_is_still_on_its_way(visit: Visit, shop: Shop) -> None:
     await with_a_parka(visit)
     await visit.page.get_by_role("button", name="Cart, 1 item").click()

@@ -18,6 +18,7 @@ export class CartDrawer {
   #changes = new InTurn();
   #asked = 0;
   #shown = 0;
+  #drawn = "";
 
   /** @param {import("./checkout.js").Checkout} checkout drawn in the place of the cart */
   constructor(places, session, checkout) {
@@ -43,22 +44,28 @@ export class CartDrawer {
 
   /** As the shop has it now; when the shop cannot be asked, as it was shown until now. */
   look() {
-    return this.#hear(() => this.#session.cart()).catch(() => {});
+    return this.#hear(() => this.#session.cart(), (cart) => this.#keep(cart)).catch(() => {});
   }
 
   // Answers overtake each other: one that comes after a younger one says nothing of how the cart is now.
-  async #hear(question) {
+  async #hear(question, draw = (cart) => this.#draw(cart)) {
     const asked = ++this.#asked;
     const cart = await question();
     if (asked < this.#shown) return this.look();
     this.#shown = asked;
-    this.#draw(cart);
+    draw(cart);
+  }
+
+  // A note that is just being written is not drawn over where nothing has changed.
+  #keep(cart) {
+    if (JSON.stringify(cart) !== this.#drawn) this.#draw(cart);
   }
 
   #draw(cart) {
     const lines = cart?.lines ?? [];
     const saved = cart?.saved ?? [];
     this.cart = cart;
+    this.#drawn = JSON.stringify(cart);
     this.#badge(cart?.count ?? 0);
     const focused = this.element.getRootNode().activeElement?.dataset?.key;
     if (lines.length) this.#list.replaceChildren(h("ul", {}, ...lines.map((line) => this.#line(line))), this.#note(cart));
