@@ -42,6 +42,18 @@ async def held(page: Page, pattern: str) -> AsyncIterator[asyncio.Event]:
     await page.unroute(pattern)
 
 
+@asynccontextmanager
+async def looking_late(visit: Visit) -> AsyncIterator[None]:
+    """With a parka in the cart and the drawer open; what the shop says of the cart comes once the block is over."""
+    await with_a_parka(visit)
+    late = visit.page.expect_request_finished(lambda request: request.url.endswith("/cart"))
+    async with late, held(visit.page, CART) as waiting:
+        await visit.page.get_by_role("button", name="Cart, 1 item").click()
+        await waiting.wait()
+        yield
+    await visit.page.evaluate("new Promise((seen) => setTimeout(seen, 100))")
+
+
 async def with_a_parka(visit: Visit) -> None:
     await visit.ask("Show me rain jackets")
     await visit.page.get_by_role("button", name="Add Moorgate Waxed Parka to cart").click()
@@ -65,26 +77,16 @@ async def test_a_person_asked_for_before_the_chat_is_ready_is_called(
 
 
 async def test_a_look_at_the_cart_that_comes_late_does_not_undo_what_was_changed_since(visit: Visit) -> None:
-    await with_a_parka(visit)
-    late = visit.page.expect_request_finished(lambda request: request.url.endswith("/cart"))
-    async with late, held(visit.page, CART) as waiting:
-        await visit.page.get_by_role("button", name="Cart, 1 item").click()
-        await waiting.wait()
+    async with looking_late(visit):
         await visit.page.get_by_role("button", name="One more of Moorgate Waxed Parka").click()
         await expect(visit.page.locator(".subtotal")).to_contain_text("$296.00")
-    await visit.page.evaluate("new Promise((seen) => setTimeout(seen, 100))")
     await expect(visit.page.locator(".subtotal")).to_contain_text("$296.00")
 
 
 async def test_a_look_at_the_cart_leaves_a_note_that_is_being_written(visit: Visit) -> None:
-    await with_a_parka(visit)
-    late = visit.page.expect_request_finished(lambda request: request.url.endswith("/cart"))
-    async with late, held(visit.page, CART) as waiting:
-        await visit.page.get_by_role("button", name="Cart, 1 item").click()
-        await waiting.wait()
+    async with looking_late(visit):
         await visit.page.get_by_role("button", name="Add a gift message").click()
         await visit.page.keyboard.type("Happy ")
-    await visit.page.evaluate("new Promise((seen) => setTimeout(seen, 100))")
     await visit.page.keyboard.type("birthday")
     await expect(visit.page.get_by_role("textbox", name="Gift message")).to_have_value("Happy birthday")
 

@@ -2,7 +2,7 @@
 import { picture } from "./cards.js";
 import { h, icon, unseen } from "./dom.js";
 import { noteField } from "./notes.js";
-import { InTurn } from "./turn.js";
+import { Queue } from "./queue.js";
 
 export class CartDrawer {
   #places;
@@ -15,7 +15,7 @@ export class CartDrawer {
   #news = h("div", { class: "news", role: "status" });
   #close;
   // what a press means hangs on what the one before it did
-  #changes = new InTurn();
+  #changes = new Queue();
   #asked = 0;
   #shown = 0;
   #drawn = "";

@@ -3,7 +3,7 @@ import { goods, sums } from "./bill.js";
 import { Details } from "./details.js";
 import { h, icon } from "./dom.js";
 import { entry } from "./fields.js";
-import { InTurn } from "./turn.js";
+import { Queue } from "./queue.js";
 
 const ORDER = "Place the order";
 const LONGEST_CODE = 40;
@@ -12,7 +12,7 @@ export class Checkout {
   #session;
   #actions;
   #view = null;
-  #changes = new InTurn();
+  #changes = new Queue();
   #working = 0;
   #saving = false;
   #told = h("div", { class: "told", role: "status", "aria-live": "polite" });

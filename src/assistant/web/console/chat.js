@@ -1,6 +1,6 @@
 /** The open chat: who has it, what was said, and what to do about it. */
 import { h, icon } from "../dom.js";
-import { InTurn } from "../turn.js";
+import { Queue } from "../queue.js";
 import { chatPath } from "./api.js";
 import { Composer } from "./composer.js";
 import { button } from "./forms.js";
@@ -26,7 +26,7 @@ export class Chat {
     this.#desk = desk;
     this.id = "";
     this.now = null;
-    this.changes = new InTurn();
+    this.changes = new Queue();
     this.log = new Log(desk.places, { again: (id) => desk.outbox.again(id), drop: (id) => this.#takeBack(id), lessons: (line, chat) => lessons(desk, line, chat) });
     this.composer = new Composer(desk.session, {
       send: (kind, text) => desk.outbox.add(this.id, kind, text),

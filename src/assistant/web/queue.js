@@ -1,5 +1,5 @@
 /** Acts that are done one after another, in the order in which they were asked for. */
-export class InTurn {
+export class Queue {
   #last = Promise.resolve();
 
   /** @template T @param {() => Promise<T>} act begun once those before it are over, however they ended @returns {Promise<T>} */
